@@ -1,2 +1,3 @@
+/** Listeners, connections, their deadlines and limits, and the signals of the process. */
 @org.jspecify.annotations.NullMarked
 package dovetail.server;

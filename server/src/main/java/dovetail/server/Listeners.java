@@ -1,0 +1,130 @@
+package dovetail.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binds what is new in a list of listeners, keeping sockets that are there already. */
+final class Listeners {
+  private static final int SAME_PORT_ATTEMPTS = 20;
+
+  private final Map<Listener.Place, Listener> existing;
+  private final Map<Listener.Place, Listener> all = new LinkedHashMap<>();
+  private final Map<Listener, ListenSpec> specs = new LinkedHashMap<>();
+  private final List<Listener> fresh = new ArrayList<>();
+
+  private Listeners(Map<Listener.Place, Listener> existing) {
+    this.existing = existing;
+  }
+
+  /** All or nothing: when one cannot be bound, those bound before it are closed again. */
+  static Listeners bind(List<ListenSpec> wanted, Map<Listener.Place, Listener> existing)
+      throws IOException {
+    Listeners listeners = new Listeners(existing);
+    try {
+      for (ListenSpec spec : wanted) {
+        listeners.add(spec);
+      }
+      for (Listener listener : listeners.fresh) {
+        listener.publish();
+      }
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      listeners.abandon();
+      throw e;
+    }
+  }
+
+  /** The sockets by place, kept and fresh. */
+  Map<Listener.Place, Listener> all() {
+    return all;
+  }
+
+  /** Those that were not there before. */
+  List<Listener> fresh() {
+    return fresh;
+  }
+
+  /** Tells the sockets that stay what is configured for them now. */
+  void applySpecs() {
+    specs.forEach(Listener::spec);
+  }
+
+  void abandon() {
+    fresh.forEach(Listener::close);
+  }
+
+  private void add(ListenSpec spec) throws IOException {
+    switch (spec.address()) {
+      case ListenAddress.Unix unix -> addUnix(unix, spec);
+      case ListenAddress.Inet inet -> addInet(inet.socketAddresses(), spec);
+    }
+  }
+
+  private void addUnix(ListenAddress.Unix unix, ListenSpec spec) throws IOException {
+    Listener.Place place = Listener.place(unix, spec);
+    if (!keep(place, spec) && place instanceof Listener.Place.Unix fresher) {
+      remember(Listener.bind(fresher, spec), spec);
+    }
+  }
+
+  private boolean keep(Listener.Place place, ListenSpec spec) {
+    Listener kept = all.getOrDefault(place, existing.get(place));
+    if (kept == null) {
+      return false;
+    }
+    all.put(place, kept);
+    specs.put(kept, spec);
+    return true;
+  }
+
+  private void remember(Listener listener, ListenSpec spec) {
+    fresh.add(listener);
+    all.put(listener.place(), listener);
+    specs.put(listener, spec);
+  }
+
+  private void addInet(List<InetSocketAddress> addresses, ListenSpec spec) throws IOException {
+    List<Listener.Place.Inet> places =
+        addresses.stream()
+            .map(Listener.Place.Inet::new)
+            .filter(place -> !keep(place, spec))
+            .toList();
+    for (Listener listener : bindSamePort(places, spec)) {
+      remember(listener, spec);
+    }
+  }
+
+  /** With port 0 the first socket's port is asked for on the others, which may take some tries. */
+  private static List<Listener> bindSamePort(List<Listener.Place.Inet> places, ListenSpec spec)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      List<Listener> bound = new ArrayList<>();
+      try {
+        for (Listener.Place.Inet place : places) {
+          bound.add(Listener.bind(place, samePort(place.address(), bound), spec));
+        }
+        return bound;
+      } catch (IOException | RuntimeException e) {
+        bound.forEach(Listener::close);
+        boolean chosen = !bound.isEmpty() && places.getFirst().address().getPort() == 0;
+        if (!chosen || attempt == SAME_PORT_ATTEMPTS || !(e.getCause() instanceof BindException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static InetSocketAddress samePort(InetSocketAddress wanted, List<Listener> bound) {
+    if (wanted.getPort() == 0
+        && !bound.isEmpty()
+        && bound.getFirst().address() instanceof InetSocketAddress first) {
+      return new InetSocketAddress(wanted.getAddress(), first.getPort());
+    }
+    return wanted;
+  }
+}

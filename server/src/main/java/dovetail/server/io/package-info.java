@@ -1,0 +1,3 @@
+/** Reading what a peer sends, with every length checked before it is believed. */
+@org.jspecify.annotations.NullMarked
+package dovetail.server.io;
