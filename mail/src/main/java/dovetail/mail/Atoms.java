@@ -1,0 +1,51 @@
+package dovetail.mail;
+
+import java.nio.charset.StandardCharsets;
+
+/** The character classes of addresses (RFC 5322 3.2.3, RFC 6532 3.2). */
+final class Atoms {
+  private static final String MARKS = "!#$%&'*+-/=?^_`{|}~";
+
+  private Atoms() {}
+
+  /** Whether that character or byte may stand in an atom; all beyond ASCII may. */
+  static boolean isAtext(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c >= 0x80
+        || MARKS.indexOf(c) >= 0;
+  }
+
+  /** Whether that text can stand without quotes before an {@code @} (RFC 5322 dot-atom). */
+  static boolean isDotAtom(String text) {
+    if (text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
+      return false;
+    }
+    return text.codePoints().allMatch(c -> c == '.' || isAtext(c));
+  }
+
+  /**
+   * Whether that text shows as what it is: no control characters, no halves of surrogate pairs, no
+   * separators of lines, and nothing that turns the direction of reading.
+   */
+  static boolean isPlain(String text) {
+    return text.codePoints().allMatch(Atoms::isPlain);
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);
+    };
+  }
+
+  /** How many octets that text has on the wire. */
+  static int octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
