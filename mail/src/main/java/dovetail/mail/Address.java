@@ -82,7 +82,7 @@ public record Address(String localPart, Domain domain) {
     return -1;
   }
 
-  private static boolean isLocalPart(String text) {
+  static boolean isLocalPart(String text) {
     return text.length() <= MAX_LOCAL_PART
         && Atoms.octets(text) <= MAX_LOCAL_PART
         && Atoms.isPlain(text);

@@ -1,0 +1,3 @@
+/** Authentication-Results fields (RFC 8601). */
+@org.jspecify.annotations.NullMarked
+package dovetail.authres;
