@@ -12,6 +12,7 @@ final class AddressParser {
   private final int length;
   private final AddressOddities oddities = new AddressOddities();
   private int mailboxes;
+  private boolean spaceAfterDomain;
 
   AddressParser(byte[] value) {
     this.cursor = new FieldCursor(value);
@@ -85,7 +86,8 @@ final class AddressParser {
     while (nextElement() && cursor.peek() != ';') {
       members.add(mailbox(words()));
       cursor.skipCfws(oddities);
-      if (cursor.peek() != ',' && cursor.peek() != ';') {
+      int c = cursor.peek();
+      if (c != ',' && c != ';' && c != FieldCursor.END) {
         throw cursor.malformed("text after an address of a group");
       }
     }
@@ -130,7 +132,9 @@ final class AddressParser {
   private AddressList.Single angleAddress(List<Word> name) throws MalformedException {
     oddities.phrase(name);
     cursor.advance();
-    skipInsideAngles();
+    if (cursor.skipCfws(oddities)) {
+      oddities.spaceInAddress();
+    }
     if (cursor.peek() == '@') {
       route();
     }
@@ -139,15 +143,11 @@ final class AddressParser {
       throw cursor.malformed("no domain");
     }
     AddressList.Single mailbox = address(Word.phrase(name), localPart);
-    skipInsideAngles();
-    cursor.expect('>', "unterminated angle bracket");
-    return mailbox;
-  }
-
-  private void skipInsideAngles() throws MalformedException {
-    if (cursor.skipCfws(oddities)) {
+    if (spaceAfterDomain) {
       oddities.spaceInAddress();
     }
+    cursor.expect('>', "unterminated angle bracket");
+    return mailbox;
   }
 
   /** Skips {@code @relay,@relay:} (RFC 5322 4.4 obs-route). */
@@ -172,7 +172,9 @@ final class AddressParser {
       oddities.spaceInAddress();
     }
     if (cursor.peek() == '[') {
-      return new AddressList.LiteralMailbox(name, localPart, cursor.domainLiteral());
+      String literal = cursor.domainLiteral();
+      spaceAfterDomain = cursor.skipCfws(oddities);
+      return new AddressList.LiteralMailbox(name, localPart, literal);
     }
     MalformedException otherwise = cursor.malformed("not a domain");
     String spelling = domain();
@@ -208,14 +210,14 @@ final class AddressParser {
     while (true) {
       MalformedException otherwise = cursor.malformed("domain that is not UTF-8");
       name.append(FieldCursor.utf8(cursor.atom()).orElseThrow(() -> otherwise));
-      boolean spaced = cursor.skipCfws(oddities);
+      spaceAfterDomain = cursor.skipCfws(oddities);
       if (!cursor.skip('.')) {
         return finished(name);
       }
       name.append('.');
-      boolean spacedAfter = cursor.skipCfws(oddities);
-      if (spaced || spacedAfter) {
+      if (spaceAfterDomain || cursor.skipCfws(oddities)) {
         oddities.spaceInAddress();
+        cursor.skipCfws(oddities);
       }
     }
   }
