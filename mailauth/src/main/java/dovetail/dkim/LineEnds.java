@@ -1,0 +1,32 @@
+package dovetail.dkim;
+
+import java.security.MessageDigest;
+
+/** Line ends that were counted instead of kept. */
+final class LineEnds {
+  /** How many bytes are handled at once where something must be copied. */
+  static final int PIECE = 8192;
+
+  private static final byte[] BLOCK = block();
+
+  private LineEnds() {}
+
+  private static byte[] block() {
+    byte[] block = new byte[PIECE];
+    for (int i = 0; i < block.length; i += 2) {
+      block[i] = '\r';
+      block[i + 1] = '\n';
+    }
+    return block;
+  }
+
+  /** Hashes that many CRLFs. */
+  static void hash(MessageDigest digest, long count) {
+    long bytes = 2 * count;
+    while (bytes > 0) {
+      int length = (int) Math.min(bytes, BLOCK.length);
+      digest.update(BLOCK, 0, length);
+      bytes -= length;
+    }
+  }
+}

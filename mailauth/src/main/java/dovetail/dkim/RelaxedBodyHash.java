@@ -1,0 +1,134 @@
+package dovetail.dkim;
+
+import java.security.MessageDigest;
+
+/**
+ * RFC 6376 3.4.4: white space within a line counts as one space, at its end as nothing, and empty
+ * lines at the end of the body as nothing.
+ */
+final class RelaxedBodyHash implements BodyHash {
+  /** Room for one piece and for what was held back before it: CRLF, a space and a CR. */
+  private static final int ROOM = LineEnds.PIECE + 4;
+
+  private final MessageDigest digest;
+  private final byte[] out = new byte[ROOM];
+  private int length;
+
+  /** CRLFs that are hashed only if a line with something in it follows. */
+  private long lineEnds;
+
+  /** Whether white space was seen that counts only if something follows in its line. */
+  private boolean space;
+
+  /** Whether a CR was seen whose LF may be next. */
+  private boolean carriageReturn;
+
+  /** Whether anything at all was hashed. */
+  private boolean something;
+
+  RelaxedBodyHash(MessageDigest digest) {
+    this.digest = digest;
+  }
+
+  @Override
+  public void update(byte[] chunk, int offset, int length) {
+    int end = offset + length;
+    for (int i = offset; i < end; i += LineEnds.PIECE) {
+      piece(chunk, i, Math.min(end, i + LineEnds.PIECE));
+      drain();
+    }
+  }
+
+  private void piece(byte[] in, int start, int end) {
+    int i = start;
+    while (i < end) {
+      byte b = in[i];
+      if (carriageReturn && b == '\n') {
+        carriageReturn = false;
+        space = false;
+        lineEnds++;
+        i++;
+      } else if (b == '\r' && !carriageReturn) {
+        carriageReturn = true;
+        i++;
+      } else if (isSpace(b) && !carriageReturn) {
+        space = true;
+        i++;
+      } else {
+        releaseHeld();
+        if (b != '\r' && !isSpace(b)) {
+          i = copyRun(in, i, end);
+        }
+      }
+    }
+  }
+
+  /** Copies as long as nothing can change: words, and single spaces between them. */
+  private int copyRun(byte[] in, int start, int end) {
+    byte[] target = out;
+    int to = length;
+    int i = start;
+    target[to++] = in[i++];
+    while (i < end) {
+      int b = in[i] & 0xFF;
+      if (b <= ' ') {
+        boolean single = b == ' ' && i + 1 < end && (in[i + 1] & 0xFF) > ' ';
+        if (!single && (b == ' ' || b == '\t' || b == '\r')) {
+          break;
+        }
+      }
+      target[to++] = (byte) b;
+      i++;
+    }
+    length = to;
+    return i;
+  }
+
+  /** Something follows in this line: what was held back counts. */
+  private void releaseHeld() {
+    something = true;
+    if (lineEnds > 0) {
+      releaseLineEnds();
+    }
+    if (space) {
+      out[length++] = ' ';
+      space = false;
+    }
+    if (carriageReturn) {
+      out[length++] = '\r';
+      carriageReturn = false;
+    }
+  }
+
+  private void releaseLineEnds() {
+    if (lineEnds == 1) {
+      out[length++] = '\r';
+      out[length++] = '\n';
+    } else {
+      drain();
+      LineEnds.hash(digest, lineEnds);
+    }
+    lineEnds = 0;
+  }
+
+  private void drain() {
+    digest.update(out, 0, length);
+    length = 0;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  @Override
+  public byte[] finish() {
+    if (carriageReturn) {
+      releaseHeld();
+    }
+    drain();
+    if (something) { // RFC 6376 3.4.4: an empty body stays empty
+      LineEnds.hash(digest, 1);
+    }
+    return digest.digest();
+  }
+}

@@ -1,0 +1,60 @@
+package dovetail.dkim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class BodyHashProperties {
+  @Property(tries = 4000, seed = "6376")
+  void chunksDoNotMatter(
+      @ForAll("bodies") String body,
+      @ForAll Canonicalization canonicalization,
+      @ForAll @Size(max = 8) List<@IntRange(max = 12) Integer> cuts)
+      throws NoSuchAlgorithmException {
+    String expected = NaiveCanonicalization.body(canonicalization, body);
+    byte[] bytes = TestMessage.bytes(body);
+    BodyHash hash = BodyHash.of(canonicalization, BodyHashTest.sha256());
+    int at = 0;
+    for (int cut : cuts) {
+      int length = Math.min(cut, bytes.length - at);
+      hash.update(bytes, at, length);
+      at += length;
+    }
+    hash.update(ByteBuffer.wrap(bytes, at, bytes.length - at));
+    assertThat(hash.finish()).isEqualTo(BodyHashTest.sha256().digest(TestMessage.bytes(expected)));
+  }
+
+  /** Long enough to fill the buffer several times, at every offset to it. */
+  @Property(tries = 150, seed = "6376")
+  void longBodies(
+      @ForAll("bodies") String unit,
+      @ForAll Canonicalization canonicalization,
+      @ForAll @IntRange(min = 1, max = 20_000) int chunk)
+      throws NoSuchAlgorithmException {
+    String body = (unit + "x").repeat(40_000 / (unit.length() + 1));
+    String expected = NaiveCanonicalization.body(canonicalization, body);
+    byte[] bytes = TestMessage.bytes(body);
+    BodyHash hash = BodyHash.of(canonicalization, BodyHashTest.sha256());
+    for (int at = 0; at < bytes.length; at += chunk) {
+      hash.update(bytes, at, Math.min(chunk, bytes.length - at));
+    }
+    assertThat(hash.finish()).isEqualTo(BodyHashTest.sha256().digest(TestMessage.bytes(expected)));
+  }
+
+  @Provide
+  Arbitrary<String> bodies() {
+    return Arbitraries.of("\r\n", "\r\n", "\r", "\n", " ", "\t", "  ", "a", "b", "\u00e9", "\0")
+        .list()
+        .ofMaxSize(30)
+        .map(parts -> String.join("", parts));
+  }
+}
