@@ -57,7 +57,7 @@ jdk_package() {
 # True if the distribution, as its package lists stand now, offers the package.
 is_offered() {
   case $1 in
-    apt) LC_ALL=C apt-cache policy "$2" 2>/dev/null | grep -q '^  Candidate: [^(]' ;;
+    apt) [[ $(LC_ALL=C apt-cache policy "$2") == *"Candidate: "[0-9]* ]] ;;
     dnf) dnf -q list --available "$2" >/dev/null 2>&1 ;;
     *) return 1 ;;
   esac
