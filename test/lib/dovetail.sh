@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# Dovetail itself: its configuration, keys and process in $scratch. Sourced after scratch.sh, jdk.sh and build.sh.
+: "${root:?the folder of the checkout}"
+
+# dovetail ARGUMENT...: the command, with the configuration of this scratch folder.
+dovetail() {
+  local name=$1
+  shift
+  "$root/dovetail" "$name" --config "$scratch/dovetail.toml" "$@"
+}
+
+# write_settings PORT [LINE]...: dovetail.toml with the milter on that port of 127.0.0.1; the lines go into [milter], up to
+# one that opens another section.
+write_settings() {
+  local port=$1
+  shift
+  cat >"$scratch/dovetail.toml" <<EOT
+[server]
+hostname = "mx.demo.example"
+
+[http]
+listen = ["inet:127.0.0.1:$http_port"]
+
+[milter]
+listen = ["inet:127.0.0.1:$port"]
+keys = "$scratch/keys.d"
+EOT
+  printf '%s\n' "$@" >>"$scratch/dovetail.toml"
+}
+
+# make_keys DOMAIN...: an RSA and an Ed25519 key for each; what DNS says of them goes to $scratch/keys.
+make_keys() {
+  local domain
+  mkdir -p "$scratch/keys.d"
+  for domain in "$@"; do
+    dovetail dkim generate "$domain" --selector rsa --algorithm rsa2048
+    dovetail dkim generate "$domain" --selector ed --algorithm ed25519
+  done >"$scratch/zone"
+  /usr/bin/python3 "$root/test/lib/zone.py" <"$scratch/zone" >"$scratch/keys"
+}
+
+# start_dovetail PORT: starts it with the settings written before and waits until it listens. Sets dovetail_pid.
+start_dovetail() {
+  build_if_stale
+  # Straight from the script's `exec`: the process id is the daemon's own.
+  "$root/dovetail" serve --config "$scratch/dovetail.toml" >>"$scratch/dovetail.log" 2>&1 </dev/null &
+  dovetail_pid=$!
+  at_end stop_process "$dovetail_pid"
+  wait_for 30 dovetail_answers "$1" && is_open "$1" && return
+  echo "Dovetail did not start; its log:" >&2
+  tail -n 30 "$scratch/dovetail.log" >&2
+  return 1
+}
+
+dovetail_answers() {
+  is_open "$1" || is_gone "$dovetail_pid"
+}
+
+# logged PATTERN [SECONDS]: waits for a line of Dovetail's log that matches, and prints the first.
+logged() {
+  wait_for "${2:-20}" grep -qE -e "$1" "$scratch/dovetail.log" || {
+    echo "No line of the log matches: $1" >&2
+    return 1
+  }
+  grep -m 1 -E -e "$1" "$scratch/dovetail.log"
+}
+
+# metric NAME: the sum of the metric's samples, over all labels.
+metric() {
+  /usr/bin/python3 - "http://127.0.0.1:$http_port/metrics" "$1" <<'PYTHON'
+import re, sys, urllib.request
+text = urllib.request.urlopen(sys.argv[1], timeout=10).read().decode()
+print(sum(float(v) for v in re.findall(rf"^{re.escape(sys.argv[2])}(?:{{[^}}]*}})? (\S+)$", text, re.M)))
+PYTHON
+}

@@ -1,0 +1,76 @@
+"""The next hop of the tests: an SMTP server that keeps each message exactly as it came.
+
+sink.py PORT FOLDER: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
+part of the first recipient; a second message of that name becomes NAME.2, and so on.
+"""
+
+import re
+import socketserver
+import sys
+import threading
+from pathlib import Path
+
+
+class Session(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.say("220 sink.example ESMTP")
+        envelope = []
+        while line := self.rfile.readline():
+            verb = line.split(b" ")[0].strip().upper()
+            if verb == b"EHLO":
+                self.say("250-sink.example", "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250 SIZE")
+            elif verb == b"DATA":
+                self.say("354 go on")
+                self.server.keep(envelope, self.read_message())
+                envelope = []
+                self.say("250 2.0.0 kept")
+            elif verb == b"QUIT":
+                self.say("221 bye")
+                return
+            else:
+                if verb in (b"MAIL", b"RCPT"):
+                    envelope.append(line.decode("utf-8", "replace").rstrip())
+                elif verb == b"RSET":
+                    envelope = []
+                self.say("250 2.0.0 ok")
+
+    def read_message(self):
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                raise ConnectionError("the client left inside a message")
+            lines.append(line[1:] if line.startswith(b".") else line)
+        return b"".join(lines)
+
+    def say(self, *lines):
+        self.wfile.write("".join(line + "\r\n" for line in lines).encode())
+
+
+class Sink(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, port, folder):
+        self.folder = folder
+        self.counts = {}
+        self.lock = threading.Lock()
+        super().__init__(("127.0.0.1", port), Session)
+
+    def keep(self, envelope, message):
+        first = next((line for line in envelope if line.upper().startswith("RCPT")), "RCPT TO:<nobody@>")
+        name = re.sub(r"[^A-Za-z0-9_.+-]", "_", first.partition("<")[2].partition("@")[0]) or "nobody"
+        with self.lock:
+            count = self.counts[name] = self.counts.get(name, 0) + 1
+        if count > 1:
+            name = f"{name}.{count}"
+        (self.folder / f"{name}.envelope").write_text("\n".join(envelope) + "\n")
+        # Whoever waits for the file finds it whole.
+        part = self.folder / f"{name}.part"
+        part.write_bytes(message)
+        part.rename(self.folder / f"{name}.eml")
+
+
+if __name__ == "__main__":
+    with Sink(int(sys.argv[1]), Path(sys.argv[2])) as sink:
+        sink.serve_forever()
