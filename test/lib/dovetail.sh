@@ -9,20 +9,18 @@ dovetail() {
   "$root/dovetail" "$name" --config "$scratch/dovetail.toml" "$@"
 }
 
-# write_settings PORT [LINE]...: dovetail.toml with the milter on that port of 127.0.0.1; the lines go into [milter], up to
-# one that opens another section.
+# write_settings [LINE]...: dovetail.toml for port[milter] and port[http]; the lines go to the end of [milter], up to one that
+# opens another section.
 write_settings() {
-  local port=$1
-  shift
   cat >"$scratch/dovetail.toml" <<EOT
 [server]
 hostname = "mx.demo.example"
 
 [http]
-listen = ["inet:127.0.0.1:$http_port"]
+listen = ["inet:127.0.0.1:${port[http]}"]
 
 [milter]
-listen = ["inet:127.0.0.1:$port"]
+listen = ["inet:127.0.0.1:${port[milter]}"]
 keys = "$scratch/keys.d"
 EOT
   printf '%s\n' "$@" >>"$scratch/dovetail.toml"
@@ -39,21 +37,25 @@ make_keys() {
   /usr/bin/python3 "$root/test/lib/zone.py" <"$scratch/zone" >"$scratch/keys"
 }
 
-# start_dovetail PORT: starts it with the settings written before and waits until it listens. Sets dovetail_pid.
+# start_dovetail: starts it with the settings written before and waits until it listens. Sets dovetail_pid.
 start_dovetail() {
   build_if_stale
   # Straight from the script's `exec`: the process id is the daemon's own.
   "$root/dovetail" serve --config "$scratch/dovetail.toml" >>"$scratch/dovetail.log" 2>&1 </dev/null &
   dovetail_pid=$!
   at_end stop_process "$dovetail_pid"
-  wait_for 30 dovetail_answers "$1" && is_open "$1" && return
+  wait_for 30 dovetail_answers && is_open "${port[milter]}" && return
   echo "Dovetail did not start; its log:" >&2
   tail -n 30 "$scratch/dovetail.log" >&2
   return 1
 }
 
 dovetail_answers() {
-  is_open "$1" || is_gone "$dovetail_pid"
+  is_open "${port[milter]}" || is_gone "$dovetail_pid"
+}
+
+stop_dovetail() {
+  stop_process "$dovetail_pid" "$@"
 }
 
 # logged PATTERN [SECONDS]: waits for a line of Dovetail's log that matches, and prints the first.
@@ -67,7 +69,7 @@ logged() {
 
 # metric NAME: the sum of the metric's samples, over all labels.
 metric() {
-  /usr/bin/python3 - "http://127.0.0.1:$http_port/metrics" "$1" <<'PYTHON'
+  /usr/bin/python3 - "http://127.0.0.1:${port[http]}/metrics" "$1" <<'PYTHON'
 import re, sys, urllib.request
 text = urllib.request.urlopen(sys.argv[1], timeout=10).read().decode()
 print(sum(float(v) for v in re.findall(rf"^{re.escape(sys.argv[2])}(?:{{[^}}]*}})? (\S+)$", text, re.M)))

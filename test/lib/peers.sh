@@ -2,12 +2,12 @@
 # The small servers around the mail server: where mail goes, and a DNS for the keys. Sourced after scratch.sh.
 : "${root:?the folder of the checkout}"
 
-# start_sink PORT: keeps what arrives in $scratch/sink, see sink.py.
+# start_sink: keeps what arrives in $scratch/sink, see sink.py.
 start_sink() {
   mkdir -p "$scratch/sink"
-  /usr/bin/python3 "$root/test/lib/sink.py" "$1" "$scratch/sink" >"$scratch/sink.log" 2>&1 &
+  /usr/bin/python3 "$root/test/lib/sink.py" "${port[sink]}" "$scratch/sink" >"$scratch/sink.log" 2>&1 &
   at_end stop_process $!
-  wait_for 20 is_open "$1" || { cat "$scratch/sink.log" >&2 && return 1; }
+  wait_for 20 is_open "${port[sink]}" || { cat "$scratch/sink.log" >&2 && return 1; }
 }
 
 # sunk NAME [SECONDS]: waits for the message and prints its file.
@@ -19,14 +19,21 @@ sunk() {
   echo "$scratch/sink/$1.eml"
 }
 
-# start_dns PORT: answers for .example with the TXT records of $scratch/keys (lines of name and text), else "no such name".
+# start_dns: answers for .example with the TXT records of $scratch/keys (lines of name and text), else "no such name".
 start_dns() {
   local dnsmasq
   /usr/bin/python3 "$root/test/lib/zone.py" --dnsmasq <"$scratch/keys" >"$scratch/dnsmasq.conf"
   dnsmasq=$(PATH=$PATH:/usr/sbin command -v dnsmasq)
-  "$dnsmasq" --conf-file="$scratch/dnsmasq.conf" --keep-in-foreground --port="$1" --listen-address=127.0.0.1 \
+  "$dnsmasq" --conf-file="$scratch/dnsmasq.conf" --keep-in-foreground --port="${port[dns]}" --listen-address=127.0.0.1 \
     --bind-interfaces --no-resolv --no-hosts --local=/example/ --pid-file= --user=root --log-facility=- \
     >"$scratch/dnsmasq.log" 2>&1 &
   at_end stop_process $!
-  wait_for 20 is_open "$1" || { cat "$scratch/dnsmasq.log" >&2 && return 1; }
+  wait_for 20 is_open "${port[dns]}" || { cat "$scratch/dnsmasq.log" >&2 && return 1; }
+}
+
+# smtp NAME ARGUMENT...: the client of smtp.py, to port[NAME].
+smtp() {
+  local number=${port[$1]}
+  shift
+  /usr/bin/python3 "$root/test/lib/smtp.py" "$number" "$@"
 }

@@ -4,17 +4,15 @@
 
 postfix_listeners=()
 
-# postfix_listen PORT [-o NAME=VALUE]...: an SMTP server of the instance, to be called before start_postfix.
+# postfix_listen NAME [-o NAME=VALUE]...: an SMTP server on port[NAME], to be called before start_postfix.
 postfix_listen() {
-  local port=$1
+  local number=${port[$1]}
   shift
-  postfix_listeners+=("127.0.0.1:$port inet n - n - - smtpd $*")
+  postfix_listeners+=("127.0.0.1:$number inet n - n - - smtpd $*")
 }
 
-# start_postfix NEXT_HOP_PORT [NAME=VALUE]...: everything it accepts goes on to that port of 127.0.0.1.
+# start_postfix [NAME=VALUE]...: with these settings; everything it accepts goes on to the sink.
 start_postfix() {
-  local next_hop=$1
-  shift
   if [[ $(id -u) != 0 ]]; then
     echo "Postfix's master process takes root: start this as root." >&2
     return 1
@@ -24,7 +22,7 @@ start_postfix() {
   postfix_log=$scratch/postfix/log/mail.log
   mkdir -p "$postfix_etc" "$postfix_queue" "$scratch/postfix/data" "$scratch/postfix/log"
   chown postfix "$scratch/postfix/data"
-  write_main_cf "$next_hop" "$@" >"$postfix_etc/main.cf"
+  write_main_cf "$@" >"$postfix_etc/main.cf"
   write_master_cf >"$postfix_etc/master.cf"
   # Before the start: a start that fails half-way has to be undone as well.
   at_end stop_postfix
@@ -41,10 +39,10 @@ start_postfix() {
 }
 
 postfix_is_open() {
-  local line port
+  local line
   for line in "${postfix_listeners[@]}"; do
-    port=${line#*:}
-    is_open "${port%% *}" || return 1
+    line=${line#*:}
+    is_open "${line%% *}" || return 1
   done
 }
 
@@ -59,8 +57,7 @@ stop_postfix() {
 
 # The later of two lines with the same name wins, but warns: hence the arguments replace.
 write_main_cf() {
-  local next_hop=$1 setting
-  shift
+  local setting
   {
     cat <<EOT
 compatibility_level = 3.6
@@ -76,7 +73,7 @@ inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
 relay_domains = sink.example
-relayhost = [127.0.0.1]:$next_hop
+relayhost = [127.0.0.1]:${port[sink]}
 smtp_dns_support_level = disabled
 smtpd_peername_lookup = no
 smtpd_authorized_xclient_hosts = 127.0.0.0/8

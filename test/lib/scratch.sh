@@ -60,13 +60,21 @@ is_gone() {
   [[ $state == Z ]]
 }
 
-# free_ports COUNT: that many TCP ports of 127.0.0.1 on which nobody listens, in one line.
-free_ports() {
-  /usr/bin/python3 - "$1" <<'PYTHON'
+# The ports of this run, by what listens there.
+declare -A port
+
+# take_ports NAME...: fills `port` with TCP ports of 127.0.0.1 on which nobody listens.
+take_ports() {
+  local name number
+  while read -r name number; do
+    port[$name]=$number
+  done < <(/usr/bin/python3 - "$@" <<'PYTHON'
 import socket, sys
-held = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
-print(*(s.getsockname()[1] for s in held))
+held = {name: socket.create_server(("127.0.0.1", 0)) for name in sys.argv[1:]}
+for name, server in held.items():
+    print(name, server.getsockname()[1])
 PYTHON
+  )
 }
 
 # is_open PORT: somebody accepts connections on 127.0.0.1.

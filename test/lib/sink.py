@@ -53,7 +53,6 @@ class Sink(socketserver.ThreadingTCPServer):
 
     def __init__(self, port, folder):
         self.folder = folder
-        self.counts = {}
         self.lock = threading.Lock()
         super().__init__(("127.0.0.1", port), Session)
 
@@ -61,10 +60,11 @@ class Sink(socketserver.ThreadingTCPServer):
         first = next((line for line in envelope if line.upper().startswith("RCPT")), "RCPT TO:<nobody@>")
         name = re.sub(r"[^A-Za-z0-9_.+-]", "_", first.partition("<")[2].partition("@")[0]) or "nobody"
         with self.lock:
-            count = self.counts[name] = self.counts.get(name, 0) + 1
-        if count > 1:
-            name = f"{name}.{count}"
-        (self.folder / f"{name}.envelope").write_text("\n".join(envelope) + "\n")
+            taken, count = name, 1
+            while (self.folder / f"{name}.envelope").exists():
+                count += 1
+                name = f"{taken}.{count}"
+            (self.folder / f"{name}.envelope").write_text("\n".join(envelope) + "\n")
         # Whoever waits for the file finds it whole.
         part = self.folder / f"{name}.part"
         part.write_bytes(message)

@@ -2,6 +2,7 @@
 
 smtp.py PORT [options] FILE...        all files in one connection
   --from ADDRESS  --to ADDRESS (repeat)   envelope; without --to: <file name without extension>@sink.example
+  --prefix TEXT                       before the file name in that recipient
   --xclient "NAME=VALUE ..."          before EHLO, as somebody else
   --bdat SIZE                         BDAT in chunks of that many bytes, instead of DATA
   --pipeline                          MAIL, RCPT and DATA in one write
@@ -89,6 +90,7 @@ def arguments():
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--from", dest="sender", default="joe@demo.example")
     parser.add_argument("--to", action="append")
+    parser.add_argument("--prefix", default="")
     parser.add_argument("--xclient")
     parser.add_argument("--bdat", type=int)
     parser.add_argument("--pipeline", action="store_true")
@@ -102,7 +104,7 @@ def main():
     client = Client(how.port)
     client.hello(how.xclient)
     for file in how.files:
-        recipients = how.to or [f"{file.stem}@sink.example"]
+        recipients = how.to or [f"{how.prefix}{file.stem}@sink.example"]
         for _ in range(how.count):
             print(client.send(file.read_bytes(), how.sender, recipients, how), flush=True)
     client.ask("QUIT")
