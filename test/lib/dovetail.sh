@@ -4,9 +4,7 @@
 
 # dovetail ARGUMENT...: the command, with the configuration of this scratch folder.
 dovetail() {
-  local name=$1
-  shift
-  "$root/dovetail" "$name" --config "$scratch/dovetail.toml" "$@"
+  "$root/dovetail" "$@" --config "$scratch/dovetail.toml"
 }
 
 # write_settings [LINE]...: dovetail.toml for port[milter] and port[http]; the lines go to the end of [milter], up to one that
@@ -21,9 +19,12 @@ listen = ["inet:127.0.0.1:${port[http]}"]
 
 [milter]
 listen = ["inet:127.0.0.1:${port[milter]}"]
-keys = "$scratch/keys.d"
 EOT
-  printf '%s\n' "$@" >>"$scratch/dovetail.toml"
+  {
+    # Unless a line names another folder of keys.
+    [[ "$*" == *"keys = "* ]] || echo "keys = \"$scratch/keys.d\""
+    printf '%s\n' "$@"
+  } >>"$scratch/dovetail.toml"
 }
 
 # make_keys DOMAIN...: an RSA and an Ed25519 key for each; what DNS says of them goes to $scratch/keys.
@@ -67,11 +68,13 @@ logged() {
   grep -m 1 -E -e "$1" "$scratch/dovetail.log"
 }
 
-# metric NAME: the sum of the metric's samples, over all labels.
+# metric NAME [LABELS]: the sum of the metric's samples; with labels (name="value",...) of those only.
 metric() {
-  /usr/bin/python3 - "http://127.0.0.1:${port[http]}/metrics" "$1" <<'PYTHON'
+  /usr/bin/python3 - "http://127.0.0.1:${port[http]}/metrics" "$1" "${2:-}" <<'PYTHON'
 import re, sys, urllib.request
-text = urllib.request.urlopen(sys.argv[1], timeout=10).read().decode()
-print(sum(float(v) for v in re.findall(rf"^{re.escape(sys.argv[2])}(?:{{[^}}]*}})? (\S+)$", text, re.M)))
+url, name, labels = sys.argv[1:]
+text = urllib.request.urlopen(url, timeout=10).read().decode()
+found = re.findall(rf"^{re.escape(name)}(?:{{([^}}]*)}})? (\S+)", text, re.M)
+print(sum(float(value) for where, value in found if labels in where))
 PYTHON
 }
