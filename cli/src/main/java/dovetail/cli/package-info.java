@@ -1,2 +1,3 @@
+/** The commands of the command line. */
 @org.jspecify.annotations.NullMarked
 package dovetail.cli;

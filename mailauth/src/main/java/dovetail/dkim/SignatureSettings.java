@@ -103,6 +103,13 @@ public record SignatureSettings(
         CanonicalizationPair.RELAXED, SIGNED, Set.of(), Optional.empty(), Optional.empty());
   }
 
+  /** These settings with another identity. */
+  public SignatureSettings withIdentity(Optional<Identity> other) {
+    return identity.equals(other)
+        ? this
+        : new SignatureSettings(canonicalization, signed, oversigned, expiry, other);
+  }
+
   /** Whether fields of that name are oversigned; case does not count. */
   boolean isOversigned(String name) {
     return oversigned.contains(name);

@@ -38,8 +38,14 @@ public final class Key<T> {
 
   private record Names(String name, String type, String doc, String defaultText) {}
 
-  /** A default is read by the same reader as a value from a file, so that it cannot differ. */
-  private static <T> Key<T> of(String name, String type, Object raw, String doc, ValueReader<T> r) {
+  /**
+   * A key of a type that the reader knows. The default is read by the same reader as a value from a
+   * file, so that it cannot differ.
+   *
+   * @param type what may stand there, in words
+   * @param raw the default as it would stand in the file: a string, integer, boolean, or a list
+   */
+  public static <T> Key<T> of(String name, String type, Object raw, String doc, ValueReader<T> r) {
     try {
       T value = r.read(ConfigValue.builtIn(name, raw));
       return new Key<>(new Names(name, type, doc, toml(raw)), value, r, Merge.LAST_WINS);

@@ -61,6 +61,17 @@ public final class Service {
     return listeners.values().stream().map(Listener::address).toList();
   }
 
+  /** The same for people: "[::1]:8891", "unix:/path". */
+  public List<String> printableAddresses() {
+    return addresses().stream()
+        .map(address ->
+            address instanceof InetSocketAddress inet
+                ? Listener.printable(inet)
+                : "unix:" + address)
+        .sorted()
+        .toList();
+  }
+
   /** How many connections are open. */
   public int connections() {
     return connections.size();

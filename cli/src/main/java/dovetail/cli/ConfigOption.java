@@ -1,0 +1,26 @@
+package dovetail.cli;
+
+import dovetail.serve.Configuration;
+import dovetail.serve.HostName;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option {@code --config}, the same everywhere. */
+final class ConfigOption {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration file (default: /etc/dovetail/dovetail.toml, else built-in defaults).")
+  Optional<Path> config = Optional.empty();
+
+  Optional<Path> file() {
+    return config;
+  }
+
+  /** The configuration, with its keys. */
+  Configuration load() throws Configuration.UnusableException {
+    return Configuration.load(config, HostName.read());
+  }
+}

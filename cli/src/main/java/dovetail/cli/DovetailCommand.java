@@ -1,0 +1,81 @@
+package dovetail.cli;
+
+import dovetail.serve.Configuration;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command itself: help, version, completion. */
+@Command(
+    name = "dovetail",
+    description = "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    scope = CommandLine.ScopeType.INHERIT,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:good",
+      "1:the answer is no",
+      "2:wrong usage",
+      "3:the configuration is wrong",
+      "4:temporary failure, try again"
+    },
+    subcommands = {
+      ServeCommand.class,
+      CheckConfigCommand.class,
+      DkimCommand.class,
+      SignCommand.class,
+      PingCommand.class,
+      DovetailCommand.Completion.class
+    })
+final class DovetailCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  static CommandLine commandLine() {
+    return new CommandLine(new DovetailCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(DovetailCommand::explain);
+  }
+
+  /** Faults that a user can mend become a line; ours keep their stack trace. */
+  private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    return switch (fault) {
+      case Configuration.UnusableException e -> {
+        e.problems().forEach(problem -> err.println("dovetail: " + problem));
+        yield Exit.CONFIGURATION.status();
+      }
+      case FailureException e -> {
+        err.println("dovetail: " + e.getMessage());
+        yield e.exit().status();
+      }
+      default -> throw fault;
+    };
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** {@code dovetail completion}. */
+  @Command(
+      name = "completion",
+      description = "Prints the completion for bash: source <(dovetail completion)")
+  static final class Completion implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      spec.commandLine().getOut().print(AutoComplete.bash("dovetail", spec.root().commandLine()));
+      return Exit.GOOD.status();
+    }
+  }
+}

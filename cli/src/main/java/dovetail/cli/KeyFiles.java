@@ -1,0 +1,69 @@
+package dovetail.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes private keys. */
+final class KeyFiles {
+  private KeyFiles() {}
+
+  /**
+   * Creates a key file with mode 0600, and folders above it with 0700 where they are missing. What
+   * root creates belongs to whom the folder above belongs to, since the service reads it.
+   *
+   * @throws FileAlreadyExistsException if the file is there; it is left as it is
+   */
+  static void create(Path file, String pem) throws IOException {
+    createFolder(folder(file));
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(
+            file,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer bytes = ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+    inheritOwner(file);
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    createFolder(folder(folder));
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    inheritOwner(folder);
+  }
+
+  /** The folder that something is in; the root's is itself. */
+  private static Path folder(Path path) {
+    Path absolute = path.toAbsolutePath();
+    return Optional.ofNullable(absolute.getParent()).orElse(absolute);
+  }
+
+  private static void inheritOwner(Path path) throws IOException {
+    PosixFileAttributes above = Files.readAttributes(folder(path), PosixFileAttributes.class);
+    PosixFileAttributes own = Files.readAttributes(path, PosixFileAttributes.class);
+    if (own.owner().getName().equals("root") && !above.owner().getName().equals("root")) {
+      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      view.setGroup(above.group());
+      view.setOwner(above.owner());
+    }
+  }
+}

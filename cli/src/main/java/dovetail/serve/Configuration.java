@@ -1,0 +1,85 @@
+package dovetail.serve;
+
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigLoader;
+import dovetail.config.Section;
+import dovetail.config.Settings;
+import dovetail.mail.Domain;
+import dovetail.milter.MilterConfig;
+import dovetail.milter.MilterSettings;
+import dovetail.milter.source.KeyFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A configuration that has been read and found right as a whole, keys included.
+ *
+ * @param settings the values of all keys
+ * @param milter the milter's settings
+ * @param keys the signing keys
+ */
+public record Configuration(Settings settings, MilterSettings milter, KeyFolder.Loaded keys) {
+  /** Where the configuration is looked for when no file is named. */
+  public static final Path DEFAULT_FILE = Path.of("/etc/dovetail/dovetail.toml");
+
+  /** All sections, in the order of the documentation. */
+  public static final List<Section> SECTIONS =
+      List.of(ServerConfig.SERVER, MilterConfig.SECTION, ServerConfig.HTTP);
+
+  /** A configuration that cannot be used; the message has one line for each thing that is wrong. */
+  public static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableException(Exception cause) {
+      super(cause.getMessage(), cause);
+    }
+
+    /** What is wrong, a line each. */
+    public List<String> problems() {
+      return String.valueOf(getMessage()).lines().toList();
+    }
+  }
+
+  /**
+   * Reads a configuration and the keys that it names.
+   *
+   * @param file the file that must be there; without one, the default file if it is there
+   * @param hostName the host's own name
+   */
+  public static Configuration load(Optional<Path> file, String hostName) throws UnusableException {
+    try {
+      Settings settings = settings(file);
+      KeyFolder.Loaded keys =
+          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING));
+      return new Configuration(
+          settings, MilterSettings.of(settings, authservIds(settings, hostName)), keys);
+    } catch (ConfigException | KeyFolder.UnusableException e) {
+      throw new UnusableException(e);
+    }
+  }
+
+  private static Settings settings(Optional<Path> file) throws ConfigException {
+    return file.isPresent()
+        ? ConfigLoader.load(file.get(), SECTIONS)
+        : ConfigLoader.loadIfPresent(DEFAULT_FILE, SECTIONS);
+  }
+
+  /** The folder of the signing keys, whether or not what is in it can be used. */
+  public static Path keyFolder(Optional<Path> file) throws UnusableException {
+    try {
+      return settings(file).get(MilterConfig.KEYS);
+    } catch (ConfigException e) {
+      throw new UnusableException(e);
+    }
+  }
+
+  private static Set<String> authservIds(Settings settings, String hostName) {
+    Set<String> ids = new LinkedHashSet<>();
+    ids.add(settings.get(ServerConfig.HOSTNAME).map(Domain::ascii).orElse(hostName));
+    settings.get(ServerConfig.AUTHSERV_IDS).forEach(id -> ids.add(id.ascii()));
+    return ids;
+  }
+}

@@ -1,0 +1,193 @@
+package dovetail.serve;
+
+import dovetail.config.Key;
+import dovetail.config.Settings;
+import dovetail.dkim.CryptoProvider;
+import dovetail.http.HttpService;
+import dovetail.milter.MilterConfig;
+import dovetail.milter.MilterService;
+import dovetail.observe.Health;
+import dovetail.observe.LogOutput;
+import dovetail.observe.LogStyle;
+import dovetail.observe.Metrics;
+import dovetail.observe.ProcessMetrics;
+import dovetail.observe.TransactionLog;
+import dovetail.server.ConnectionLimits;
+import dovetail.server.ListenChange;
+import dovetail.server.Server;
+import dovetail.server.Service;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All services of this process, wired together. */
+final class RunningServices implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(RunningServices.class);
+
+  /** What only a restart changes, with the names that the administrator knows. */
+  private static final Map<String, Key<?>> FIXED =
+      Map.of(
+          "milter.enabled", MilterConfig.ENABLED,
+          "milter.max_connections", MilterConfig.MAX_CONNECTIONS,
+          "http.enabled", ServerConfig.HTTP_ENABLED,
+          "server.log_format", ServerConfig.LOG_FORMAT,
+          "server.native_folder", ServerConfig.NATIVE_FOLDER);
+
+  private final Server server;
+  private final Health health = new Health();
+  private final Metrics metrics;
+  private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
+  private Configuration configuration;
+  private Optional<Milter> milter = Optional.empty();
+  private Optional<HttpService> http = Optional.empty();
+
+  /** The milter: what serves, and where it listens. */
+  private record Milter(MilterService service, Service listening) {}
+
+  private RunningServices(Configuration configuration, Metrics metrics) {
+    this.configuration = configuration;
+    this.metrics = metrics;
+    this.server = new Server(metrics, System::nanoTime);
+  }
+
+  /**
+   * Opens the listeners first, then starts what takes time, so that no peer ever finds the door
+   * shut: one that comes early waits.
+   *
+   * @throws IOException naming the address that could not be bound; nothing is open then
+   */
+  static RunningServices start(
+      Configuration configuration, Set<String> only, LogOutput output, LogStyle style)
+      throws IOException {
+    Metrics metrics = new Metrics();
+    ProcessMetrics.register(metrics, Version.text(), System::nanoTime);
+    ProcessMetrics.register(metrics, output);
+    RunningServices running = new RunningServices(configuration, metrics);
+    try {
+      Settings settings = configuration.settings();
+      if (settings.get(MilterConfig.ENABLED) && (only.isEmpty() || only.contains("milter"))) {
+        running.openMilter(new TransactionLog(output, style, InstantSource.system()));
+      }
+      if (settings.get(ServerConfig.HTTP_ENABLED) && (only.isEmpty() || only.contains("http"))) {
+        running.openHttp();
+      }
+    } catch (IOException | RuntimeException e) {
+      running.close();
+      throw e;
+    }
+    configuration.keys().warnings().forEach(logger::warn);
+    Thread.ofPlatform().daemon().name("crypto").start(running::loadCrypto);
+    return running;
+  }
+
+  private void openMilter(TransactionLog log) throws IOException {
+    MilterService service =
+        new MilterService(
+            state(configuration),
+            log,
+            metrics,
+            new MilterService.Clocks(InstantSource.system(), System::nanoTime));
+    Settings settings = configuration.settings();
+    Service listening =
+        server.open(
+            "milter",
+            settings.get(MilterConfig.LISTEN),
+            ConnectionLimits.evicting(settings.get(MilterConfig.MAX_CONNECTIONS)),
+            service);
+    milter = Optional.of(new Milter(service, listening));
+  }
+
+  private MilterService.State state(Configuration from) {
+    return new MilterService.State(from.milter(), from.keys().table(), crypto::join);
+  }
+
+  private void openHttp() throws IOException {
+    http =
+        Optional.of(
+            HttpRoutes.open(
+                configuration.settings().get(ServerConfig.HTTP_LISTEN), metrics, health));
+  }
+
+  private void loadCrypto() {
+    Health.Component component = health.component("crypto");
+    try {
+      CryptoProvider provider = Crypto.load(configuration);
+      provider.fallbackReason().ifPresent(reason -> logger.warn("{}", reason));
+      logger.info("signatures are computed by {}", provider.name());
+      metrics
+          .gauge("dovetail_crypto_provider", "Who computes signatures.", "provider")
+          .labelValues(provider.name())
+          .set(1);
+      component.up(provider.name());
+      crypto.complete(provider);
+    } catch (RuntimeException e) {
+      // Whoever waits for it fails too, and answers as the settings say.
+      component.down(String.valueOf(e.getMessage()));
+      logger.error("no provider of signatures", e);
+      crypto.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Uses another configuration, all of it or nothing.
+   *
+   * @throws IOException naming the address that could not be bound; nothing has changed then
+   */
+  void reload(Configuration other) throws IOException {
+    List<ListenChange> changes = new ArrayList<>();
+    try {
+      if (milter.isPresent()) {
+        changes.add(milter.get().listening().prepare(other.settings().get(MilterConfig.LISTEN)));
+      }
+      if (http.isPresent()) {
+        changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
+      }
+      milter.ifPresent(running -> running.service().reload(state(other)));
+      changes.forEach(ListenChange::commit);
+    } finally {
+      changes.forEach(ListenChange::close);
+    }
+    warnOfFixed(other.settings());
+    other.keys().warnings().forEach(logger::warn);
+    configuration = other;
+  }
+
+  private void warnOfFixed(Settings other) {
+    FIXED.forEach((name, key) -> {
+      if (!other.get(key).equals(configuration.settings().get(key))) {
+        logger.warn("'{}' has changed: that takes effect at the next start", name);
+      }
+    });
+  }
+
+  /** One line on what runs. */
+  String status() {
+    String listening =
+        milter
+            .map(running -> String.join(", ", running.listening().printableAddresses()))
+            .map(addresses -> "milter on " + addresses + ", ")
+            .orElse("");
+    return listening + "keys of " + configuration.keys().keys().size() + " domains";
+  }
+
+  /** Lets messages under way end; returns how many were cut off. */
+  int shutdown() {
+    int cut = server.shutdown(configuration.settings().get(ServerConfig.SHUTDOWN_GRACE));
+    http.ifPresent(HttpService::close);
+    http = Optional.empty();
+    return cut;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    http.ifPresent(HttpService::close);
+  }
+}

@@ -1,0 +1,78 @@
+package dovetail.serve;
+
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigValue;
+import dovetail.config.Key;
+import dovetail.config.Section;
+import dovetail.mail.Domain;
+import dovetail.observe.LogFormat;
+import dovetail.server.ListenSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/** The keys of the sections {@code [server]} and {@code [http]}. */
+public final class ServerConfig {
+  static final Key<Optional<Domain>> HOSTNAME =
+      Key.of(
+              "hostname",
+              "domain",
+              "mail.example.com",
+              "Our name in Authentication-Results (authserv-id); the host's own name if not set.",
+              ServerConfig::domain)
+          .optional();
+
+  static final Key<List<Domain>> AUTHSERV_IDS =
+      Key.list(
+          "authserv_ids",
+          List.of(),
+          ServerConfig::domain,
+          "Other names of ours in Authentication-Results, on other hosts or in the past.");
+
+  static final Key<Duration> SHUTDOWN_GRACE =
+      Key.duration(
+          "shutdown_grace", "20s", "How long messages under way may take to end at shutdown.");
+
+  static final Key<Optional<Path>> NATIVE_FOLDER =
+      Key.path(
+              "native_folder",
+              "/var/lib/dovetail",
+              "Where native code is unpacked for a moment; must allow execution. If not set: the"
+                  + " unit's cache folder, else the folder for temporary files.")
+          .optional();
+
+  static final Key<LogFormat> LOG_FORMAT =
+      Key.choice("log_format", LogFormat.class, LogFormat.TEXT, "How log lines are written.");
+
+  static final Key<Level> LOG_LEVEL =
+      Key.choice("log_level", Level.class, Level.INFO, "The least important lines to write.");
+
+  static final Section SERVER =
+      Section.of(
+          "server",
+          "What all services share.",
+          List.of(HOSTNAME, AUTHSERV_IDS, SHUTDOWN_GRACE, NATIVE_FOLDER, LOG_FORMAT, LOG_LEVEL));
+
+  static final Key<Boolean> HTTP_ENABLED =
+      Key.bool("enabled", true, "Whether /metrics and /health are served.");
+
+  static final Key<List<ListenSpec>> HTTP_LISTEN =
+      Key.list(
+          "listen",
+          List.of("inet:localhost:8890"),
+          ListenSpec::read,
+          "Where scrapers and health checks reach us.");
+
+  static final Section HTTP =
+      Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN));
+
+  private ServerConfig() {}
+
+  private static Domain domain(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    return Domain.parse(text)
+        .orElseThrow(() -> value.error("expected a domain, found \"" + text + "\""));
+  }
+}

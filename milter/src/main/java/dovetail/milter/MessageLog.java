@@ -1,0 +1,87 @@
+package dovetail.milter;
+
+import dovetail.milter.filter.Verdict;
+import dovetail.milter.session.MessageObserver;
+import dovetail.milter.session.MessageRecord;
+import dovetail.milter.wire.Reply;
+import dovetail.observe.TransactionLine;
+import dovetail.observe.TransactionLog;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one line for each message, and counts. */
+final class MessageLog implements MessageObserver {
+  private static final Logger logger = LoggerFactory.getLogger(MessageLog.class);
+
+  private final TransactionLog log;
+  private final MilterMetrics metrics;
+
+  MessageLog(TransactionLog log, MilterMetrics metrics) {
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void answered(MessageRecord message) {
+    metrics.answered(message);
+    log.write(
+        new TransactionLine(
+            "milter", message.queueId(), action(message.verdict()), facts(message)));
+  }
+
+  private static String action(Verdict verdict) {
+    return switch (verdict.reply()) {
+      case Reply.Refuse refuse -> refuse.temporary() ? "deferred" : "rejected";
+      case Reply.Accept _, Reply.Continue _ -> verdict.signatures().isEmpty() ? "passed" : "signed";
+    };
+  }
+
+  private static SequencedMap<String, String> facts(MessageRecord message) {
+    Verdict verdict = message.verdict();
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("reason", verdict.reason().word());
+    facts.put("client", message.submission().client().printable());
+    message.submission().login().ifPresent(login -> facts.put("login", login));
+    facts.put("sender", "<" + message.submission().senderAddress() + ">");
+    verdict.author().ifPresent(author -> facts.put("author", author.ascii()));
+    facts.put("recipients", Integer.toString(message.recipients()));
+    facts.put("size", Long.toString(message.size()));
+    if (!verdict.signatures().isEmpty()) {
+      facts.put(
+          "signatures",
+          verdict.signatures().stream()
+              .map(Verdict.Signature::toString)
+              .collect(Collectors.joining(",")));
+    }
+    if (verdict.removedResults() > 0) {
+      facts.put("removed_results", Integer.toString(verdict.removedResults()));
+    }
+    if (verdict.longLines() > 0) {
+      facts.put("long_lines", Integer.toString(verdict.longLines()));
+    }
+    facts.put("delay_ms", milliseconds(message.delay().toNanos()));
+    return facts;
+  }
+
+  /** Milliseconds with two digits behind the point. */
+  private static String milliseconds(long nanos) {
+    long hundredths = nanos / 10_000;
+    long rest = hundredths % 100;
+    return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
+  }
+
+  @Override
+  public void failed(String queueId, Exception cause) {
+    metrics.failed();
+    logger.error("milter: {}: failed on this message", queueId, cause);
+  }
+
+  @Override
+  public void refused(String why) {
+    metrics.refused();
+    logger.error("milter: connection closed: {}", why);
+  }
+}

@@ -1,0 +1,70 @@
+package dovetail.milter;
+
+import dovetail.milter.filter.Reason;
+import dovetail.milter.session.MessageRecord;
+import dovetail.observe.Metrics;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the milter counts. */
+final class MilterMetrics {
+  private static final double NANOS = 1e9;
+
+  private final Map<Reason, CounterDataPoint> messages = new EnumMap<>(Reason.class);
+  private final Counter signatures;
+  private final Counter longLines;
+  private final Counter refusals;
+  private final Counter failures;
+  private final Histogram delay;
+
+  MilterMetrics(Metrics metrics) {
+    Counter counter =
+        metrics.counter(
+            "dovetail_milter_messages", "Messages answered, by why they were so.", "reason");
+    for (Reason reason : Reason.values()) {
+      messages.put(reason, counter.labelValues(reason.word()));
+    }
+    signatures =
+        metrics.counter("dovetail_milter_signatures", "DKIM signatures made.", "algorithm");
+    longLines =
+        metrics.counter(
+            "dovetail_milter_long_line_messages",
+            "Signed messages with lines over 998 octets, which a later hop may break.");
+    refusals =
+        metrics.counter(
+            "dovetail_milter_negotiations_refused",
+            "Connections closed because the MTA's offer would have broken signatures.");
+    failures =
+        metrics.counter("dovetail_milter_failures", "Messages on which Dovetail itself failed.");
+    delay =
+        metrics.histogram(
+            "dovetail_milter_delay_seconds",
+            "How long the MTA waited for the answer to the end of a message.");
+  }
+
+  void answered(MessageRecord message) {
+    CounterDataPoint counter = messages.get(message.verdict().reason());
+    if (counter != null) {
+      counter.inc();
+    }
+    message
+        .verdict()
+        .signatures()
+        .forEach(signature -> signatures.labelValues(signature.algorithm()).inc());
+    if (message.verdict().longLines() > 0) {
+      longLines.inc();
+    }
+    delay.observe(message.delay().toNanos() / NANOS);
+  }
+
+  void failed() {
+    failures.inc();
+  }
+
+  void refused() {
+    refusals.inc();
+  }
+}

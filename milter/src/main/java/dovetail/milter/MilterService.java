@@ -1,0 +1,104 @@
+package dovetail.milter;
+
+import dovetail.dkim.CryptoProvider;
+import dovetail.milter.filter.SigningFilter;
+import dovetail.milter.session.MessageObserver;
+import dovetail.milter.session.MilterSession;
+import dovetail.milter.session.MilterSession.SessionContext;
+import dovetail.milter.session.Pace;
+import dovetail.milter.source.SigningKeys;
+import dovetail.milter.wire.MilterCodec;
+import dovetail.observe.Metrics;
+import dovetail.observe.TransactionLog;
+import dovetail.server.Connection;
+import dovetail.server.ConnectionHandler;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The milter: serves the connections of MTAs. */
+public final class MilterService implements ConnectionHandler {
+  private final MessageObserver observer;
+  private final Clocks clocks;
+  private volatile State state;
+
+  /**
+   * The time.
+   *
+   * @param wall what goes into signatures
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
+  /**
+   * What a reload replaces, as a whole.
+   *
+   * @param settings the settings
+   * @param keys the keys
+   * @param crypto who computes signatures, once it has started
+   */
+  public record State(MilterSettings settings, SigningKeys keys, Supplier<CryptoProvider> crypto) {}
+
+  public MilterService(State state, TransactionLog log, Metrics metrics, Clocks clocks) {
+    this.state = state;
+    this.observer = new MessageLog(log, new MilterMetrics(metrics));
+    this.clocks = clocks;
+  }
+
+  /** Uses other settings and keys, from the next message on. */
+  public void reload(State other) {
+    state = other;
+  }
+
+  @Override
+  public void handle(Connection connection) throws IOException {
+    MilterSettings settings = state.settings();
+    MilterCodec codec =
+        new MilterCodec(connection.input(), connection::write, settings.maxPacket());
+    new MilterSession(codec, pace(connection, settings), () -> context(connection)).run();
+  }
+
+  private SessionContext context(Connection connection) {
+    State current = state;
+    MilterSettings settings = current.settings();
+    return new SessionContext(
+        MilterConfig.modeOf(connection.listener(), settings.mode()),
+        new SigningFilter(settings.signing(), current.keys(), current.crypto(), clocks.wall()),
+        settings.limits(),
+        observer,
+        clocks.nanos());
+  }
+
+  private static Pace pace(Connection connection, MilterSettings settings) {
+    return new Pace() {
+      @Override
+      public void idle() {
+        connection.idle(settings.idleTimeout());
+      }
+
+      @Override
+      public void waiting() {
+        connection.deadline(settings.idleTimeout());
+      }
+
+      @Override
+      public void reading() {
+        connection.deadline(settings.packetTimeout());
+      }
+
+      @Override
+      public void begun() throws IOException {
+        connection.busy();
+      }
+
+      // Yielding is measured to keep the slowest answers near the others; nothing relies on it.
+      @SuppressWarnings("ThreadPriorityCheck")
+      @Override
+      public void answered() {
+        // A thread whose next input is already there never parks, and would starve the others.
+        Thread.yield();
+      }
+    };
+  }
+}

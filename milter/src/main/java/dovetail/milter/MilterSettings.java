@@ -1,0 +1,56 @@
+package dovetail.milter;
+
+import dovetail.config.Settings;
+import dovetail.milter.filter.Mode;
+import dovetail.milter.filter.SigningPolicy;
+import dovetail.milter.filter.SigningSettings;
+import dovetail.milter.session.HeaderLimits;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The milter's settings, as its parts take them.
+ *
+ * @param mode what listeners without a mode of their own do
+ * @param signing who has what signed, and how
+ * @param limits how much of a header section is kept
+ * @param maxPacket the longest packet other than a body chunk, in bytes
+ * @param packetTimeout how long a packet may take to arrive
+ * @param idleTimeout how long the MTA may be silent between packets
+ */
+public record MilterSettings(
+    Mode mode,
+    SigningSettings signing,
+    HeaderLimits limits,
+    int maxPacket,
+    Duration packetTimeout,
+    Duration idleTimeout) {
+
+  /**
+   * Takes them from a configuration that has been checked.
+   *
+   * @param authservIds our names in Authentication-Results fields
+   */
+  public static MilterSettings of(Settings settings, Set<String> authservIds) {
+    return new MilterSettings(
+        settings.get(MilterConfig.MODE),
+        new SigningSettings(
+            settings.get(MilterConfig.TRUSTED),
+            authservIds,
+            new SigningPolicy(
+                settings.get(MilterConfig.LOGIN_MATCH), settings.get(MilterConfig.LOGIN_DOMAIN)),
+            MilterConfig.signatures(settings),
+            settings.get(MilterConfig.IDENTITY),
+            settings.get(MilterConfig.ON_ERROR) == MilterConfig.OnError.ACCEPT),
+        new HeaderLimits(
+            bytes(settings.get(MilterConfig.MAX_HEADER_BYTES)),
+            settings.get(MilterConfig.MAX_HEADER_FIELDS)),
+        bytes(settings.get(MilterConfig.MAX_PACKET)),
+        settings.get(MilterConfig.PACKET_TIMEOUT),
+        settings.get(MilterConfig.IDLE_TIMEOUT));
+  }
+
+  private static int bytes(long size) {
+    return (int) Math.min(size, Integer.MAX_VALUE - 8);
+  }
+}

@@ -1,0 +1,16 @@
+package dovetail.milter.filter;
+
+import dovetail.dkim.SigningKey;
+import java.util.List;
+
+/** What is to be done with a message, decided when its header section is complete. */
+sealed interface Decision {
+  /** Sign it with each of these keys. */
+  record Sign(List<SigningKey> keys) implements Decision {}
+
+  /** Take it as it is. */
+  record Pass(Reason reason) implements Decision {}
+
+  /** Refuse it for good. */
+  record Refuse(Reason reason) implements Decision {}
+}

@@ -1,0 +1,111 @@
+package dovetail.milter.filter;
+
+import dovetail.dkim.DkimSigner;
+import dovetail.dkim.SigningException;
+import dovetail.dkim.SigningKey;
+import dovetail.mail.Domain;
+import dovetail.mail.HeaderField;
+import dovetail.mail.Headers;
+import dovetail.mail.LineLengths;
+import dovetail.milter.wire.Edit;
+import dovetail.milter.wire.Reply;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The work on one message between the end of its header section and its own end. */
+public sealed interface Inspection {
+  /** The next bytes of the body; the buffer is read to its end and not kept. */
+  void body(ByteBuffer chunk);
+
+  /**
+   * The message is complete.
+   *
+   * @throws SigningException if it had to be signed and could not be
+   */
+  Verdict end() throws SigningException;
+
+  /** A message on which the decision has fallen: its body does not matter. */
+  record Passing(Verdict verdict) implements Inspection {
+    @Override
+    public void body(ByteBuffer chunk) {
+      chunk.position(chunk.limit());
+    }
+
+    @Override
+    public Verdict end() {
+      return verdict;
+    }
+  }
+
+  /**
+   * What was decided on a message that is to be signed.
+   *
+   * @param headers its header section
+   * @param removals the results in our name that are taken out
+   * @param author the domain of its From field
+   * @param keys the keys that sign it
+   */
+  record Plan(
+      Headers headers, List<Edit> removals, Optional<Domain> author, List<SigningKey> keys) {}
+
+  /** A message that is being signed. */
+  final class Signing implements Inspection {
+    private static final int LINE_LIMIT = 998; // RFC 5322 2.1.1, without CRLF
+
+    private final Plan plan;
+    private final DkimSigner signer;
+    private final InstantSource clock;
+    private final LineLengths lengths = new LineLengths();
+
+    Signing(Plan plan, DkimSigner signer, InstantSource clock) {
+      this.plan = plan;
+      this.signer = signer;
+      this.clock = clock;
+    }
+
+    @Override
+    public void body(ByteBuffer chunk) {
+      lengths.update(chunk.duplicate());
+      signer.body(chunk);
+    }
+
+    @Override
+    public Verdict end() throws SigningException {
+      List<HeaderField> fields = signer.finish(plan.headers(), clock.instant());
+      List<Edit> edits = new ArrayList<>(plan.removals());
+      // Each goes above what is there, so the first signature is inserted last.
+      for (HeaderField field : fields.reversed()) {
+        edits.add(new Edit.InsertHeader(0, field));
+      }
+      return new Verdict(
+          Reason.SIGNED,
+          new Reply.Accept(),
+          edits,
+          plan.author(),
+          signatures(),
+          lengths.longLines() + longHeaderLines());
+    }
+
+    private List<Verdict.Signature> signatures() {
+      return plan.keys().stream()
+          .map(key ->
+              new Verdict.Signature(
+                  key.domain().ascii(), key.selector(), key.key().algorithm().tag()))
+          .toList();
+    }
+
+    private int longHeaderLines() {
+      LineLengths header = new LineLengths();
+      for (HeaderField field : plan.headers()) {
+        if (field.length() > LINE_LIMIT) {
+          header.update(ByteBuffer.wrap(field.raw()));
+          header.update(ByteBuffer.wrap(new byte[] {'\r', '\n'}));
+        }
+      }
+      return header.longLines();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dovetail.milter.filter;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * What the MTA has said of a message before its header section.
+ *
+ * @param mode the mode of the listener that it came through
+ * @param client who handed it to the MTA
+ * @param sender the envelope sender as the MTA wrote it
+ * @param login the name under which the client has authenticated itself ({@code {auth_authen}})
+ */
+public record Submission(Mode mode, Client client, String sender, Optional<String> login) {
+  /**
+   * An SMTP client.
+   *
+   * @param name its host name, or its address in brackets
+   * @param address its address, where the MTA knows one
+   * @param local whether it is a process on the MTA's host, connected through a unix socket
+   * @param daemon the MTA's name for the port that it came to ({@code {daemon_name}})
+   */
+  public record Client(
+      String name, Optional<InetAddress> address, boolean local, Optional<String> daemon) {
+    /** The address, or the name where there is none. */
+    public String printable() {
+      return address.map(InetAddress::getHostAddress).orElse(name);
+    }
+  }
+
+  /**
+   * Whether it reached Postfix by another way than SMTP: bounces, sendmail(1), local forwarding.
+   * Its cleanup(8) sends such mail through non_smtpd_milters as from a client on localhost, and is
+   * told apart by the envelope addresses: they come without angle brackets, which smtpd(8) always
+   * sends.
+   */
+  public boolean nonSmtpd() {
+    return !sender.startsWith("<");
+  }
+
+  /** The envelope sender without angle brackets; empty for the null sender. */
+  public String senderAddress() {
+    return sender.startsWith("<") && sender.endsWith(">")
+        ? sender.substring(1, sender.length() - 1)
+        : sender;
+  }
+}

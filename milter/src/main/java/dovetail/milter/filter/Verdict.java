@@ -1,0 +1,66 @@
+package dovetail.milter.filter;
+
+import dovetail.mail.Domain;
+import dovetail.milter.wire.Edit;
+import dovetail.milter.wire.Reply;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of a message.
+ *
+ * @param reason why
+ * @param reply the answer to the MTA
+ * @param edits the changes that it is asked for, in their order
+ * @param author the domain of the From field, where there is just one
+ * @param signatures the signatures that were made, top to bottom
+ * @param longLines how many lines of a signed message are longer than SMTP allows, so that a later
+ *     hop may break them and the signature with them
+ */
+public record Verdict(
+    Reason reason,
+    Reply reply,
+    List<Edit> edits,
+    Optional<Domain> author,
+    List<Signature> signatures,
+    int longLines) {
+  public Verdict {
+    edits = List.copyOf(edits);
+    signatures = List.copyOf(signatures);
+  }
+
+  /** One signature: domain, selector and the algorithm's name. */
+  public record Signature(String domain, String selector, String algorithm) {
+    @Override
+    public String toString() {
+      return domain + "/" + selector + "/" + algorithm;
+    }
+  }
+
+  /** How many forged results of ours are taken out. */
+  public int removedResults() {
+    return (int) edits.stream().filter(Edit.DeleteHeader.class::isInstance).count();
+  }
+
+  static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
+    return new Verdict(reason, new Reply.Accept(), edits, author, List.of(), 0);
+  }
+
+  static Verdict refuse(Reason reason, Reply.Refuse reply, Optional<Domain> author) {
+    return new Verdict(reason, reply, List.of(), author, List.of(), 0);
+  }
+
+  /**
+   * The answer to a message on which we have failed.
+   *
+   * @param accept whether it is taken unsigned, or put off
+   */
+  public static Verdict failed(boolean accept) {
+    return accept
+        ? accept(Reason.ERROR, List.of(), Optional.empty())
+        : refuse(
+            Reason.ERROR,
+            new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"),
+            Optional.empty());
+  }
+}

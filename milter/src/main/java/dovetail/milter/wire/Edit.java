@@ -1,0 +1,22 @@
+package dovetail.milter.wire;
+
+import dovetail.mail.HeaderField;
+
+/** A change that the MTA is asked to make to a message. */
+public sealed interface Edit {
+  /**
+   * Put a field into the header section.
+   *
+   * @param index how many fields stay above it; 0 is above the MTA's own Received field
+   */
+  record InsertHeader(int index, HeaderField field) implements Edit {}
+
+  /**
+   * Take a field out of the header section. Deleting shifts later numbers: delete from last to
+   * first.
+   *
+   * @param name the field's name, case does not count
+   * @param occurrence 1 for the topmost field of that name as received
+   */
+  record DeleteHeader(String name, int occurrence) implements Edit {}
+}

@@ -1,0 +1,214 @@
+package dovetail.milter.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.dkim.Algorithm;
+import dovetail.dkim.DkimKey;
+import dovetail.dkim.SigningKey;
+import dovetail.mail.Address;
+import dovetail.mail.Author;
+import dovetail.mail.Domain;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SigningPolicyTest {
+  private static final Domain DOMAIN = Domain.parse("example.com").orElseThrow();
+  private static final Author JOE = new Author.Known(List.of(address("joe@example.com")));
+  private static final SigningKey KEY = key();
+
+  private final SigningPolicy policy = new SigningPolicy(LoginMatch.DOMAIN, Optional.empty());
+
+  private static Address address(String text) {
+    return Address.parse(text).orElseThrow();
+  }
+
+  private static SigningKey key() {
+    try {
+      String pem = DkimKey.generate(Algorithm.ED25519_SHA256, 256, new SecureRandom());
+      return new SigningKey(DOMAIN, "s1", DkimKey.parse(pem.getBytes(StandardCharsets.US_ASCII)));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A submission by joe@example.com that is to be signed; a test changes one thing. */
+  private static SigningReport report(Standing standing) {
+    Optional<String> login =
+        standing == Standing.AUTHENTICATED ? Optional.of("joe@example.com") : Optional.empty();
+    boolean handedOn = standing == Standing.NON_SMTPD || standing == Standing.TRUSTED;
+    return new SigningReport(
+        Mode.AUTO, standing, handedOn, false, false, true, login, JOE, List.of(KEY));
+  }
+
+  private static SigningReport with(SigningReport report, Author author, List<SigningKey> keys) {
+    return new SigningReport(
+        report.mode(),
+        report.standing(),
+        report.handedOn(),
+        report.carriesOurResults(),
+        report.cameFromElsewhere(),
+        report.complete(),
+        report.login(),
+        author,
+        keys);
+  }
+
+  private static SigningReport forwarded(
+      SigningReport report, boolean carriesOurResults, boolean cameFromElsewhere) {
+    return new SigningReport(
+        report.mode(),
+        report.standing(),
+        report.handedOn(),
+        carriesOurResults,
+        cameFromElsewhere,
+        report.complete(),
+        report.login(),
+        report.author(),
+        report.keys());
+  }
+
+  private static Decision pass(Reason reason) {
+    return new Decision.Pass(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void signsForAllButStrangers(Standing standing) {
+    assertThat(policy.decide(report(standing)))
+        .isEqualTo(
+            standing == Standing.STRANGER
+                ? pass(Reason.NOT_SUBMISSION)
+                : new Decision.Sign(List.of(KEY)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverSignsWhereItOnlyVerifies(Standing standing) {
+    SigningReport report = report(standing);
+    assertThat(
+            policy.decide(
+                new SigningReport(
+                    Mode.VERIFY,
+                    standing,
+                    report.handedOn(),
+                    false,
+                    false,
+                    true,
+                    report.login(),
+                    JOE,
+                    List.of(KEY))))
+        .isEqualTo(pass(Reason.MODE_VERIFY));
+  }
+
+  @Test
+  void leavesMailAloneThatWasHereBefore() {
+    for (Standing standing : List.of(Standing.NON_SMTPD, Standing.TRUSTED)) {
+      assertThat(policy.decide(forwarded(report(standing), true, false)))
+          .isEqualTo(pass(Reason.SEEN_BEFORE));
+      assertThat(policy.decide(forwarded(report(standing), false, true)))
+          .isEqualTo(pass(Reason.RECEIVED_UNTRUSTED));
+    }
+    // Behind a content filter, through a port that signs: still not ours to vouch for.
+    SigningReport originating = report(Standing.ORIGINATING);
+    SigningReport reinjected =
+        new SigningReport(
+            Mode.SIGN,
+            Standing.ORIGINATING,
+            true,
+            true,
+            true,
+            true,
+            Optional.empty(),
+            JOE,
+            originating.keys());
+    assertThat(policy.decide(reinjected)).isEqualTo(pass(Reason.SEEN_BEFORE));
+  }
+
+  @Test
+  void takesNoHeaderFieldOfASubmitterForAProof() {
+    for (Standing standing : List.of(Standing.AUTHENTICATED, Standing.ORIGINATING)) {
+      assertThat(policy.decide(forwarded(report(standing), true, true)))
+          .isInstanceOf(Decision.Sign.class);
+    }
+  }
+
+  @Test
+  void neverGuessesAtTheAuthor() {
+    SigningReport report = report(Standing.TRUSTED);
+    assertThat(policy.decide(with(report, new Author.Missing(), List.of())))
+        .isEqualTo(pass(Reason.FROM_MISSING));
+    assertThat(policy.decide(with(report, new Author.Repeated(2), List.of())))
+        .isEqualTo(pass(Reason.FROM_REPEATED));
+    assertThat(policy.decide(with(report, new Author.Ambiguous("x"), List.of())))
+        .isEqualTo(pass(Reason.FROM_AMBIGUOUS));
+    assertThat(policy.decide(with(report, JOE, List.of()))).isEqualTo(pass(Reason.NO_KEY));
+  }
+
+  @Test
+  void refusesWhatItShouldSignButHasNotWholly() {
+    SigningReport report = report(Standing.TRUSTED);
+    assertThat(
+            policy.decide(
+                new SigningReport(
+                    Mode.AUTO,
+                    Standing.TRUSTED,
+                    true,
+                    false,
+                    false,
+                    false,
+                    report.login(),
+                    JOE,
+                    List.of(KEY))))
+        .isEqualTo(new Decision.Refuse(Reason.HEADERS_TOO_LARGE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // login, configured domain, author, by domain, by address
+    "joe@example.com,,joe@example.com,SIGNED,SIGNED",
+    "Joe@EXAMPLE.com,,joe@example.com,SIGNED,SIGNED",
+    "ann@example.com,,joe@example.com,SIGNED,LOGIN_MISMATCH",
+    "joe@example.net,,joe@example.com,LOGIN_MISMATCH,LOGIN_MISMATCH",
+    "joe@sub.example.com,,joe@example.com,LOGIN_MISMATCH,LOGIN_MISMATCH",
+    "joe@example.com,,joe@sub.example.com,LOGIN_MISMATCH,LOGIN_MISMATCH",
+    "joe,,joe@example.com,LOGIN_WITHOUT_DOMAIN,LOGIN_WITHOUT_DOMAIN",
+    "joe,example.com,joe@example.com,SIGNED,SIGNED",
+    "ann,example.com,joe@example.com,SIGNED,LOGIN_MISMATCH",
+    "joe,example.net,joe@example.com,LOGIN_MISMATCH,LOGIN_MISMATCH",
+    "j o e,example.com,joe@example.com,LOGIN_WITHOUT_DOMAIN,LOGIN_WITHOUT_DOMAIN",
+    "joe@,example.com,joe@example.com,LOGIN_WITHOUT_DOMAIN,LOGIN_WITHOUT_DOMAIN",
+  })
+  void letsALoginHaveItsOwnSigned(
+      String login, String loginDomain, String author, Reason byDomain, Reason byAddress) {
+    Optional<Domain> domain = Optional.ofNullable(loginDomain).flatMap(Domain::parse);
+    SigningReport report =
+        new SigningReport(
+            Mode.AUTO,
+            Standing.AUTHENTICATED,
+            false,
+            false,
+            false,
+            true,
+            Optional.of(login),
+            new Author.Known(List.of(address(author))),
+            List.of(KEY));
+    assertThat(reason(new SigningPolicy(LoginMatch.DOMAIN, domain).decide(report)))
+        .isEqualTo(byDomain);
+    assertThat(reason(new SigningPolicy(LoginMatch.ADDRESS, domain).decide(report)))
+        .isEqualTo(byAddress);
+  }
+
+  private static Reason reason(Decision decision) {
+    return switch (decision) {
+      case Decision.Sign _ -> Reason.SIGNED;
+      case Decision.Pass(Reason reason) -> reason;
+      case Decision.Refuse(Reason reason) -> reason;
+    };
+  }
+}
