@@ -13,34 +13,40 @@ import java.util.Optional;
 final class AddressOddities {
   private static final String SPACED = "white space or comment within an address";
 
-  private final List<String> reasons = new ArrayList<>();
+  private Optional<String> reason = Optional.empty();
   private boolean addressInQuotes;
-  private boolean hiddenQuote;
+  private boolean hiddenMark;
 
   /** The first reason not to trust the field; nothing if all readers agree on it. */
   Optional<String> first() {
-    // A quote that one reader hides in a comment or a quoted pair turns quoted text into bare text.
-    if (reasons.isEmpty() && addressInQuotes && hiddenQuote) {
+    // A mark that only some readers see turns quoted text into bare text, or bare into quoted.
+    if (reason.isEmpty() && addressInQuotes && hiddenMark) {
       return Optional.of("at sign in quotes beside a hidden quote");
     }
-    return reasons.stream().findFirst();
+    return reason;
+  }
+
+  private void note(String found) {
+    if (reason.isEmpty()) {
+      reason = Optional.of(found);
+    }
   }
 
   void comment(String text) {
     String decoded = EncodedWord.reveal(text);
-    hiddenQuote |= decoded.indexOf('"') >= 0 || decoded.indexOf('\\') >= 0;
+    hiddenMark |= containsAny(decoded, "\"\\");
     if (containsAny(decoded, "@<>")) {
-      reasons.add("comment that may hide an address");
+      note("comment that may hide an address");
     }
     checkDecoded(text, decoded);
   }
 
   void spaceInAddress() {
-    reasons.add(SPACED);
+    note(SPACED);
   }
 
   void route() {
-    reasons.add("source route");
+    note("source route");
   }
 
   /** A display name: its bare text and its quoted strings. */
@@ -55,8 +61,9 @@ final class AddressOddities {
     }
     String text = Word.phrase(bare);
     String decoded = EncodedWord.reveal(text);
+    hiddenMark |= containsAny(decoded, "\"\\()<>,");
     if (decoded.indexOf('@') >= 0) {
-      reasons.add("encoded word that may hide an address");
+      note("encoded word that may hide an address");
     }
     checkDecoded(text, decoded);
   }
@@ -65,11 +72,11 @@ final class AddressOddities {
   private void quotedName(Word word) {
     String text = word.shown();
     String decoded = EncodedWord.reveal(text);
-    hiddenQuote |= word.pairs();
+    hiddenMark |= word.pairs();
     if (decoded.indexOf('@') >= 0) {
       addressInQuotes = true;
-      if (word.pairs() || containsAny(decoded, "<>,\"\\")) {
-        reasons.add("quoted name that may hide an address");
+      if (word.pairs() || containsAny(decoded, "<>,\"\\") || !isBalanced(decoded)) {
+        note("quoted name that may hide an address");
       }
     }
     checkDecoded(text, decoded);
@@ -79,13 +86,17 @@ final class AddressOddities {
   // ISO 8859-1 are the quotes and dashes of Windows, and harmless.
   private void checkDecoded(String text, String decoded) {
     if (text.chars().anyMatch(c -> (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029)) {
-      reasons.add("control character");
+      note("control character");
     }
     if (!decoded.equals(text)
         && decoded
             .chars()
             .anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F || c == 0x2028 || c == 0x2029)) {
-      reasons.add("control character in an encoded word");
+      note("control character in an encoded word");
+    }
+    // What we cannot decode, or would decode twice, others may.
+    if (decoded.contains("=?") || decoded.contains("?=")) {
+      note("broken encoded word");
     }
   }
 
@@ -94,7 +105,7 @@ final class AddressOddities {
     for (Word word : words) {
       if (word.kind() == Word.Kind.QUOTED
           && (word.pairs() || containsAny(word.shown(), "@<>()[]:;,\\\""))) {
-        reasons.add("quoted local part that may hide an address");
+        note("quoted local part that may hide an address");
       }
       whole.append(word.shown());
     }
@@ -104,14 +115,23 @@ final class AddressOddities {
   void address(Address address, String spelling) {
     checkEncodedWord(spelling);
     if (!address.domain().isSpelled(spelling)) {
-      reasons.add("domain that only some readers map");
+      note("domain that only some readers map");
     }
   }
 
   private void checkEncodedWord(String part) {
     if (part.contains("=?") || part.contains("?=")) {
-      reasons.add("encoded word within an address");
+      note("encoded word within an address");
     }
+  }
+
+  /** Whether a reader that knows comments but no quotes sees none of them open. */
+  private static boolean isBalanced(String text) {
+    int depth = 0;
+    for (int i = 0; i < text.length() && depth >= 0; i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+    }
+    return depth == 0;
   }
 
   private static boolean containsAny(String text, String characters) {

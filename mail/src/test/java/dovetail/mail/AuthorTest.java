@@ -26,6 +26,8 @@ final class AuthorTest {
         "\"Smith, John\" <jsmith@good.example>             | quoted comma",
         "\"I <3 mail\" <jsmith@good.example>               | quoted bracket, no address in it",
         "\"jsmith@evil.example\" <jsmith@good.example>     | an address as a quoted name is a name",
+        "\"John (john@evil.example)\" <jsmith@good.example> | the same in parentheses",
+        "=?utf-8?q?=22J=C3=BCrgen=22_=28x=29?= <jsmith@good.example> | encoded marks, no address",
         "\"Joe \\\"J\\\" Smith\" <jsmith@good.example>     | quoted pairs, no address in it",
         "jsmith@good.example (John Smith)                  | the name as a comment",
         "jsmith@good.example (John (Jack) Smith)           | nested comment",

@@ -1,7 +1,11 @@
 package dovetail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,20 @@ final class DomainTest {
         .hasSameHashCodeAs(domain("xn--bcher-kva.example"))
         .hasToString("xn--bcher-kva.example");
     assertThat(domain("faß.de")).isNotEqualTo(domain("fass.de"));
+  }
+
+  /** ICU costs memory and time at start: names of plain ASCII must do without it. */
+  @Test
+  void needsNoIcuForAscii() throws Exception {
+    URL classes = Domain.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader withoutIcu =
+        new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+      Method parse = withoutIcu.loadClass(Domain.class.getName()).getMethod("parse", String.class);
+      assertThat(parse.invoke(null, "_dmarc.Example.org."))
+          .hasToString("Optional[_dmarc.example.org]");
+      assertThatThrownBy(() -> parse.invoke(null, "bücher.example"))
+          .hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
   }
 
   @ParameterizedTest
