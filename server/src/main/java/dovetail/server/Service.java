@@ -77,6 +77,10 @@ public final class Service {
     return connections.size();
   }
 
+  int idleConnections() {
+    return (int) connections.stream().filter(Connection::isIdle).count();
+  }
+
   /**
    * Changes what is listened on. Sockets that are wanted before and after stay as they are, and
    * open connections live on. All or nothing: when one cannot be bound, nothing has changed.
