@@ -2,8 +2,10 @@ package dovetail.config;
 
 import dovetail.config.ConfigValue.Content;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +39,8 @@ public final class ConfigLoader {
 
   /** Loads the file at its usual place; where it is absent, the built-in defaults hold. */
   public static Settings loadIfPresent(Path file, List<Section> sections) throws ConfigException {
-    return new ConfigLoader(sections).load(Files.exists(file), file);
+    // What may be there but cannot be seen, or is a link to nowhere, is an error and not a default.
+    return new ConfigLoader(sections).load(!Files.notExists(file, LinkOption.NOFOLLOW_LINKS), file);
   }
 
   /** The built-in defaults, with no file read. */
@@ -68,7 +71,7 @@ public final class ConfigLoader {
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.toml")) {
         entries.forEach(paths::add);
-      } catch (IOException e) {
+      } catch (IOException | DirectoryIteratorException e) {
         String message = "the folder cannot be read: " + e.getMessage();
         problems.add(new Problem(Position.file(folder.toString()), message));
       }

@@ -5,6 +5,7 @@ import dovetail.server.ListenAddress;
 import dovetail.server.ListenChange;
 import dovetail.server.ListenSpec;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
  */
 public final class HttpService implements AutoCloseable {
   private static final int BACKLOG = 128;
+  private static final int SAME_PORT_ATTEMPTS = 20;
 
   private final Dispatcher dispatcher;
   private volatile Map<InetSocketAddress, Bound> bound = Map.of();
@@ -68,6 +70,22 @@ public final class HttpService implements AutoCloseable {
   public ListenChange prepare(List<ListenSpec> specs) throws IOException {
     Map<InetSocketAddress, Bound> before = bound;
     Map<InetSocketAddress, ListenSpec> wanted = wanted(specs);
+    boolean chosen = wanted.keySet().stream().anyMatch(address -> address.getPort() == 0);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Change(before, wanted, bindAll(wanted, before));
+      } catch (IOException e) {
+        // A port that the system chose on one loopback may be taken on the other.
+        if (!chosen || attempt == SAME_PORT_ATTEMPTS || !(e.getCause() instanceof BindException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Map<InetSocketAddress, Bound> bindAll(
+      Map<InetSocketAddress, ListenSpec> wanted, Map<InetSocketAddress, Bound> before)
+      throws IOException {
     Map<InetSocketAddress, Bound> fresh = new LinkedHashMap<>();
     try {
       for (Map.Entry<InetSocketAddress, ListenSpec> entry : wanted.entrySet()) {
@@ -79,7 +97,7 @@ public final class HttpService implements AutoCloseable {
       fresh.values().forEach(HttpService::close);
       throw e;
     }
-    return new Change(before, wanted, fresh);
+    return fresh;
   }
 
   private static Map<InetSocketAddress, ListenSpec> wanted(List<ListenSpec> specs)

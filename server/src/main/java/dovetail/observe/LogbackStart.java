@@ -14,7 +14,8 @@ public final class LogbackStart extends ContextAwareBase implements Configurator
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     LogStyle style = LogStyle.detect(LogFormat.TEXT, System.getenv());
-    Logs.install(context, LogOutput.standardOutput(), style, Level.INFO);
+    // Not the descriptor: whoever has redirected System.out by now wants these lines.
+    Logs.install(context, new LogOutput(System.out), style, Level.INFO);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -1,6 +1,5 @@
 package dovetail.server;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class AcceptFailures {
   }
 
   /** Records a failure; returns how long to wait before the next try. */
-  Duration failed(IOException e) {
+  Duration failed(Exception e) {
     Duration wait = next;
     if (wait.equals(FIRST)) {
       LOG.error("{}: connections cannot be accepted, trying on: {}", service, e.getMessage());

@@ -98,7 +98,8 @@ final class Acceptor {
           }
         }
         selector.selectedKeys().clear();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // Whatever it was, this thread must live: without it the service is deaf.
         pause(failures.failed(e));
       }
     }

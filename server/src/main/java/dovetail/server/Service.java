@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,8 @@ public final class Service {
 
   /**
    * Changes what is listened on. Sockets that are wanted before and after stay as they are, and
-   * open connections live on. All or nothing: when one cannot be bound, nothing has changed.
+   * open connections live on. All or nothing: when one cannot be bound, nothing has changed. For
+   * one thread at a time.
    *
    * @throws IOException naming the address that could not be bound, and why
    */
@@ -104,7 +106,7 @@ public final class Service {
       public void commit() {
         committed = true;
         next.applySpecs();
-        listeners = Map.copyOf(next.all());
+        listeners = Collections.unmodifiableMap(next.all());
         next.fresh().forEach(acceptor::add);
         before.values().stream()
             .filter(listener -> !next.all().containsValue(listener))
@@ -245,7 +247,7 @@ public final class Service {
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       }
       connection = new Connection(channel, spec, listener.peer(remote), context);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("{}: a peer went away before it was served: {}", name, e.getMessage());
       refuse(channel);
       return;

@@ -17,6 +17,7 @@ final class Watchdog implements AutoCloseable {
   private final LongSupplier nanos;
   private final Set<Connection> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private volatile boolean resting;
   private volatile boolean closed;
 
   /** With a thread that sweeps. */
@@ -32,7 +33,9 @@ final class Watchdog implements AutoCloseable {
   }
 
   void watch(Connection connection) {
-    if (watched.add(connection) && watched.size() == 1) {
+    watched.add(connection);
+    // The thread says that it rests before it looks for work, so one of the two sees the other.
+    if (resting) {
       LockSupport.unpark(thread);
     }
   }
@@ -55,12 +58,13 @@ final class Watchdog implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      if (watched.isEmpty()) {
+      resting = true;
+      if (watched.isEmpty() && !closed) {
         LockSupport.park(this);
-      } else {
-        sweep();
-        LockSupport.parkNanos(this, PAUSE.toNanos());
       }
+      resting = false;
+      sweep();
+      LockSupport.parkNanos(this, PAUSE.toNanos());
     }
   }
 
