@@ -43,13 +43,19 @@ wait_for() {
   done
 }
 
-# stop_process PID [SECONDS]: asks it to end; when it does not within the time, ends it and says so with status 1.
+# stop_process PID [SECONDS]: asks a child of ours to end; when it does not within the time, ends it and says so with status 1.
 stop_process() {
+  # The number of a child that has ended may be somebody else's by now.
+  is_child "$1" || return 0
   kill -TERM "$1" 2>/dev/null || return 0
   wait_for "${2:-30}" is_gone "$1" && return 0
   echo "Process $1 did not end when asked." >&2
   kill -KILL "$1" 2>/dev/null
   return 1
+}
+
+is_child() {
+  [[ $(sed 's/.*) . \([0-9]*\) .*/\1/' "/proc/$1/stat" 2>/dev/null) == "$$" ]]
 }
 
 # A child that has ended but was not waited for is gone, too.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The three parts of ./verify, and their sum. Sourced after jdk.sh and packages.sh.
+# The three parts of ./verify, and their sum. Sourced after jdk.sh, packages.sh and build.sh.
 : "${root:?the folder of the checkout}"
 
 passed=0 failed=0 skipped=0
@@ -16,7 +16,10 @@ run_maven() {
   [[ ${#counts[@]} -lt 2 ]] || printf '%s\n' "${counts[@]:0:${#counts[@]}-1}"
   # shellcheck disable=SC2086 # three numbers
   add_counts ${counts[-1]}
-  [[ $status == 0 ]] && return
+  if [[ $status == 0 ]]; then
+    echo "  passed mvn verify"
+    return
+  fi
   grep -E '^\[ERROR\]' "$log" | head -n 60 || tail -n 60 "$log"
   # A build that breaks before or beside its tests is a failure, too.
   [[ ${counts[-1]} == *" 0 "* ]] && add_counts 0 1 0
@@ -78,6 +81,11 @@ run_cases() {
   trap 'interrupt 130' INT
   trap 'interrupt 143' TERM HUP
   echo "== whole system"
+  if ! build_if_stale; then
+    echo "  FAILED the build; no case was run"
+    add_counts 0 1 0
+    return
+  fi
   for folder in "$root"/test/[0-9][0-9]-*/; do
     run_case "${folder%/}"
   done
