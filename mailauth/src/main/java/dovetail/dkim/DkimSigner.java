@@ -25,9 +25,12 @@ public final class DkimSigner {
   private boolean finished;
 
   /**
-   * @param keys in the order of the signatures, top to bottom
+   * @param keys at least one, in the order of the signatures, top to bottom
    */
   public DkimSigner(List<SigningKey> keys, SignatureSettings settings, CryptoProvider crypto) {
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("no key to sign with");
+    }
     this.keys = List.copyOf(keys);
     this.settings = settings;
     this.crypto = crypto;

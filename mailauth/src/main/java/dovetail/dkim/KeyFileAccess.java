@@ -36,12 +36,22 @@ final class KeyFileAccess {
       throw new DkimKeyException("not a regular file");
     }
     checkMode(attributes.permissions());
-    checkOwner(attributes.owner(), Files.getOwner(Path.of("/proc/self")));
+    checkOwner(attributes.owner(), us());
     Optional<Path> folder = Optional.ofNullable(real.getParent());
     while (folder.isPresent()) {
       checkFolder(folder.get(), (Integer) Files.getAttribute(folder.get(), "unix:mode"));
       folder = Optional.ofNullable(folder.get().getParent());
     }
+  }
+
+  /** The effective user of this process. */
+  private static UserPrincipal us() throws IOException {
+    Path self = Path.of("/proc/self");
+    return Files.exists(self)
+        ? Files.getOwner(self)
+        : FileSystems.getDefault()
+            .getUserPrincipalLookupService()
+            .lookupPrincipalByName(System.getProperty("user.name", "root"));
   }
 
   static void checkMode(Set<PosixFilePermission> mode) throws DkimKeyException {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 /** Line ends that were counted instead of kept. */
 final class LineEnds {
   /** How many bytes are handled at once where something must be copied. */
-  static final int PIECE = 8192;
+  static final int PIECE = 4096;
 
   private static final byte[] BLOCK = block();
 
@@ -18,6 +18,12 @@ final class LineEnds {
       block[i + 1] = '\n';
     }
     return block;
+  }
+
+  /** Writes that many CRLFs, at most a piece of them, from {@code at} on; gives where they end. */
+  static int append(byte[] out, int at, int count) {
+    System.arraycopy(BLOCK, 0, out, at, 2 * count);
+    return at + 2 * count;
   }
 
   /** Hashes that many CRLFs. */

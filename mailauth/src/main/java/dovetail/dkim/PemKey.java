@@ -42,7 +42,9 @@ final class PemKey {
       return switch (block.getType()) {
         case "RSA PRIVATE KEY" -> rsa(RSAPrivateKey.getInstance(block.getContent()));
         case "PRIVATE KEY" -> pkcs8(PrivateKeyInfo.getInstance(block.getContent()));
-        default -> throw new DkimKeyException("a " + block.getType() + ", which DKIM cannot use");
+        default ->
+            throw new DkimKeyException(
+                "DKIM cannot use the kind of key that is called " + block.getType());
       };
     } catch (IOException | RuntimeException e) {
       // The reader of ASN.1 has many ways to say that it was given something else.

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
  * lines at the end of the body as nothing.
  */
 final class RelaxedBodyHash implements BodyHash {
-  /** Room for one piece and for what was held back before it: CRLF, a space and a CR. */
-  private static final int ROOM = LineEnds.PIECE + 4;
+  /** Room for one piece, for as many line ends held back before it, and for a space and a CR. */
+  private static final int ROOM = 2 * LineEnds.PIECE + 2;
 
   private final MessageDigest digest;
   private final byte[] out = new byte[ROOM];
@@ -49,8 +49,14 @@ final class RelaxedBodyHash implements BodyHash {
         lineEnds++;
         i++;
       } else if (b == '\r' && !carriageReturn) {
-        carriageReturn = true;
-        i++;
+        if (i + 1 < end && in[i + 1] == '\n') { // nearly always: spare the detour
+          space = false;
+          lineEnds++;
+          i += 2;
+        } else {
+          carriageReturn = true;
+          i++;
+        }
       } else if (isSpace(b) && !carriageReturn) {
         space = true;
         i++;
@@ -101,9 +107,8 @@ final class RelaxedBodyHash implements BodyHash {
   }
 
   private void releaseLineEnds() {
-    if (lineEnds == 1) {
-      out[length++] = '\r';
-      out[length++] = '\n';
+    if (2 * lineEnds <= LineEnds.PIECE) {
+      length = LineEnds.append(out, length, (int) lineEnds);
     } else {
       drain();
       LineEnds.hash(digest, lineEnds);

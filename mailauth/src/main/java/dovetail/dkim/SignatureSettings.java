@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * @param signed the names of the header fields to sign, in the order of the h= tag; every field of
  *     such a name is signed. From is among them
  * @param oversigned those of them that nobody may add later: h= names them once more than the
- *     message has them (RFC 6376 5.4, 8.15). From always is. Never a List- field: mailing lists add
- *     those
+ *     message has them (RFC 6376 5.4, 8.15). From always is. Never a field that honest mailing
+ *     lists, forwarders or relays add
  * @param expiry how long a signature is good for, the x= tag; none by default
  * @param identity the i= tag; left out of signatures of domains that may not name it
  */
@@ -59,12 +59,15 @@ public record SignatureSettings(
           "List-Owner",
           "List-Archive");
 
+  private static final Set<String> ADDED_ON_THE_WAY =
+      Set.of("received", "return-path", "authentication-results", "dkim-signature");
+
   /**
    * Takes names in any case.
    *
    * @throws IllegalArgumentException if From is not signed, a name is no field name or is there
-   *     twice, an oversigned name is not signed or is that of a List- field, or the expiry is
-   *     shorter than a second
+   *     twice, an oversigned name is not signed or is one that others add on the way, or the expiry
+   *     is shorter than a second
    */
   public SignatureSettings {
     Set<String> names = caseless(signed);
@@ -85,9 +88,9 @@ public record SignatureSettings(
       if (!names.contains(name)) {
         throw new IllegalArgumentException(name + " cannot be oversigned: it is not signed");
       }
-      if (name.toLowerCase(Locale.ROOT).startsWith("list-")) {
+      if (isAddedOnTheWay(name.toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
-            name + " must not be oversigned: mailing lists add such fields");
+            name + " must not be oversigned: mailing lists, forwarders or relays add it");
       }
     }
     if (expiry.isPresent() && expiry.get().toSeconds() < 1) {
@@ -113,6 +116,13 @@ public record SignatureSettings(
   /** Whether fields of that name are oversigned; case does not count. */
   boolean isOversigned(String name) {
     return oversigned.contains(name);
+  }
+
+  private static boolean isAddedOnTheWay(String name) {
+    return name.startsWith("list-")
+        || name.startsWith("resent-")
+        || name.startsWith("arc-")
+        || ADDED_ON_THE_WAY.contains(name);
   }
 
   private static Set<String> caseless(Collection<String> names) {

@@ -5,8 +5,9 @@ import dovetail.mail.Domain;
 /**
  * A key and where its public half is published: the d= and s= of the signatures made with it.
  *
- * <p>Both are written as A-labels. RFC 8616 4 allows U-labels in the header of an internationalized
- * message only, and an A-label is understood by every verifier, in any message.
+ * <p>Both are written as A-labels, which RFC 6376 3.5 demands. RFC 8616 5 would rather see U-labels
+ * in a header that is internationalized already, but A-labels stay valid there, and they are what
+ * older verifiers understand.
  *
  * @param domain who signs
  * @param selector one or more labels in front of {@code _domainkey} (RFC 6376 3.1), in lower case

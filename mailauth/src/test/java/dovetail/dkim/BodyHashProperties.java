@@ -40,7 +40,24 @@ class BodyHashProperties {
       @ForAll Canonicalization canonicalization,
       @ForAll @IntRange(min = 1, max = 20_000) int chunk)
       throws NoSuchAlgorithmException {
-    String body = (unit + "x").repeat(40_000 / (unit.length() + 1));
+    assertHash(canonicalization, (unit + "x").repeat(40_000 / (unit.length() + 1)), chunk);
+  }
+
+  /** Runs of empty lines around the size of a piece, which are held back by count. */
+  @Property(tries = 150, seed = "6376")
+  void longRunsOfEmptyLines(
+      @ForAll("bodies") String start,
+      @ForAll("bodies") String end,
+      @ForAll Canonicalization canonicalization,
+      @ForAll @IntRange(max = 5000) int count,
+      @ForAll @IntRange(min = 1, max = 9000) int chunk)
+      throws NoSuchAlgorithmException {
+    String body = start + "\r\n".repeat(count) + end + "word ".repeat(count) + end;
+    assertHash(canonicalization, body, chunk);
+  }
+
+  private static void assertHash(Canonicalization canonicalization, String body, int chunk)
+      throws NoSuchAlgorithmException {
     String expected = NaiveCanonicalization.body(canonicalization, body);
     byte[] bytes = TestMessage.bytes(body);
     BodyHash hash = BodyHash.of(canonicalization, BodyHashTest.sha256());

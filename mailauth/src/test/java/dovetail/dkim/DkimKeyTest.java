@@ -51,7 +51,7 @@ class DkimKeyTest {
           """
           rsa2048-pkcs1-encrypted.pem | encrypted
           rsa2048-pkcs8-encrypted.pem | encrypted
-          ec-sec1.pem                 | a EC PRIVATE KEY, which DKIM cannot use
+          ec-sec1.pem                 | DKIM cannot use the kind of key that is called EC PRIVATE KEY
           ec-pkcs8.pem                | an EC key; DKIM signs with RSA or Ed25519
           ed448-pkcs8.pem             | a key of kind 1.3.101.113
           public.pem                  | no private key but a PUBLIC KEY

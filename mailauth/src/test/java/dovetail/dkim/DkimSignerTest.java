@@ -140,7 +140,7 @@ class DkimSignerTest {
     }
   }
 
-  /** RFC 8616 4: A-labels wherever a name was given as U-labels. */
+  /** RFC 6376 3.5: A-labels wherever a name was given as U-labels. */
   @Test
   void internationalDomains() throws SigningException, GeneralSecurityException {
     SigningKey key = TestKeys.signingKey("b\u00fccher.example", "Sch\u00f6n", TestKeys.ed25519());
@@ -174,6 +174,21 @@ class DkimSignerTest {
     assertThatThrownBy(() -> crowded.signatures(both, SignatureSettings.defaults(), crypto, TIME))
         .isInstanceOf(SigningException.class)
         .hasMessageContaining("1000");
+  }
+
+  @Test
+  void noKeysAreAMistakeNotAnUnsignedMessage() {
+    assertThatThrownBy(() -> new DkimSigner(List.of(), SignatureSettings.defaults(), crypto))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The milter protocol carries folds as LF; Postfix turns them back. */
+  @Test
+  void lineEndsMayBeTurnedAround() throws SigningException {
+    for (HeaderField signature : sign(both, SignatureSettings.defaults())) {
+      String carried = signature.value().replace("\r\n", "\n");
+      assertThat(HeaderField.of("DKIM-Signature", carried)).isEqualTo(signature);
+    }
   }
 
   @Test

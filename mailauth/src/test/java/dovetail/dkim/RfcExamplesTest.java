@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RfcExamplesTest {
   private final CryptoProvider crypto = CryptoProvider.jdk();
 
-  /** With the spacing of erratum 4926, without which the RFC's own body hash is wrong. */
+  /** With the spacing that the body hash of the RFC was made from; its printed text has lost it. */
   @Test
   void rfc6376AppendixA2() throws SigningException, GeneralSecurityException {
     TestMessage message = TestMessage.parse(TestKeys.message("rfc6376-a2.eml"));
