@@ -167,17 +167,15 @@ public final class MilterSession {
   }
 
   private void note(Command.Macros macros) {
+    Optional<String> id = macros.value("i");
     switch (macros.stage()) {
       case 'C' -> daemon = macros.value("{daemon_name}");
-      case 'M' -> login = macros.value("{auth_authen}").filter(name -> !name.isEmpty());
-      default -> {}
+      case 'M' -> {
+        login = macros.value("{auth_authen}").filter(name -> !name.isEmpty());
+        queueId = id.orElse(NO_QUEUE_ID);
+      }
+      default -> id.ifPresent(known -> transaction.ifPresent(open -> open.queueId(known)));
     }
-    macros
-        .value("i")
-        .ifPresent(id -> {
-          queueId = id;
-          transaction.ifPresent(open -> open.queueId(id));
-        });
   }
 
   private void begin(Command.Mail mail) throws IOException {

@@ -1,0 +1,111 @@
+package dovetail.milter.session;
+
+import dovetail.dkim.CryptoProvider;
+import dovetail.dkim.DkimKey;
+import dovetail.dkim.DkimKeyException;
+import dovetail.dkim.SignatureSettings;
+import dovetail.dkim.SigningKey;
+import dovetail.mail.Domain;
+import dovetail.milter.filter.IdentityTag;
+import dovetail.milter.filter.LoginMatch;
+import dovetail.milter.filter.Mode;
+import dovetail.milter.filter.SigningFilter;
+import dovetail.milter.filter.SigningPolicy;
+import dovetail.milter.filter.SigningSettings;
+import dovetail.milter.source.SigningKeys;
+import dovetail.server.Network;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A session's surroundings: a key for example.com, a clock that stands, a memory of events. */
+final class Fixture implements MessageObserver {
+  /** The key of RFC 8032 7.1, test 1, which everybody knows. */
+  private static final String PEM =
+      """
+      -----BEGIN PRIVATE KEY-----
+      MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+      -----END PRIVATE KEY-----
+      """;
+
+  static final SigningKey KEY = key();
+
+  final List<MessageRecord> answered = new CopyOnWriteArrayList<>();
+  final List<String> refused = new CopyOnWriteArrayList<>();
+  final List<Exception> failures = new CopyOnWriteArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+
+  private static SigningKey key() {
+    try {
+      return new SigningKey(
+          Domain.parse("example.com").orElseThrow(),
+          "s1",
+          DkimKey.parse(PEM.getBytes(StandardCharsets.US_ASCII)));
+    } catch (DkimKeyException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static SigningKeys keys() {
+    return author -> author.equals(KEY.domain()) ? List.of(KEY) : List.of();
+  }
+
+  MilterSession.SessionContext context(Mode mode, SigningKeys keys, boolean acceptOnError) {
+    SigningSettings settings =
+        new SigningSettings(
+            List.of(Network.parse("127.0.0.0/8"), Network.parse("10.0.0.0/8")),
+            Set.of("mail.example.com"),
+            new SigningPolicy(LoginMatch.DOMAIN, Optional.empty()),
+            SignatureSettings.defaults(),
+            IdentityTag.NONE,
+            acceptOnError);
+    CryptoProvider crypto = CryptoProvider.jdk();
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
+    return new MilterSession.SessionContext(
+        mode,
+        new SigningFilter(settings, keys, () -> crypto, clock),
+        new HeaderLimits(4096, 20),
+        this,
+        () -> nanos.getAndAdd(1_000_000));
+  }
+
+  @Override
+  public void answered(MessageRecord message) {
+    answered.add(message);
+  }
+
+  @Override
+  public void failed(String queueId, Exception cause) {
+    failures.add(cause);
+  }
+
+  @Override
+  public void refused(String why) {
+    refused.add(why);
+  }
+
+  /** A pace that nobody keeps. */
+  static Pace pace() {
+    return new Pace() {
+      @Override
+      public void idle() {}
+
+      @Override
+      public void waiting() {}
+
+      @Override
+      public void begun() {}
+
+      @Override
+      public void reading() {}
+
+      @Override
+      public void answered() {}
+    };
+  }
+}
