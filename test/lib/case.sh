@@ -25,11 +25,15 @@ say_lines() {
 }
 
 # The case ends here: what happened is compared with what was wanted. A verifier that does not know an algorithm has no say in
-# the matter: that is noted and not held against the message.
+# the matter: that is noted, and its words on that algorithm are left out.
 compare() {
-  sed 's/=unsupported/=pass/g' "$scratch/got" >"$scratch/got.known"
-  sed -nE 's/.*(rsa|ed25519)[^;]* ([a-z-]+)=unsupported.*/NOTE: \2 here knows no \1/p' "$scratch/got" | sort -u
-  if diff -u --label want --label got "$case_folder/want" "$scratch/got.known"; then
+  local algorithm verifier
+  cp "$case_folder/want" "$scratch/want"
+  while read -r algorithm verifier; do
+    echo "NOTE: $verifier here knows no $algorithm"
+    sed -i -E "s/($algorithm( [^;]*)? $verifier)=[a-z]+/\1=unsupported/" "$scratch/want"
+  done < <(sed -nE 's/.*(rsa|ed25519)( [^;]*)? ([a-z-]+)=unsupported.*/\1 \3/p' "$scratch/got" | sort -u)
+  if diff -u --label want --label got "$scratch/want" "$scratch/got"; then
     echo "As wanted."
     return
   fi

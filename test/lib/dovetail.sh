@@ -45,14 +45,14 @@ start_dovetail() {
   "$root/dovetail" serve --config "$scratch/dovetail.toml" >>"$scratch/dovetail.log" 2>&1 </dev/null &
   dovetail_pid=$!
   at_end stop_process "$dovetail_pid"
-  wait_for 30 dovetail_answers && is_open "${port[milter]}" && return
+  wait_for 30 dovetail_answers && is_listening "${port[milter]}" && return
   echo "Dovetail did not start; its log:" >&2
   tail -n 30 "$scratch/dovetail.log" >&2
   return 1
 }
 
 dovetail_answers() {
-  is_open "${port[milter]}" || is_gone "$dovetail_pid"
+  is_listening "${port[milter]}" || is_gone "$dovetail_pid"
 }
 
 stop_dovetail() {

@@ -19,7 +19,7 @@ TestPublicKeys $scratch/keys
 EOT
   "$opendkim" -f -x "$scratch/opendkim.conf" >"$scratch/opendkim.log" 2>&1 &
   at_end stop_process $!
-  wait_for 20 is_open "${port[opendkim]}" || { cat "$scratch/opendkim.log" >&2 && return 1; }
+  wait_for 20 is_listening "${port[opendkim]}" || { cat "$scratch/opendkim.log" >&2 && return 1; }
   postfix_listen judge -o "smtpd_milters=inet:127.0.0.1:${port[opendkim]}"
 }
 

@@ -7,7 +7,7 @@ start_sink() {
   mkdir -p "$scratch/sink"
   /usr/bin/python3 "$root/test/lib/sink.py" "${port[sink]}" "$scratch/sink" >"$scratch/sink.log" 2>&1 &
   at_end stop_process $!
-  wait_for 20 is_open "${port[sink]}" || { cat "$scratch/sink.log" >&2 && return 1; }
+  wait_for 20 is_listening "${port[sink]}" || { cat "$scratch/sink.log" >&2 && return 1; }
 }
 
 # sunk NAME [SECONDS]: waits for the message and prints its file.
@@ -28,7 +28,7 @@ start_dns() {
     --bind-interfaces --no-resolv --no-hosts --local=/example/ --pid-file= --user=root --log-facility=- \
     >"$scratch/dnsmasq.log" 2>&1 &
   at_end stop_process $!
-  wait_for 20 is_open "${port[dns]}" || { cat "$scratch/dnsmasq.log" >&2 && return 1; }
+  wait_for 20 is_listening "${port[dns]}" || { cat "$scratch/dnsmasq.log" >&2 && return 1; }
 }
 
 # smtp NAME ARGUMENT...: the client of smtp.py, to port[NAME].

@@ -31,18 +31,18 @@ start_postfix() {
     [[ ! -e $postfix_log ]] || tail -n 20 "$postfix_log" >&2
     return 1
   fi
-  wait_for 20 postfix_is_open || {
+  wait_for 20 postfix_listens || {
     echo "Postfix does not listen; its log:" >&2
     tail -n 20 "$postfix_log" >&2
     return 1
   }
 }
 
-postfix_is_open() {
+postfix_listens() {
   local line
   for line in "${postfix_listeners[@]}"; do
     line=${line#*:}
-    is_open "${line%% *}" || return 1
+    is_listening "${line%% *}" || return 1
   done
 }
 

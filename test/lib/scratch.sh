@@ -83,7 +83,7 @@ PYTHON
   )
 }
 
-# is_open PORT: somebody accepts connections on 127.0.0.1.
-is_open() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+# is_listening PORT: somebody listens on that TCP port; found without a connection, which would be an event of its own.
+is_listening() {
+  grep -qE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$1") [0-9A-F]+:0000 0A " /proc/net/tcp /proc/net/tcp6 2>/dev/null
 }

@@ -1,7 +1,8 @@
 """The next hop of the tests: an SMTP server that keeps each message exactly as it came.
 
 sink.py PORT FOLDER: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
-part of the first recipient; a second message of that name becomes NAME.2, and so on.
+part of the first recipient; a second message of that name becomes NAME.2, and so on. A recipient whose name begins with
+"refused" is.
 """
 
 import re
@@ -24,6 +25,8 @@ class Session(socketserver.StreamRequestHandler):
                 self.server.keep(envelope, self.read_message())
                 envelope = []
                 self.say("250 2.0.0 kept")
+            elif verb == b"RCPT" and b"<refused" in line:
+                self.say("550 5.1.1 no such user")
             elif verb == b"QUIT":
                 self.say("221 bye")
                 return
