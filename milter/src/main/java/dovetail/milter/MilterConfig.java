@@ -81,7 +81,7 @@ public final class MilterConfig {
   static final Key<List<String>> OVERSIGN =
       Key.strings(
           "oversign",
-          List.of("To", "Cc", "Subject", "Date", "Message-ID"),
+          List.of("To", "Cc", "Subject"),
           "Names of signed header fields of which nobody may add one later; From always is one.");
 
   static final Key<Optional<Duration>> EXPIRY =

@@ -116,9 +116,9 @@ public final class Key<T> {
     return new Key<>(names, List.of(), value -> value.asList(row), Merge.APPEND);
   }
 
-  /** This key with no default: empty unless a file sets it. */
+  /** This key with no default: empty unless a file sets it. What was the default is an example. */
   public Key<Optional<T>> optional() {
-    Names names = new Names(name, type, doc, "");
+    Names names = new Names(name, type + "; not set", doc, defaultText);
     return new Key<>(
         names, Optional.empty(), value -> Optional.of(reader.read(value)), Merge.LAST_WINS);
   }
@@ -138,7 +138,7 @@ public final class Key<T> {
     return doc;
   }
 
-  /** The default in TOML; empty when there is none. */
+  /** The default in TOML; an example where the key is not set by default. */
   public String defaultText() {
     return defaultText;
   }

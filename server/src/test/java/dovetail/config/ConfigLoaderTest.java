@@ -238,6 +238,6 @@ class ConfigLoaderTest {
     assertThat(MODE.defaultText()).isEqualTo("\"auto\"");
     assertThat(NAMES.defaultText()).isEqualTo("[\"a\"]");
     assertThat(PORT.defaultText()).isEqualTo("25");
-    assertThat(HOST.defaultText()).isEmpty();
+    assertThat(HOST.defaultText()).as("an example").isEqualTo("\"\"");
   }
 }
