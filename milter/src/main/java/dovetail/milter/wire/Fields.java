@@ -9,9 +9,13 @@ import java.util.List;
 
 /** Reads the data of one packet, left to right: strings that end in NUL, numbers, single bytes. */
 final class Fields {
+  /** Small strings take many times their bytes; no SMTP line gives rise to as many. */
+  private static final int MAX_STRINGS = 2048;
+
   private final char command;
   private final byte[] data;
   private int at;
+  private int strings;
 
   Fields(char command, byte[] data) {
     this.command = command;
@@ -68,7 +72,16 @@ final class Fields {
     return bytes;
   }
 
+  /**
+   * The next string as text.
+   *
+   * @throws ProtocolException if it does not end, or if there were too many before it
+   */
   String readString() throws ProtocolException {
+    strings++;
+    if (strings > MAX_STRINGS) {
+      throw malformed("has more than " + MAX_STRINGS + " strings");
+    }
     return text(readBytes());
   }
 
