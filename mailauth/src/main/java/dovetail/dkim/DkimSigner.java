@@ -17,6 +17,9 @@ import java.util.Optional;
  * all keys and not kept, then its header. For one thread, one message, then spent.
  */
 public final class DkimSigner {
+  /** The most fields of a message that are signed; one with more is not. */
+  public static final int MAX_FIELDS = SignedFields.MAX_FIELDS;
+
   private final List<SigningKey> keys;
   private final SignatureSettings settings;
   private final CryptoProvider crypto;

@@ -83,10 +83,24 @@ public final class SigningFilter {
         trusted || submission.nonSmtpd(),
         headers.all(RESULTS).stream().anyMatch(this::isOurs),
         headers.all("Received").stream().anyMatch(received::namesStranger),
-        complete,
+        complete && isSignable(headers),
         submission.login(),
         author,
         author.domain().map(keys::find).orElse(List.of()));
+  }
+
+  /**
+   * Whether no more fields have to be signed than can be; names are looked up only if it matters.
+   */
+  private boolean isSignable(Headers headers) {
+    if (headers.fields().size() <= DkimSigner.MAX_FIELDS) {
+      return true;
+    }
+    int count = 0;
+    for (String name : settings.signatures().signed()) {
+      count += headers.all(name).size();
+    }
+    return count <= DkimSigner.MAX_FIELDS;
   }
 
   private boolean isTrusted(Submission.Client client) {

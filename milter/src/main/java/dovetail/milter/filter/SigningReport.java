@@ -14,7 +14,8 @@ import java.util.Optional;
  *     that went through here before
  * @param carriesOurResults whether it has an Authentication-Results field that claims to be ours
  * @param cameFromElsewhere whether a Received field names a client that is not trusted
- * @param complete whether all header fields were kept; if not, the facts are those of the first
+ * @param complete whether all header fields were kept, and are few enough to be signed; if not
+ *     kept, the facts are those of the first
  * @param login the name under which the client has authenticated itself
  * @param author who its From field says has written it
  * @param keys the keys for the author's domain
