@@ -84,6 +84,10 @@ public final class MilterSession {
   /** Waits for the next packet; false when the MTA has hung up. */
   private boolean arrives() throws IOException {
     if (codec.buffered()) {
+      // The rest of a chunk is one packet with its beginning; all else is a packet of its own.
+      if (!codec.insideBody()) {
+        pace.reading();
+      }
       return true;
     }
     if (transaction.isPresent()) {
@@ -145,11 +149,11 @@ public final class MilterSession {
         }
       }
       case Command.EndOfMessage() -> end(current());
-      case Command.Abort() -> transaction = Optional.empty();
+      case Command.Abort() -> forget();
       case Command.Unknown _ -> proceed(Protocol.NO_REPLY_UNKNOWN);
       case Command.Negotiate _ -> throw new ProtocolException("second milter negotiation");
       case Command.QuitNewConnection() -> {
-        transaction = Optional.empty();
+        forget();
         client = Optional.empty();
         daemon = Optional.empty();
       }
@@ -178,6 +182,13 @@ public final class MilterSession {
     }
   }
 
+  /** Nothing that was said of a message holds for the next one. */
+  private void forget() {
+    transaction = Optional.empty();
+    login = Optional.empty();
+    queueId = NO_QUEUE_ID;
+  }
+
   private void begin(Command.Mail mail) throws IOException {
     if (client.isEmpty()) {
       throw new ProtocolException("MAIL before CONNECT");
@@ -186,7 +197,7 @@ public final class MilterSession {
     context = contexts.get();
     Submission submission = new Submission(context.mode(), client.get(), mail.path(), login);
     transaction = Optional.of(new Transaction(submission, queueId, context.limits()));
-    // Both are said anew for each message, or do not hold for it.
+    // Both are said anew for the next message, or do not hold for it.
     login = Optional.empty();
     queueId = NO_QUEUE_ID;
   }

@@ -42,7 +42,12 @@ public final class MilterCodec {
 
   /** Whether the next command's bytes are already here, at least in part. */
   public boolean buffered() {
-    return bodyLeft > 0 || endAfterBody || in.buffered();
+    return insideBody() || in.buffered();
+  }
+
+  /** Whether the next command goes on with a packet, instead of beginning one. */
+  public boolean insideBody() {
+    return bodyLeft > 0 || endAfterBody;
   }
 
   /**
@@ -51,7 +56,7 @@ public final class MilterCodec {
    * @return false if the MTA has closed the connection between two packets
    */
   public boolean await() throws IOException {
-    return bodyLeft > 0 || endAfterBody || !in.atEnd();
+    return insideBody() || !in.atEnd();
   }
 
   /**
