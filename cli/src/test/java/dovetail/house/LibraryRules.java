@@ -1,0 +1,94 @@
+package dovetail.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/** Which libraries are seen where, so that each can be replaced in one place. */
+final class LibraryRules {
+  private LibraryRules() {}
+
+  static List<HouseRule> all() {
+    return List.of(
+        HouseRule.of(
+            nowhere("org.xbill.."),
+            "package dovetail.mail; final class Planted { org.xbill.DNS.Lookup lookup; }",
+            "package org.xbill.DNS; public final class Lookup {}"),
+        HouseRule.of(
+            nowhere("java.sql.."),
+            "package dovetail.serve; final class Planted { java.sql.Date date; }"),
+        HouseRule.of(
+            only("picocli..", "dovetail.cli"),
+            "package dovetail.serve; final class Planted { picocli.CommandLine command; }"),
+        HouseRule.of(
+            only("org.tomlj..", "dovetail.config"),
+            "package dovetail.milter; final class Planted { org.tomlj.TomlTable table; }"),
+        HouseRule.of(
+            only("ch.qos.logback..", "dovetail.observe"),
+            "package dovetail.server; final class Planted { ch.qos.logback.classic.Logger log; }"),
+        HouseRule.of(
+            only("tools.jackson..", "dovetail.observe", "dovetail.cli"),
+            "package dovetail.http; final class Planted { tools.jackson.core.JsonGenerator out; }"),
+        HouseRule.of(
+            only("com.ibm.icu..", "dovetail.mail"),
+            "package dovetail.authres; final class Planted { com.ibm.icu.text.IDNA names; }"),
+        HouseRule.of(
+            only(
+                "io.prometheus..",
+                "dovetail.observe",
+                "dovetail.server",
+                "dovetail.http",
+                "dovetail.milter",
+                "dovetail.serve"),
+            "package dovetail.milter.session; final class Planted {"
+                + " io.prometheus.metrics.core.metrics.Counter counter; }"),
+        HouseRule.of(
+            only("org.bouncycastle..", "dovetail.dkim"),
+            "package dovetail.cli; final class Planted {"
+                + " org.bouncycastle.util.io.pem.PemReader reader; }"),
+        HouseRule.of(
+            noClasses()
+                .should()
+                .dependOnClassesThat(
+                    resideInAnyPackage(
+                        "org.bouncycastle.crypto.digests..",
+                        "org.bouncycastle.crypto.signers..",
+                        "org.bouncycastle.crypto.engines..",
+                        "org.bouncycastle.jcajce..",
+                        "org.bouncycastle.jce.."))
+                .as("Bouncy Castle reads keys, but never hashes nor signs: it is slow at both"),
+            "package dovetail.dkim; final class Planted {"
+                + " org.bouncycastle.crypto.digests.SHA256Digest digest; }"),
+        HouseRule.of(
+            only("com.sun.net.httpserver..", "dovetail.http"),
+            "package dovetail.serve; final class Planted {"
+                + " com.sun.net.httpserver.HttpServer server; }"),
+        HouseRule.of(
+            only("java.lang.foreign..", "dovetail.observe"),
+            "package dovetail.server; final class Planted {"
+                + " java.lang.foreign.MemorySegment memory; }"));
+  }
+
+  private static ArchRule nowhere(String library) {
+    return noClasses()
+        .that()
+        .resideInAPackage("dovetail..")
+        .should()
+        .dependOnClassesThat(resideInAPackage(library))
+        .as(library + " is seen nowhere");
+  }
+
+  private static ArchRule only(String library, String... places) {
+    return noClasses()
+        .that()
+        .resideInAPackage("dovetail..")
+        .and()
+        .resideOutsideOfPackages(places)
+        .should()
+        .dependOnClassesThat(resideInAPackage(library))
+        .as(library + " is seen only in " + String.join(", ", places));
+  }
+}

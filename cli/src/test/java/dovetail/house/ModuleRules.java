@@ -1,0 +1,89 @@
+package dovetail.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who may see whom, from module to module. */
+final class ModuleRules {
+  private static final String[] SERVER = {
+    "dovetail.server..", "dovetail.http..", "dovetail.config..", "dovetail.observe.."
+  };
+  private static final String[] MAIL = {"dovetail.mail.."};
+  private static final String[] MAILAUTH = {"dovetail.dkim..", "dovetail.authres.."};
+  private static final String[] MILTER = {"dovetail.milter.."};
+  private static final String[] CLI = {"dovetail.serve..", "dovetail.cli.."};
+
+  private ModuleRules() {}
+
+  static List<HouseRule> all() {
+    return List.of(
+        HouseRule.of(
+            sees(SERVER, SERVER),
+            "package dovetail.observe; final class Planted { dovetail.mail.Domain domain; }"),
+        HouseRule.of(
+            sees(MAIL, MAIL),
+            "package dovetail.mail; final class Planted { dovetail.server.Network network; }"),
+        HouseRule.of(
+            sees(only("dovetail.dkim.."), join(only("dovetail.dkim.."), MAIL)),
+            "package dovetail.dkim; final class Planted { dovetail.authres.AuthservId id; }"),
+        HouseRule.of(
+            sees(only("dovetail.authres.."), join(only("dovetail.authres.."), MAIL)),
+            "package dovetail.authres; final class Planted { dovetail.config.Settings settings; }"),
+        HouseRule.of(
+            sees(MILTER, join(join(MILTER, SERVER), join(MAIL, MAILAUTH))),
+            "package dovetail.milter; final class Planted { dovetail.serve.Configuration all; }"),
+        HouseRule.of(
+            sees(
+                only("dovetail.serve.."),
+                join(join(only("dovetail.serve.."), MILTER), join(SERVER, join(MAIL, MAILAUTH)))),
+            "package dovetail.serve; final class Planted { dovetail.cli.Main main; }"),
+        HouseRule.of(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(join(MILTER, CLI))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dovetail.milter.."))
+                .as("nobody but the wiring and the commands sees a daemon"),
+            "package dovetail.http; final class Planted { dovetail.milter.MilterService one; }"),
+        HouseRule.of(
+            classes()
+                .should()
+                .resideInAnyPackage(join(join(SERVER, MAIL), join(MAILAUTH, join(MILTER, CLI))))
+                .as("every package belongs to a module that these rules know"),
+            "package dovetail.elsewhere; final class Planted {}"),
+        new HouseRule(
+            slices()
+                .matching("dovetail.(**)")
+                .should()
+                .beFreeOfCycles()
+                .as("packages see one another in no circle"),
+            "Ring",
+            List.of(
+                "package dovetail.mail; public final class Ring { dovetail.mail.sub.Other other; }",
+                "package dovetail.mail.sub; public final class Other { dovetail.mail.Ring ring; }")));
+  }
+
+  private static ArchRule sees(String[] from, String[] allowed) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(from)
+        .should()
+        .dependOnClassesThat(resideInAPackage("dovetail..").and(resideOutsideOfPackages(allowed)))
+        .as(String.join(", ", from) + " see of ours only " + String.join(", ", allowed));
+  }
+
+  private static String[] only(String name) {
+    return new String[] {name};
+  }
+
+  private static String[] join(String[] some, String[] others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  }
+}

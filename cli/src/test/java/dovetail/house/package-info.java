@@ -1,0 +1,3 @@
+/** The rules of the house, checked over all modules. */
+@org.jspecify.annotations.NullMarked
+package dovetail.house;
