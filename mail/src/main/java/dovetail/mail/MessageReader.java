@@ -29,6 +29,7 @@ public final class MessageReader {
   private int limit;
   private final List<HeaderField> fields = new ArrayList<>();
   private int headerOctets;
+  private int mailboxOctets;
   private boolean separated;
   private byte[] firstBodyLine = {};
   private boolean afterCarriageReturn;
@@ -65,6 +66,11 @@ public final class MessageReader {
   /** The header. */
   public Headers headers() {
     return new Headers(fields);
+  }
+
+  /** Octets of the lines that a mailbox file has put before the message. */
+  public int mailboxOctets() {
+    return mailboxOctets;
   }
 
   /** Whether an empty line stood between header and body. */
@@ -124,6 +130,7 @@ public final class MessageReader {
   private Line firstLine() throws IOException, MalformedException {
     Line line = nextLine();
     while (line.isMailboxLine()) {
+      mailboxOctets = headerOctets;
       line = nextLine();
     }
     return line;
