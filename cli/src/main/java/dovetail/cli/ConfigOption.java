@@ -12,7 +12,8 @@ final class ConfigOption {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "The configuration file (default: /etc/dovetail/dovetail.toml, else built-in defaults).")
+          "Configuration file; /etc/dovetail/dovetail.toml if none is named, and built-in defaults"
+              + " if that is not there.")
   Optional<Path> config = Optional.empty();
 
   Optional<Path> file() {

@@ -1,11 +1,14 @@
 package dovetail.cli;
 
 import dovetail.serve.Configuration;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -38,7 +41,21 @@ final class DovetailCommand implements Runnable {
   @Spec CommandSpec spec;
 
   static CommandLine commandLine() {
-    return new CommandLine(new DovetailCommand())
+    return commandLine(System.in, System.out);
+  }
+
+  /** The same, with other streams for the commands that take mail and give it. */
+  static CommandLine commandLine(InputStream in, OutputStream out) {
+    IFactory factory =
+        new IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            return type == SignCommand.class
+                ? type.cast(new SignCommand(in, out))
+                : CommandLine.defaultFactory().create(type);
+          }
+        };
+    return new CommandLine(new DovetailCommand(), factory)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(DovetailCommand::explain);
   }

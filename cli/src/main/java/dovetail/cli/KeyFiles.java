@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -44,6 +45,9 @@ final class KeyFiles {
   private static void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
+    }
+    if (Files.exists(folder)) {
+      throw new NotDirectoryException(folder.toString());
     }
     createFolder(folder(folder));
     Files.createDirectory(

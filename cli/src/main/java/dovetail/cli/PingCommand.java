@@ -6,6 +6,9 @@ import dovetail.milter.MilterPing;
 import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
@@ -65,8 +68,20 @@ final class PingCommand implements Callable<Integer> {
     };
   }
 
+  /** An address as the configuration has it. */
+  private static String printable(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? "inet:" + literal(inet.getAddress()) + ":" + inet.getPort()
+        : "unix:" + address;
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
+  }
+
   private static String text(Answer answer) {
-    String where = answer.service() + " " + answer.address() + ": ";
+    String where = answer.service() + " " + printable(answer.address()) + ": ";
     return switch (answer.result()) {
       case MilterPing.Good(Duration took, String reply) ->
           where
@@ -83,7 +98,7 @@ final class PingCommand implements Callable<Integer> {
     for (Answer answer : answers) {
       out.writeStartObject();
       out.writeStringProperty("service", answer.service());
-      out.writeStringProperty("address", answer.address().toString());
+      out.writeStringProperty("address", printable(answer.address()));
       switch (answer.result()) {
         case MilterPing.Good(Duration took, String reply) -> {
           out.writeBooleanProperty("good", true);

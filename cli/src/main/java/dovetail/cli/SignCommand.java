@@ -11,7 +11,6 @@ import dovetail.milter.MilterConfig;
 import dovetail.serve.Configuration;
 import dovetail.serve.Crypto;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +37,8 @@ import picocli.CommandLine.Parameters;
     })
 final class SignCommand implements Callable<Integer> {
   private final InstantSource clock = InstantSource.system();
+  private final InputStream in;
+  private final OutputStream out;
 
   @Mixin ConfigOption config;
 
@@ -47,36 +48,43 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--headers-only", description = "Print the signatures only.")
   boolean headersOnly;
 
+  /** Mail is bytes: it goes past the writers of the command line. */
+  SignCommand(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
   @Override
   public Integer call() throws Exception {
     Configuration configuration = config.load();
     byte[] message = read();
-    String signatures = signatures(configuration, message);
-    OutputStream out = System.out;
-    out.write(signatures.getBytes(StandardCharsets.ISO_8859_1));
+    Signed signed = sign(configuration, message);
+    out.write(signed.signatures().getBytes(StandardCharsets.ISO_8859_1));
     if (!headersOnly) {
-      int start = mboxLine(message);
-      out.write(message, start, message.length - start);
+      out.write(message, signed.start(), message.length - signed.start());
     }
     out.flush();
     return Exit.GOOD.status();
   }
 
+  /** The new fields, and where the message that they stand before starts. */
+  private record Signed(String signatures, int start) {}
+
   private byte[] read() throws FailureException {
     try {
       if (file.toString().equals("-")) {
-        return System.in.readAllBytes();
+        return in.readAllBytes();
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new FailureException(Exit.NO, "cannot read " + file + ": " + e, e);
+      throw new FailureException(Exit.NO, "cannot read " + name() + ": " + e, e);
     }
   }
 
-  private String signatures(Configuration configuration, byte[] message)
+  private Signed sign(Configuration configuration, byte[] message)
       throws IOException, FailureException {
-    try (InputStream in = new ByteArrayInputStream(message)) {
-      MessageReader reader = MessageReader.open(in, MessageReader.Limits.DEFAULT);
+    try (InputStream stored = new ByteArrayInputStream(message)) {
+      MessageReader reader = MessageReader.open(stored, MessageReader.Limits.DEFAULT);
       DkimSigner signer =
           new DkimSigner(
               keys(configuration, Author.of(reader.headers())),
@@ -87,9 +95,10 @@ final class SignCommand implements Callable<Integer> {
           chunk = reader.nextChunk()) {
         signer.body(chunk.get());
       }
-      return text(signer.finish(reader.headers(), clock.instant()), lineEnd(message));
+      List<HeaderField> signatures = signer.finish(reader.headers(), clock.instant());
+      return new Signed(text(signatures, lineEnd(message)), reader.mailboxOctets());
     } catch (MalformedException | SigningException e) {
-      throw new FailureException(Exit.NO, file + ": " + e.getMessage(), e);
+      throw new FailureException(Exit.NO, name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -110,7 +119,7 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private FailureException not(String why) {
-    return new FailureException(Exit.NO, file + ": not signed: " + why);
+    return new FailureException(Exit.NO, name() + ": not signed: " + why);
   }
 
   private static String text(List<HeaderField> fields, String lineEnd) {
@@ -131,19 +140,7 @@ final class SignCommand implements Callable<Integer> {
     return "\n";
   }
 
-  /** The length of a line that an mbox file has put above the message. */
-  private static int mboxLine(byte[] message) {
-    String start = new String(message, 0, Math.min(6, message.length), StandardCharsets.US_ASCII);
-    if (!start.startsWith("From ") && !start.equals(">From ")) {
-      return 0;
-    }
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (byte b : message) {
-      line.write(b);
-      if (b == '\n') {
-        break;
-      }
-    }
-    return line.size();
+  private String name() {
+    return file.toString().equals("-") ? "standard input" : file.toString();
   }
 }

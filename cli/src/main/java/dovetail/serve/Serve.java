@@ -64,7 +64,7 @@ public final class Serve {
       manager.ready();
       manager.status(running.status());
       logger.info("started: {}", running.status());
-      obey(signals, manager, running, started.file());
+      obey(signals, manager, () -> reload(running, started, style), running);
       manager.stopping();
       logger.info("stopping");
       int cut = running.shutdown();
@@ -83,20 +83,22 @@ public final class Serve {
   private static void obey(
       BlockingQueue<Signals.Kind> signals,
       ServiceManager manager,
-      RunningServices running,
-      Optional<Path> file)
+      Runnable reload,
+      RunningServices running)
       throws InterruptedException {
     while (signals.take() == Signals.Kind.RELOAD) {
       manager.reloading();
-      reload(running, file);
+      reload.run();
       manager.ready();
       manager.status(running.status());
     }
   }
 
-  private static void reload(RunningServices running, Optional<Path> file) {
+  private static void reload(RunningServices running, Started started, LogStyle style) {
     try {
-      running.reload(Configuration.load(file, HostName.read()));
+      Configuration other = Configuration.load(started.file(), HostName.read());
+      running.reload(other);
+      Logs.install(started.output(), style, other.settings().get(ServerConfig.LOG_LEVEL));
       logger.info("reloaded: {}", running.status());
     } catch (Configuration.UnusableException e) {
       e.problems().forEach(problem -> logger.error("{}", problem));

@@ -4,8 +4,10 @@ import dovetail.config.ConfigException;
 import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
+import dovetail.config.Settings;
 import dovetail.mail.Domain;
 import dovetail.observe.LogFormat;
+import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,12 +65,23 @@ public final class ServerConfig {
           "listen",
           List.of("inet:localhost:8890"),
           ListenSpec::read,
-          "Where scrapers and health checks reach us.");
+          "Where scrapers and health checks reach us: inet addresses only.");
 
   static final Section HTTP =
-      Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN));
+      Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN))
+          .check(ServerConfig::checkInet)
+          .when(settings -> settings.get(HTTP_ENABLED));
 
   private ServerConfig() {}
+
+  private static void checkInet(Settings settings, Section.Complaints complaints) {
+    for (ListenSpec spec : settings.get(HTTP_LISTEN)) {
+      if (spec.address() instanceof ListenAddress.Unix) {
+        complaints.at(
+            HTTP_LISTEN, "HTTP is served on inet addresses only, not on " + spec.address());
+      }
+    }
+  }
 
   private static Domain domain(ConfigValue value) throws ConfigException {
     String text = value.asString();

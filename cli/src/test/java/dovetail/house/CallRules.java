@@ -61,7 +61,7 @@ final class CallRules {
                 .that()
                 .resideOutsideOfPackage("dovetail.cli")
                 .and()
-                .doNotHaveFullyQualifiedName("dovetail.observe.LogOutput")
+                .haveNameNotMatching("dovetail\\.observe\\.(LogOutput|LogbackStart)")
                 .should()
                 .accessTargetWhere(target("java.(lang.System.(out|err)|io.FileDescriptor.\\w+)"))
                 .as("only commands and the log write to standard output"),

@@ -40,7 +40,7 @@ final class RfcLinksTest {
                 row.getValue().sections().stream().map(section -> new Link(row.getKey(), section)))
             .collect(Collectors.toSet());
     assertThat(listed).hasSizeGreaterThan(30);
-    assertThat(links).containsAll(listed);
+    assertThat(listed.stream().filter(link -> !links.contains(link))).isEmpty();
   }
 
   @Test

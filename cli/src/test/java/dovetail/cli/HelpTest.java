@@ -1,0 +1,117 @@
+package dovetail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Help, usage errors and completion. */
+final class HelpTest {
+  /** A command, and the words that call it. */
+  record Called(List<String> words, CommandLine command) {
+    @Override
+    public String toString() {
+      return String.join(" ", words);
+    }
+  }
+
+  static Stream<Called> commands() {
+    return below(new Called(List.of(), DovetailCommand.commandLine()));
+  }
+
+  private static Stream<Called> below(Called called) {
+    return Stream.concat(
+        Stream.of(called),
+        called.command().getSubcommands().entrySet().stream()
+            .map(entry -> new Called(with(called.words(), entry.getKey()), entry.getValue()))
+            .flatMap(HelpTest::below));
+  }
+
+  @Test
+  void thereIsHelpForWhatThereIs() {
+    assertThat(commands().map(Called::toString))
+        .containsExactlyInAnyOrder(
+            "",
+            "serve",
+            "check-config",
+            "dkim",
+            "dkim generate",
+            "dkim list",
+            "sign",
+            "ping",
+            "completion");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpTellsEveryOption(Called called) {
+    Run run = Run.of(with(called.words(), "--help").toArray());
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith(("Usage: dovetail " + called).strip());
+    CommandLine.Model.CommandSpec spec = called.command().getCommandSpec();
+    assertThat(spec.options()).isNotEmpty();
+    for (OptionSpec option : spec.options()) {
+      assertThat(run.out()).contains(option.longestName());
+      assertThat(option.description()).as(option.longestName()).isNotEmpty();
+    }
+    assertThat(spec.usageMessage().description()).isNotEmpty();
+    for (CommandLine.Model.PositionalParamSpec parameter : spec.positionalParameters()) {
+      assertThat(parameter.description()).as(parameter.paramLabel()).isNotEmpty();
+    }
+    assertThat(run.out()).contains("Exit status:").contains("3   the configuration is wrong");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(run.out()).doesNotContain("${").doesNotContain("@|").doesNotContain("dovetail.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no-such-command",
+        "dkim",
+        "dkim generate",
+        "sign",
+        "serve no-such-service",
+        "check-config --no-such-option",
+        "check-config surplus",
+        "ping --config"
+      })
+  void wrongUsageIsStatusTwo(String line) {
+    Run run = Run.of((Object[]) line.split(" ", -1));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).containsPattern("Usage: dovetail|Did you mean: dovetail");
+  }
+
+  @Test
+  void versionIsALine() {
+    assertThat(Run.of("--version")).isEqualTo(new Run(0, "dovetail development\n", ""));
+  }
+
+  @Test
+  void bashTakesTheCompletion(@TempDir Path folder) throws IOException, InterruptedException {
+    Run run = Run.of("completion");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("check-config", "generate", "--selector");
+    Path script = Files.writeString(folder.resolve("dovetail.bash"), run.out());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.exitValue()).isZero();
+  }
+
+  private static List<String> with(List<String> words, String last) {
+    return Stream.concat(words.stream(), Stream.of(last)).toList();
+  }
+}

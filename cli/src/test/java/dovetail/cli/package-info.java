@@ -1,0 +1,3 @@
+/** The commands, run as the command line runs them. */
+@org.jspecify.annotations.NullMarked
+package dovetail.cli;

@@ -1,0 +1,3 @@
+/** The wiring, inside one process. */
+@org.jspecify.annotations.NullMarked
+package dovetail.serve;
