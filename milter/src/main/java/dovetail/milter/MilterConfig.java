@@ -184,8 +184,7 @@ public final class MilterConfig {
                   PACKET_TIMEOUT,
                   IDLE_TIMEOUT))
           .check(MilterConfig::checkModes)
-          .check(MilterConfig::checkSignedHeaders)
-          .when(settings -> settings.get(ENABLED));
+          .check(MilterConfig::checkSignedHeaders);
 
   private MilterConfig() {}
 

@@ -106,7 +106,10 @@ public final class KeyFolder {
       DkimKey key = DkimKey.read(file);
       key.warnings().forEach(warning -> warnings.add(file + ": " + warning));
       return Optional.of(new SigningKey(domain, selector, key));
-    } catch (DkimKeyException | IllegalArgumentException e) {
+    } catch (DkimKeyException e) {
+      problems.add(String.valueOf(e.getMessage())); // which names the file
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
       problems.add(file + ": " + e.getMessage());
       return Optional.empty();
     }
