@@ -16,6 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class MessageReaderTest {
   @ParameterizedTest
+  @CsvSource({
+    "'A: 1\n\nx', 0",
+    "'From a@b Sat Nov 21\nA: 1\n\nx', 20",
+    "'>From a\r\nFrom b\nA: 1\n\nFrom x', 16",
+    "'From : a@b\nA: 1\n\nx', 0",
+    "'From a', 6",
+    "'', 0",
+  })
+  void tellsWhereTheMessageStarts(String text, int start) throws Exception {
+    assertThat(open(text).mailboxOctets()).isEqualTo(start);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',
