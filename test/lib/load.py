@@ -1,7 +1,7 @@
 """A client that keeps at it: load.py PORT COUNT CONNECTIONS sends messages load-1 ... load-COUNT to the sink.
 
 A message that is put off with 4xx, or whose connection breaks before the reply, is sent again, as any mail server would.
-Prints "accepted N refused N"; status 1 unless all were accepted within two minutes.
+Prints "accepted N refused N"; status 1 unless all were accepted within 400 seconds.
 """
 
 import queue
@@ -57,7 +57,7 @@ def main(port, count, connections):
     for n in range(1, count + 1):
         todo.put(n)
     accepted, refused = [], []
-    shared = (port, todo, accepted, refused, time.monotonic() + 120)
+    shared = (port, todo, accepted, refused, time.monotonic() + 400)
     workers = [threading.Thread(target=work, args=shared) for _ in range(connections)]
     for worker in workers:
         worker.start()

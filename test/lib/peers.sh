@@ -12,7 +12,7 @@ start_sink() {
 
 # sunk NAME [SECONDS]: waits for the message and prints its file.
 sunk() {
-  wait_for "${2:-30}" test -e "$scratch/sink/$1.eml" || {
+  wait_for "${2:-60}" test -e "$scratch/sink/$1.eml" || {
     echo "No message for $1 arrived." >&2
     return 1
   }

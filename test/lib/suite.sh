@@ -4,7 +4,7 @@
 
 passed=0 failed=0 skipped=0
 # The longest that one whole-system case may take, in seconds.
-case_limit=${DOVETAIL_CASE_LIMIT:-600}
+case_limit=${DOVETAIL_CASE_LIMIT:-900}
 
 # Unit and conformance tests of all modules, also after one has failed.
 run_maven() {
