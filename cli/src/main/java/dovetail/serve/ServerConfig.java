@@ -65,7 +65,7 @@ public final class ServerConfig {
           "listen",
           List.of("inet:localhost:8890"),
           ListenSpec::read,
-          "Where scrapers and health checks reach us: inet addresses only.");
+          "Where scrapers and health checks reach us.");
 
   static final Section HTTP =
       Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN))
