@@ -174,7 +174,8 @@ class MilterProtocolTest {
       strange.add(packet('R', s + "\0"));
       strange.add(packet('U', s + "\0"));
       strange.add(packet('L', "From\0" + s + "a@one.test" + s + "\0"));
-      strange.add(packet('L', s + "X\0" + s + "\0" + s + "\0"));
+      // A line end inside a field's name ends the connection: MilterCodecTest.
+      strange.add(packet('L', s.replaceAll("[\r\n]", "") + "X\0" + s + "\0" + s + "\0"));
       strange.add(packet('L', "Received\0from" + s + " x (" + s + "[" + s + "])" + s + "\0"));
       strange.add(packet('L', "Authentication-Results\0" + s + "mail.example.com" + s + "\0"));
       strange.add(packet('B', s));

@@ -191,10 +191,20 @@ public final class MilterCodec {
 
   private static Command header(Fields fields) throws ProtocolException {
     byte[] name = fields.readBytes();
-    if (name.length == 0) {
-      throw fields.malformed("has a header field without a name");
+    if (!isName(name)) {
+      throw fields.malformed("has a header field whose name is none");
     }
     return new Command.Header(HeaderField.of(name, fields.readLastBytes()));
+  }
+
+  /** A colon or line end inside a name would make it another field than the one that is judged. */
+  private static boolean isName(byte[] name) {
+    for (byte b : name) {
+      if (b == ':' || b == '\r' || b == '\n') {
+        return false;
+      }
+    }
+    return name.length > 0;
   }
 
   /** Answers a negotiation, and names the macros that we want if the MTA lets us. */
