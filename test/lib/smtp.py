@@ -2,6 +2,7 @@
 
 smtp.py PORT [options] FILE...        all files in one connection
   --from ADDRESS  --to ADDRESS (repeat)   envelope; without --to: <file name without extension>@sink.example
+  --bare                              the sender without angle brackets
   --prefix TEXT                       before the file name in that recipient
   --xclient "NAME=VALUE ..."          before EHLO, as somebody else
   --bdat SIZE                         BDAT in chunks of that many bytes, instead of DATA
@@ -57,7 +58,8 @@ class Client:
         parameters = " BODY=8BITMIME" if high else ""
         if re.search(rb"[\x80-\xff]", message.split(b"\r\n\r\n")[0]):
             parameters += " SMTPUTF8"
-        commands = [f"MAIL FROM:<{sender}>{parameters}"] + [f"RCPT TO:<{to}>" for to in recipients]
+        path = sender if how.bare else f"<{sender}>"
+        commands = [f"MAIL FROM:{path}{parameters}"] + [f"RCPT TO:<{to}>" for to in recipients]
         data = [] if how.bdat else ["DATA"]
         if how.pipeline:
             self.write(*commands, *data)
@@ -90,6 +92,7 @@ def arguments():
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--from", dest="sender", default="joe@demo.example")
     parser.add_argument("--to", action="append")
+    parser.add_argument("--bare", action="store_true")
     parser.add_argument("--prefix", default="")
     parser.add_argument("--xclient")
     parser.add_argument("--bdat", type=int)

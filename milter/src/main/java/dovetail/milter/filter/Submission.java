@@ -17,25 +17,37 @@ public record Submission(Mode mode, Client client, String sender, Optional<Strin
    *
    * @param name its host name, or its address in brackets
    * @param address its address, where the MTA knows one
+   * @param port its port, 0 where the MTA knows none
    * @param local whether it is a process on the MTA's host, connected through a unix socket
    * @param daemon the MTA's name for the port that it came to ({@code {daemon_name}})
    */
   public record Client(
-      String name, Optional<InetAddress> address, boolean local, Optional<String> daemon) {
+      String name,
+      Optional<InetAddress> address,
+      int port,
+      boolean local,
+      Optional<String> daemon) {
     /** The address, or the name where there is none. */
     public String printable() {
       return address.map(InetAddress::getHostAddress).orElse(name);
+    }
+
+    /** Whether it can be the client that cleanup(8) makes up: no TCP client has the port 0. */
+    private boolean isMadeUp() {
+      return name.equals("localhost")
+          && port == 0
+          && address.filter(InetAddress::isLoopbackAddress).isPresent();
     }
   }
 
   /**
    * Whether it reached Postfix by another way than SMTP: bounces, sendmail(1), local forwarding.
-   * Its cleanup(8) sends such mail through non_smtpd_milters as from a client on localhost, and is
-   * told apart by the envelope addresses: they come without angle brackets, which smtpd(8) always
-   * sends.
+   * Its cleanup(8) sends such mail through non_smtpd_milters as from a client on localhost without
+   * a port, with envelope addresses that have no angle brackets. The brackets alone tell nothing:
+   * smtpd(8) hands on what its client wrote, and takes {@code MAIL FROM:a@b} from anybody.
    */
   public boolean nonSmtpd() {
-    return !sender.startsWith("<");
+    return client.isMadeUp() && !sender.startsWith("<");
   }
 
   /** The envelope sender without angle brackets; empty for the null sender. */

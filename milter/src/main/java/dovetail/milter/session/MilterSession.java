@@ -121,7 +121,8 @@ public final class MilterSession {
       case Command.Connect connect -> {
         client =
             Optional.of(
-                new Submission.Client(connect.host(), connect.address(), connect.local(), daemon));
+                new Submission.Client(
+                    connect.host(), connect.address(), connect.port(), connect.local(), daemon));
         proceed(Protocol.NO_REPLY_CONNECT);
       }
       case Command.Helo _ -> proceed(Protocol.NO_REPLY_HELO);

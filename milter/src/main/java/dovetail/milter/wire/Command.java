@@ -29,9 +29,11 @@ public sealed interface Command {
    *
    * @param host its name, or its address in brackets
    * @param address its address; none for a local process and where the MTA does not know it
+   * @param port its port, 0 where there is none or the MTA does not know it
    * @param local whether it is a process on this host, connected through a unix socket
    */
-  record Connect(String host, Optional<InetAddress> address, boolean local) implements Command {}
+  record Connect(String host, Optional<InetAddress> address, int port, boolean local)
+      implements Command {}
 
   /** HELO or EHLO. */
   record Helo(String name) implements Command {}

@@ -165,15 +165,15 @@ public final class MilterCodec {
     String host = fields.readString();
     int family = fields.readByte();
     return switch (family) {
-      case 'U' -> new Command.Connect(host, Optional.empty(), false);
+      case 'U' -> new Command.Connect(host, Optional.empty(), 0, false);
       case 'L' -> {
         fields.readShort();
         fields.readString();
-        yield new Command.Connect(host, Optional.empty(), true);
+        yield new Command.Connect(host, Optional.empty(), 0, true);
       }
       case '4', '6' -> {
-        fields.readShort();
-        yield new Command.Connect(host, Optional.of(address(fields)), false);
+        int port = fields.readShort();
+        yield new Command.Connect(host, Optional.of(address(fields)), port, false);
       }
       default -> throw fields.malformed("names an unknown address family");
     };

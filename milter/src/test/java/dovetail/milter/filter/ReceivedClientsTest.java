@@ -37,7 +37,17 @@ class ReceivedClientsTest {
           from a (b \\) [192.0.2.1]) by mail.example | true
           from a (broken [192.0.2.1 by mail.example | true
           from a.example by mail.example (10.9.8.7 [192.0.2.1]) | false
-          from a.example; [192.0.2.1] | false
+          from a.example (a); [192.0.2.1] | false
+          from a.example; [192.0.2.1] | true
+          from by (evil.example [192.0.2.1]) by mail.example (Postfix) with ESMTP | true
+          from by (localhost [127.0.0.1]) by mail.example (mail [192.0.2.9]) with ESMTP | false
+          from by; (evil.example [192.0.2.1]) by mail.example with ESMTP | true
+          from [192.0.2.1] (helo=[127.0.0.1]) by mail.example with esmtp (Exim 4.96) | true
+          from evil.example ([192.0.2.1] helo=[127.0.0.1]) by mail.example with esmtp | true
+          from unknown (HELO 127.0.0.1) (192.0.2.1) by mail.example with SMTP | true
+          from unknown (HELO by) (user@192.0.2.1) by mail.example with SMTP | true
+          from pc.example (HELO pc) (10.0.0.7) by mail.example with SMTP | false
+          from unknown (HELO pc) (2001:db8::1) by mail.example with SMTP | true
           from | false
           fromage [192.0.2.1] | false
           """)

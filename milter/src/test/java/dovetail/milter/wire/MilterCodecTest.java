@@ -53,13 +53,13 @@ class MilterCodecTest {
     assertThat(one('C', "mx.example\0004\0\031192.0.2.1\0"))
         .isEqualTo(
             new Command.Connect(
-                "mx.example", Optional.of(InetAddress.ofLiteral("192.0.2.1")), false));
+                "mx.example", Optional.of(InetAddress.ofLiteral("192.0.2.1")), 25, false));
     assertThat(one('C', "mx.example\0006\0\0312001:db8::1\0"))
         .isEqualTo(one('C', "mx.example\0006\0\031IPv6:2001:db8::1\0"));
     assertThat(one('C', "unknown\0U"))
-        .isEqualTo(new Command.Connect("unknown", Optional.empty(), false));
+        .isEqualTo(new Command.Connect("unknown", Optional.empty(), 0, false));
     assertThat(one('C', "localhost\0L\0\0/run/socket\0"))
-        .isEqualTo(new Command.Connect("localhost", Optional.empty(), true));
+        .isEqualTo(new Command.Connect("localhost", Optional.empty(), 0, true));
   }
 
   @Test
