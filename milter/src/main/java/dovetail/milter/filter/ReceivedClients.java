@@ -12,6 +12,8 @@ import java.util.List;
  * one, a literal in the name's place counts.
  */
 final class ReceivedClients {
+  private static final int LONGEST_ADDRESS = 45; // IPv6 with an IPv4 tail
+
   private final List<Network> trusted;
 
   ReceivedClients(List<Network> trusted) {
@@ -96,7 +98,8 @@ final class ReceivedClients {
       if (depth == 1) {
         String comment = value.substring(commentStart, i);
         String address = comment.substring(comment.lastIndexOf('@') + 1);
-        if (address.matches("[0-9.]+|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")) {
+        if (address.length() <= LONGEST_ADDRESS
+            && address.matches("[0-9.]+|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")) {
           noted(isStranger(address));
         }
       }

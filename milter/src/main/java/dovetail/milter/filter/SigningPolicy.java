@@ -74,7 +74,18 @@ public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain)
             author.domain().equals(login.domain())
                 && switch (loginMatch) {
                   case DOMAIN -> true;
-                  case ADDRESS -> author.localPart().equalsIgnoreCase(login.localPart());
+                  case ADDRESS -> isSame(author.localPart(), login.localPart());
                 });
+  }
+
+  /**
+   * Case counts beyond ASCII, where folding makes one of several letters: the Kelvin sign is a k.
+   */
+  private static boolean isSame(String one, String other) {
+    return one.equals(other) || (one.equalsIgnoreCase(other) && isAscii(one) && isAscii(other));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 }
