@@ -22,6 +22,11 @@ def outcome(case):
     return "passed"
 
 
+def reason(skipped):
+    first = (skipped.get("message") or skipped.text or "no reason given").strip().splitlines()[0]
+    return first.rpartition("Assumption failed: ")[2]
+
+
 def main(root):
     total = Counter()
     modules = {}
@@ -32,7 +37,7 @@ def main(root):
         if word == "failed":
             print(f"  FAILED {module}: {name}")
         if word == "skipped":
-            print(f"  skipped {module}: {name}: {case.find('skipped').get('message') or 'no reason given'}")
+            print(f"  skipped {module}: {name}: {reason(case.find('skipped'))}")
     for module, counts in modules.items():
         print(f"  {module}: " + ", ".join(f"{counts[word]} {word}" for word in ("passed", "failed", "skipped")))
     print(total["passed"], total["failed"], total["skipped"])
