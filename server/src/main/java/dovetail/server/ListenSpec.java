@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param address where
  * @param mode what the service does for those who come in here; its words belong to the service
  * @param group the group of a unix socket
- * @param permissions the mode of a unix socket in octal, "0660"; "0600" when empty
+ * @param permissions the mode of a unix socket in octal, "0660"; when empty 0660 with a group, else
+ *     0600
  * @param allow who may connect to an internet socket; empty: everybody who can reach it
  */
 public record ListenSpec(

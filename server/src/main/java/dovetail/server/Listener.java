@@ -16,7 +16,8 @@ import java.util.Optional;
 /** One bound socket. A listener on localhost may be two of them. */
 final class Listener {
   private static final int BACKLOG = 1024;
-  private static final String DEFAULT_PERMISSIONS = "0600";
+  private static final String FOR_OWNER = "0600";
+  private static final String FOR_GROUP = "0660";
 
   /** What makes two listeners the same socket, so that it can stay across a reload. */
   sealed interface Place {
@@ -46,8 +47,9 @@ final class Listener {
   }
 
   static Place place(ListenAddress.Unix unix, ListenSpec spec) {
-    return new Place.Unix(
-        unix.path(), spec.group(), spec.permissions().orElse(DEFAULT_PERMISSIONS));
+    // Who names a group wants it to connect.
+    String usual = spec.group().isPresent() ? FOR_GROUP : FOR_OWNER;
+    return new Place.Unix(unix.path(), spec.group(), spec.permissions().orElse(usual));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class UnixSocketFileTest {
 
     assertThat(permissions(path)).isEqualTo("rw-------");
     listener.close();
+  }
+
+  @Test
+  void aGroupThatIsNamedMayConnect() {
+    ListenAddress.Unix unix = new ListenAddress.Unix(path);
+    Optional<String> group = Optional.of("postfix");
+    ListenSpec spec = new ListenSpec(unix, Optional.empty(), group, Optional.empty(), List.of());
+    assertThat(Listener.place(unix, spec)).isEqualTo(new Listener.Place.Unix(path, group, "0660"));
   }
 
   @Test
