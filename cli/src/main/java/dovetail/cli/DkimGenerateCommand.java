@@ -6,6 +6,8 @@ import dovetail.dkim.SigningKey;
 import dovetail.mail.Domain;
 import dovetail.serve.Configuration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -84,6 +86,8 @@ final class DkimGenerateCommand implements Callable<Integer> {
       KeyFiles.create(file, pem);
     } catch (FileAlreadyExistsException e) {
       throw new FailureException(Exit.NO, file + " exists; choose another selector", e);
+    } catch (AccessDeniedException e) {
+      throw new FailureException(Exit.NO, "cannot write " + file + ": permission denied", e);
     } catch (IOException e) {
       throw new FailureException(Exit.NO, "cannot write " + file + ": " + e, e);
     }
@@ -95,8 +99,7 @@ final class DkimGenerateCommand implements Callable<Integer> {
   private SigningKey signingKey(Domain owner, String pem) throws Exception {
     String name = selector.orElseGet(() -> DAY.format(clock.instant()) + kind.letter);
     try {
-      return new SigningKey(
-          owner, name, DkimKey.parse(pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+      return new SigningKey(owner, name, DkimKey.parse(pem.getBytes(StandardCharsets.US_ASCII)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dovetail.dkim;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,6 +76,8 @@ public final class DkimKey {
       }
     } catch (NoSuchFileException e) {
       throw new DkimKeyException(pem + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new DkimKeyException(pem + ": cannot be read: permission denied", e);
     } catch (IOException e) {
       throw new DkimKeyException(pem + ": cannot be read: " + e.getMessage(), e);
     } catch (DkimKeyException e) {
