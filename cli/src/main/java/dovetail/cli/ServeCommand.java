@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Runs all enabled services, or those that are named.",
+      "Runs all enabled services, or those that are named, enabled or not.",
       "SIGHUP reads the configuration and the keys again; if anything in them is wrong, all stays"
           + " as it was. SIGTERM lets messages under way end, then stops."
     })

@@ -19,6 +19,7 @@ import dovetail.server.Service;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ final class RunningServices implements AutoCloseable {
 
   private final Server server;
   private final Health health = new Health();
+  // Here from the first moment, so that health is not "up" before it is.
+  private final Health.Component cryptoHealth = health.component("crypto");
   private final Metrics metrics;
   private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
   private Configuration configuration;
@@ -72,10 +75,11 @@ final class RunningServices implements AutoCloseable {
     RunningServices running = new RunningServices(configuration, metrics);
     try {
       Settings settings = configuration.settings();
-      if (settings.get(MilterConfig.ENABLED) && (only.isEmpty() || only.contains("milter"))) {
+      Set<String> wanted = wanted(settings, only);
+      if (wanted.contains("milter")) {
         running.openMilter(new TransactionLog(output, style, InstantSource.system()));
       }
-      if (settings.get(ServerConfig.HTTP_ENABLED) && (only.isEmpty() || only.contains("http"))) {
+      if (wanted.contains("http")) {
         running.openHttp();
       }
     } catch (IOException | RuntimeException e) {
@@ -85,6 +89,21 @@ final class RunningServices implements AutoCloseable {
     configuration.keys().warnings().forEach(logger::warn);
     Thread.ofPlatform().daemon().name("crypto").start(running::loadCrypto);
     return running;
+  }
+
+  /** The services to run: those that are named, enabled or not; without a name all enabled ones. */
+  static Set<String> wanted(Settings settings, Set<String> named) {
+    if (!named.isEmpty()) {
+      return named;
+    }
+    Set<String> enabled = new LinkedHashSet<>();
+    if (settings.get(MilterConfig.ENABLED)) {
+      enabled.add("milter");
+    }
+    if (settings.get(ServerConfig.HTTP_ENABLED)) {
+      enabled.add("http");
+    }
+    return enabled;
   }
 
   private void openMilter(TransactionLog log) throws IOException {
@@ -116,7 +135,6 @@ final class RunningServices implements AutoCloseable {
   }
 
   private void loadCrypto() {
-    Health.Component component = health.component("crypto");
     try {
       CryptoProvider provider = Crypto.load(configuration);
       provider.fallbackReason().ifPresent(reason -> logger.warn("{}", reason));
@@ -125,11 +143,11 @@ final class RunningServices implements AutoCloseable {
           .gauge("dovetail_crypto_provider", "Who computes signatures.", "provider")
           .labelValues(provider.name())
           .set(1);
-      component.up(provider.name());
+      cryptoHealth.up(provider.name());
       crypto.complete(provider);
     } catch (RuntimeException e) {
       // Whoever waits for it fails too, and answers as the settings say.
-      component.down(String.valueOf(e.getMessage()));
+      cryptoHealth.down(String.valueOf(e.getMessage()));
       logger.error("no provider of signatures", e);
       crypto.completeExceptionally(e);
     }

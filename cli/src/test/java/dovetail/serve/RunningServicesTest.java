@@ -25,7 +25,6 @@ final class RunningServicesTest {
     Site site = Site.in(folder);
     try (Running running = Running.start(site)) {
       assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
-      // The ping's message was answered, so the provider of signatures has started.
       HttpResponse<String> metrics = running.get(site.httpPort(), "/metrics");
       assertThat(metrics.statusCode()).isEqualTo(200);
       assertThat(metrics.body()).contains("dovetail_");
@@ -48,6 +47,17 @@ final class RunningServicesTest {
     try (Running running = Running.start(site, "http")) {
       assertFree(site.milterPort());
       assertThat(running.services().status()).isEqualTo("keys of 0 domains");
+    }
+  }
+
+  @Test
+  void startsWhatIsNamedThoughItIsSwitchedOff() throws Exception {
+    Site site = Site.in(folder).configure("enabled = false");
+    try (Running _ = Running.start(site)) {
+      assertFree(site.milterPort());
+    }
+    try (Running _ = Running.start(site, "milter")) {
+      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
     }
   }
 
