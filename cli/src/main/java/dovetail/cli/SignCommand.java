@@ -85,10 +85,12 @@ final class SignCommand implements Callable<Integer> {
       throws IOException, FailureException {
     try (InputStream stored = new ByteArrayInputStream(message)) {
       MessageReader reader = MessageReader.open(stored, MessageReader.Limits.DEFAULT);
+      Author author = Author.of(reader.headers());
       DkimSigner signer =
           new DkimSigner(
-              keys(configuration, Author.of(reader.headers())),
-              MilterConfig.signatures(configuration.settings()),
+              keys(configuration, author),
+              MilterConfig.signatures(configuration.settings())
+                  .withIdentity(configuration.settings().get(MilterConfig.IDENTITY).of(author)),
               Crypto.load(configuration));
       for (Optional<ByteBuffer> chunk = reader.nextChunk();
           chunk.isPresent();

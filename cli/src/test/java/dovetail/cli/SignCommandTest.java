@@ -50,6 +50,12 @@ final class SignCommandTest {
   }
 
   @Test
+  void namesTheIdentityThatTheMilterWouldName() {
+    site.configure("identity = \"address\"");
+    assertThat(sign(MESSAGE).out()).containsPattern("i=\\S+@example\\.com");
+  }
+
+  @Test
   void keepsLineEnds() {
     String message = MESSAGE.replace("\n", "\r\n");
     Run run = sign(message);

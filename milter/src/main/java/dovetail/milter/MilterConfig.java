@@ -36,7 +36,8 @@ public final class MilterConfig {
           List.of("inet:localhost:8891"),
           ListenSpec::read,
           "Where Postfix reaches the milter (smtpd_milters, non_smtpd_milters). An address, or a"
-              + " table { address, mode, group, permissions, allow }.");
+              + " table { address, mode, group, permissions, allow }. A unix socket has permissions 0600,"
+              + " with a group 0660.");
 
   public static final Key<Mode> MODE =
       Key.choice(
@@ -88,7 +89,7 @@ public final class MilterConfig {
       Key.duration("expiry", "14d", "How long signatures are good for; not limited if not set.")
           .optional();
 
-  static final Key<IdentityTag> IDENTITY =
+  public static final Key<IdentityTag> IDENTITY =
       Key.choice(
           "identity",
           IdentityTag.class,
@@ -183,12 +184,15 @@ public final class MilterConfig {
                   MAX_HEADER_FIELDS,
                   PACKET_TIMEOUT,
                   IDLE_TIMEOUT))
-          .check(MilterConfig::checkModes)
-          .check(MilterConfig::checkSignedHeaders);
+          .check(MilterConfig::checkListeners)
+          .check(MilterConfig::checkSignatures);
 
   private MilterConfig() {}
 
-  private static void checkModes(Settings settings, Section.Complaints complaints) {
+  private static void checkListeners(Settings settings, Section.Complaints complaints) {
+    if (settings.get(ENABLED) && settings.get(LISTEN).isEmpty()) {
+      complaints.at(LISTEN, "expected at least one address; enabled = false switches it off");
+    }
     for (ListenSpec spec : settings.get(LISTEN)) {
       try {
         modeOf(spec, Mode.AUTO);
@@ -221,25 +225,36 @@ public final class MilterConfig {
     };
   }
 
-  private static void checkSignedHeaders(Settings settings, Section.Complaints complaints) {
+  private static void checkSignatures(Settings settings, Section.Complaints complaints) {
+    // Each step takes one key more from the settings, so that the right one is blamed.
+    Key<?> last = SIGNED_HEADERS;
     try {
+      signatures(settings, Set.of(), Optional.empty());
+      last = OVERSIGN;
+      signatures(settings, Set.copyOf(settings.get(OVERSIGN)), Optional.empty());
+      last = EXPIRY;
       signatures(settings);
     } catch (IllegalArgumentException e) {
-      complaints.at(SIGNED_HEADERS, String.valueOf(e.getMessage()));
+      complaints.at(last, String.valueOf(e.getMessage()));
     }
   }
 
   /**
-   * How signatures are made.
+   * How signatures are made, but for their {@code i=} tag, which depends on the author.
    *
    * @throws IllegalArgumentException if the settings contradict one another
    */
   public static SignatureSettings signatures(Settings settings) {
+    return signatures(settings, Set.copyOf(settings.get(OVERSIGN)), settings.get(EXPIRY));
+  }
+
+  private static SignatureSettings signatures(
+      Settings settings, Set<String> oversigned, Optional<Duration> expiry) {
     return new SignatureSettings(
         settings.get(CANONICALIZATION),
         settings.get(SIGNED_HEADERS),
-        Set.copyOf(settings.get(OVERSIGN)),
-        settings.get(EXPIRY),
+        oversigned,
+        expiry,
         Optional.empty());
   }
 

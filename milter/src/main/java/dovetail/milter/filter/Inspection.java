@@ -53,8 +53,6 @@ public sealed interface Inspection {
 
   /** A message that is being signed. */
   final class Signing implements Inspection {
-    private static final int LINE_LIMIT = 998; // RFC 5322 2.1.1, without CRLF
-
     private final Plan plan;
     private final DkimSigner signer;
     private final InstantSource clock;
@@ -100,7 +98,7 @@ public sealed interface Inspection {
     private int longHeaderLines() {
       LineLengths header = new LineLengths();
       for (HeaderField field : plan.headers()) {
-        if (field.length() > LINE_LIMIT) {
+        if (field.length() > LineLengths.MAX_LINE) {
           header.update(ByteBuffer.wrap(field.raw()));
           header.update(ByteBuffer.wrap(new byte[] {'\r', '\n'}));
         }

@@ -3,9 +3,7 @@ package dovetail.milter.filter;
 import dovetail.authres.AuthservId;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.DkimSigner;
-import dovetail.dkim.Identity;
 import dovetail.dkim.SigningKey;
-import dovetail.mail.Address;
 import dovetail.mail.Author;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
@@ -114,22 +112,7 @@ public final class SigningFilter {
 
   private DkimSigner signer(List<SigningKey> found, Author author) {
     return new DkimSigner(
-        found, settings.signatures().withIdentity(identity(author)), crypto.get());
-  }
-
-  private Optional<Identity> identity(Author author) {
-    return switch (settings.identity()) {
-      case NONE -> Optional.empty();
-      case DOMAIN -> author.domain().map(domain -> new Identity("", domain));
-      case ADDRESS ->
-          onlyAddress(author).map(address -> new Identity(address.localPart(), address.domain()));
-    };
-  }
-
-  private static Optional<Address> onlyAddress(Author author) {
-    return author instanceof Author.Known known && known.mailboxes().size() == 1
-        ? Optional.of(known.mailboxes().getFirst())
-        : Optional.empty();
+        found, settings.signatures().withIdentity(settings.identity().of(author)), crypto.get());
   }
 
   /**
