@@ -3,7 +3,10 @@ package dovetail.cli;
 import dovetail.dkim.KeyRecord;
 import dovetail.dkim.SigningKey;
 import dovetail.mail.Domain;
+import dovetail.milter.MilterConfig;
+import dovetail.serve.Configuration;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +48,9 @@ final class DkimCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       List<Domain> wanted = Domains.read(spec, domains);
+      Configuration configuration = config.load();
       List<SigningKey> keys =
-          config.load().keys().keys().values().stream()
+          configuration.keys().keys().values().stream()
               .flatMap(List::stream)
               .filter(key -> wanted.isEmpty() || wanted.contains(key.domain()))
               .toList();
@@ -56,7 +60,12 @@ final class DkimCommand implements Runnable {
       } else {
         keys.forEach(key -> out.print(text(key)));
       }
-      return keys.isEmpty() ? Exit.NO.status() : Exit.GOOD.status();
+      if (keys.isEmpty()) {
+        Path folder = configuration.settings().get(MilterConfig.KEYS);
+        spec.commandLine().getErr().println("dovetail: no such key in " + folder);
+        return Exit.NO.status();
+      }
+      return Exit.GOOD.status();
     }
 
     private static String text(SigningKey key) {

@@ -57,6 +57,10 @@ final class PingCommand implements Callable<Integer> {
     } else {
       answers.forEach(answer -> out.println(text(answer)));
     }
+    if (answers.isEmpty()) {
+      spec.commandLine().getErr().println("dovetail: the milter is switched off: milter.enabled");
+      return Exit.NO.status();
+    }
     boolean good = answers.stream().allMatch(answer -> answer.result() instanceof MilterPing.Good);
     return good ? Exit.GOOD.status() : Exit.NO.status();
   }

@@ -69,12 +69,15 @@ public final class ServerConfig {
 
   static final Section HTTP =
       Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN))
-          .check(ServerConfig::checkInet)
+          .check(ServerConfig::checkListeners)
           .when(settings -> settings.get(HTTP_ENABLED));
 
   private ServerConfig() {}
 
-  private static void checkInet(Settings settings, Section.Complaints complaints) {
+  private static void checkListeners(Settings settings, Section.Complaints complaints) {
+    if (settings.get(HTTP_LISTEN).isEmpty()) {
+      complaints.at(HTTP_LISTEN, "expected at least one address; enabled = false switches it off");
+    }
     for (ListenSpec spec : settings.get(HTTP_LISTEN)) {
       if (spec.address() instanceof ListenAddress.Unix) {
         complaints.at(

@@ -20,7 +20,27 @@ final class CheckConfigCommandTest {
   }
 
   @Test
+  void warnsThatThereIsNoKey() {
+    Run run = check();
+    assertThat(run.status()).isZero();
+    assertThat(run.err())
+        .startsWith("dovetail: warning: " + site.keys())
+        .contains("nothing will be signed");
+  }
+
+  @Test
+  void blamesTheKeyThatIsWrong() {
+    site.configure("oversign = [\"List-Id\"]");
+    assertThat(check().err()).contains("line 8", "'milter.oversign'", "List-Id must not");
+    site.configure("expiry = \"10ms\"");
+    assertThat(check().err()).contains("line 8", "'milter.expiry'");
+    site.configure("", "");
+    assertThat(check().err()).contains("line 6", "'milter.listen'", "at least one address");
+  }
+
+  @Test
   void saysThatAllIsGood() {
+    Run.of("dkim", "generate", "example.com", "--algorithm", "ed25519", "--config", site.config());
     assertThat(check()).isEqualTo(new Run(0, "the configuration is good\n", ""));
     assertThat(check("--json"))
         .isEqualTo(new Run(0, "{\"good\":true,\"problems\":[],\"warnings\":[]}\n", ""));

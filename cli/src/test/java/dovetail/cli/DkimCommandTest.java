@@ -82,8 +82,9 @@ final class DkimCommandTest {
 
   @Test
   void saysNoWhenThereIsNoKey() {
-    assertThat(list()).isEqualTo(new Run(1, "", ""));
-    assertThat(list("--json")).isEqualTo(new Run(1, "[]\n", ""));
+    String why = "dovetail: no such key in " + site.keys() + "\n";
+    assertThat(list()).isEqualTo(new Run(1, "", why));
+    assertThat(list("--json")).isEqualTo(new Run(1, "[]\n", why));
     generate("example.com", "--selector", "s", "--algorithm", "ed25519");
     assertThat(list("example.org").status()).isEqualTo(1);
   }

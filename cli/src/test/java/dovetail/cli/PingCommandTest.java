@@ -44,6 +44,14 @@ final class PingCommandTest {
   }
 
   @Test
+  void saysThatNothingIsThereToAnswer() {
+    Site site = Site.in(folder).configure("enabled = false");
+    Run run = Run.of("ping", "--config", site.config());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("milter.enabled");
+  }
+
+  @Test
   void needsAConfigurationThatWorks() {
     Site site = Site.in(folder).configure("mode = 5");
     assertThat(Run.of("ping", "--config", site.config()).status()).isEqualTo(3);

@@ -5,6 +5,7 @@ import dovetail.dkim.DkimKeyException;
 import dovetail.dkim.SigningKey;
 import dovetail.mail.Domain;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +66,9 @@ public final class KeyFolder {
     KeyFolder reader = new KeyFolder(folder);
     reader.readAll();
     rows.forEach(reader::check);
+    if (reader.keys.isEmpty()) {
+      reader.warnings.add(folder + ": there is no key in it, so nothing will be signed");
+    }
     if (!reader.problems.isEmpty()) {
       throw new UnusableException(reader.problems);
     }
@@ -128,6 +132,8 @@ public final class KeyFolder {
       return List.of();
     } catch (NotDirectoryException e) {
       problems.add(parent + ": not a folder");
+    } catch (AccessDeniedException e) {
+      problems.add(parent + ": cannot be read: permission denied");
     } catch (IOException e) {
       problems.add(parent + ": cannot be read: " + e.getMessage());
     }

@@ -46,7 +46,6 @@ public final class Protocol {
 
   // Stages for which a filter may name the macros that it wants.
   static final int STAGE_CONNECT = 0;
-  static final int STAGE_HELO = 1;
   static final int STAGE_MAIL = 2;
   static final int STAGE_RCPT = 3;
   static final int STAGE_DATA = 4;
@@ -73,8 +72,6 @@ public final class Protocol {
   // Answers and edits of the filter.
   static final char ACCEPT = 'a'; // SMFIR_ACCEPT
   static final char CONTINUE = 'c'; // SMFIR_CONTINUE
-  static final char DISCARD = 'd'; // SMFIR_DISCARD
-  static final char REJECT = 'r'; // SMFIR_REJECT
   static final char TEMPFAIL = 't'; // SMFIR_TEMPFAIL
   static final char REPLY_CODE = 'y'; // SMFIR_REPLYCODE
   static final char INSERT_HEADER = 'i'; // SMFIR_INSHEADER
