@@ -79,9 +79,4 @@ public final class SigningTable implements SigningKeys {
     }
     return any;
   }
-
-  /** How many author domains or patterns have keys. */
-  public int size() {
-    return exact.size() + below.size() + (any.isEmpty() ? 0 : 1);
-  }
 }
