@@ -57,7 +57,20 @@ final class DovetailCommand implements Runnable {
         };
     return new CommandLine(new DovetailCommand(), factory)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(DovetailCommand::misused)
         .setExecutionExceptionHandler(DovetailCommand::explain);
+  }
+
+  /** One line on the mistake, and the shape of the command that was meant. */
+  private static int misused(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("dovetail: " + mistake.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.print(command.getUsageMessage().lines().findFirst().orElse(""));
+    err.println();
+    err.println("More: " + command.getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE.status();
   }
 
   /** Faults that a user can mend become a line; ours keep their stack trace. */

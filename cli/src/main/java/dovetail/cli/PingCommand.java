@@ -26,7 +26,7 @@ import tools.jackson.core.JsonGenerator;
 /** {@code dovetail ping}. */
 @Command(
     name = "ping",
-    description = "Speaks each protocol to the running services, as Postfix would.")
+    description = "Speaks to the running milter as Postfix would, at every address that it has.")
 final class PingCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

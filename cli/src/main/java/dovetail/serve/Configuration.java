@@ -2,12 +2,14 @@ package dovetail.serve;
 
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
+import dovetail.config.Position;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,10 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
   public static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1;
 
+    UnusableException(String problem) {
+      super(problem);
+    }
+
     UnusableException(Exception cause) {
       super(cause.getMessage(), cause);
     }
@@ -52,12 +58,22 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
   public static Configuration load(Optional<Path> file, String hostName) throws UnusableException {
     try {
       Settings settings = settings(file);
+      refuseMissingFolder(settings);
       KeyFolder.Loaded keys =
           KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING));
       return new Configuration(
           settings, MilterSettings.of(settings, authservIds(settings, hostName)), keys);
     } catch (ConfigException | KeyFolder.UnusableException e) {
       throw new UnusableException(e);
+    }
+  }
+
+  /** A folder that is named is meant to be there: without it all mail would go out unsigned. */
+  private static void refuseMissingFolder(Settings settings) throws UnusableException {
+    Optional<Position> named = settings.position(MilterConfig.KEYS);
+    Path folder = settings.get(MilterConfig.KEYS);
+    if (settings.get(MilterConfig.ENABLED) && named.isPresent() && !Files.isDirectory(folder)) {
+      throw new UnusableException(named.get() + ": 'milter.keys': there is no folder " + folder);
     }
   }
 

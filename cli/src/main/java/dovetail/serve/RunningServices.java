@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** All services of this process, wired together. */
 final class RunningServices implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(RunningServices.class);
+  private static final Logger logger = LoggerFactory.getLogger("dovetail");
 
   /** What only a restart changes, with the names that the administrator knows. */
   private static final Map<String, Key<?>> FIXED =

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
 
 /** {@code dovetail serve}: from start to stop. */
 public final class Serve {
-  private static final Logger logger = LoggerFactory.getLogger(Serve.class);
+  private static final Logger logger = LoggerFactory.getLogger("dovetail");
   private static final int GOOD = 0;
   private static final int CONFIGURATION = 3;
   private static final int TEMPORARY = 4;

@@ -1,11 +1,10 @@
 package dovetail.serve;
 
-import dovetail.config.ConfigException;
-import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.mail.Domain;
+import dovetail.milter.source.SigningRow;
 import dovetail.observe.LogFormat;
 import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
@@ -23,14 +22,14 @@ public final class ServerConfig {
               "domain",
               "mail.example.com",
               "Our name in Authentication-Results (authserv-id); the host's own name if not set.",
-              ServerConfig::domain)
+              SigningRow::domain)
           .optional();
 
   static final Key<List<Domain>> AUTHSERV_IDS =
       Key.list(
           "authserv_ids",
           List.of(),
-          ServerConfig::domain,
+          SigningRow::domain,
           "Other names of ours in Authentication-Results, on other hosts or in the past.");
 
   static final Key<Duration> SHUTDOWN_GRACE =
@@ -84,11 +83,5 @@ public final class ServerConfig {
             HTTP_LISTEN, "HTTP is served on inet addresses only, not on " + spec.address());
       }
     }
-  }
-
-  private static Domain domain(ConfigValue value) throws ConfigException {
-    String text = value.asString();
-    return Domain.parse(text)
-        .orElseThrow(() -> value.error("expected a domain, found \"" + text + "\""));
   }
 }

@@ -29,6 +29,14 @@ final class CheckConfigCommandTest {
   }
 
   @Test
+  void refusesAFolderOfKeysThatIsNotThere() throws Exception {
+    Files.delete(site.keys());
+    Run run = check();
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).contains("line 7", "'milter.keys'", "no folder " + site.keys());
+  }
+
+  @Test
   void blamesTheKeyThatIsWrong() {
     site.configure("oversign = [\"List-Id\"]");
     assertThat(check().err()).contains("line 8", "'milter.oversign'", "List-Id must not");

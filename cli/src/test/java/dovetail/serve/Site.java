@@ -20,6 +20,11 @@ public record Site(Path folder, int milterPort, int httpPort) {
   public static Site in(Path folder) {
     Site site = new Site(folder, freePort(), freePort());
     site.configure("");
+    try {
+      Files.createDirectory(site.keys());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return site;
   }
 

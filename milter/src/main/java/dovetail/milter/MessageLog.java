@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Writes one line for each message, and counts. */
 final class MessageLog implements MessageObserver {
-  private static final Logger logger = LoggerFactory.getLogger(MessageLog.class);
+  private static final Logger logger = LoggerFactory.getLogger("milter");
 
   private final TransactionLog log;
   private final MilterMetrics metrics;
@@ -76,12 +76,12 @@ final class MessageLog implements MessageObserver {
   @Override
   public void failed(String queueId, Exception cause) {
     metrics.failed();
-    logger.error("milter: {}: failed on this message", queueId, cause);
+    logger.error("{}: failed on this message", queueId, cause);
   }
 
   @Override
   public void refused(String why) {
     metrics.refused();
-    logger.error("milter: connection closed: {}", why);
+    logger.error("connection closed: {}", why);
   }
 }

@@ -51,7 +51,7 @@ public final class MilterConfig {
       Key.list(
           "trusted",
           List.of("127.0.0.0/8", "::1/128"),
-          MilterConfig::network,
+          Network::read,
           "Networks whose mail is signed without a login, unless it came from elsewhere before.");
 
   public static final Key<Path> KEYS =
@@ -72,7 +72,8 @@ public final class MilterConfig {
           "canonicalization",
           "simple|relaxed, for header and body",
           "relaxed/relaxed",
-          "How header and body are normalised before they are hashed.",
+          "How header and body are normalised before they are hashed; the body is simple if only the"
+              + " header is named (RFC 6376 3.5).",
           MilterConfig::canonicalization);
 
   static final Key<List<String>> SIGNED_HEADERS =
@@ -109,7 +110,7 @@ public final class MilterConfig {
               "domain",
               "example.com",
               "The domain of logins that are a bare name.",
-              MilterConfig::domain)
+              SigningRow::domain)
           .optional();
 
   static final Key<OnError> ON_ERROR =
@@ -128,17 +129,21 @@ public final class MilterConfig {
           "Connections at a time; beyond it, the longest idle one is closed.");
 
   static final Key<Long> MAX_PACKET =
-      Key.size(
-          "max_packet",
-          "512KiB",
-          "The longest packet of the MTA other than body chunks; above Postfix's"
-              + " header_size_limit.");
+      Key.atLeast(
+          "64KiB",
+          Key.size(
+              "max_packet",
+              "512KiB",
+              "The longest packet of the MTA other than body chunks; above Postfix's"
+                  + " header_size_limit."));
 
   static final Key<Long> MAX_HEADER_BYTES =
-      Key.size(
-          "max_header_bytes",
-          "1MiB",
-          "Bytes of a header section; a longer one is not signed, but refused.");
+      Key.atLeast(
+          "16KiB",
+          Key.size(
+              "max_header_bytes",
+              "1MiB",
+              "Bytes of a header section; a longer one is not signed, but refused."));
 
   static final Key<Integer> MAX_HEADER_FIELDS =
       Key.integer(
@@ -149,14 +154,17 @@ public final class MilterConfig {
           "Fields of a header section; one with more is not signed, but refused.");
 
   static final Key<Duration> PACKET_TIMEOUT =
-      Key.duration("packet_timeout", "30s", "How long a packet may take to arrive.");
+      Key.atLeast(
+          "1s", Key.duration("packet_timeout", "30s", "How long a packet may take to arrive."));
 
   static final Key<Duration> IDLE_TIMEOUT =
-      Key.duration(
-          "idle_timeout",
-          "7210s",
-          "How long the MTA may be silent between packets; it sends a message only when it has all"
-              + " of it.");
+      Key.atLeast(
+          "10s",
+          Key.duration(
+              "idle_timeout",
+              "7210s",
+              "How long the MTA may be silent between packets; it sends a message only when it has all"
+                  + " of it."));
 
   /** The whole section. */
   public static final Section SECTION =
@@ -258,24 +266,10 @@ public final class MilterConfig {
         Optional.empty());
   }
 
-  private static Network network(ConfigValue value) throws ConfigException {
-    try {
-      return Network.parse(value.asString());
-    } catch (IllegalArgumentException e) {
-      throw value.error(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static CanonicalizationPair canonicalization(ConfigValue value) throws ConfigException {
     String text = value.asString();
     return CanonicalizationPair.parse(text)
         .orElseThrow(
             () -> value.error("expected for example \"relaxed/simple\", found \"" + text + "\""));
-  }
-
-  private static Domain domain(ConfigValue value) throws ConfigException {
-    String text = value.asString();
-    return Domain.parse(text)
-        .orElseThrow(() -> value.error("expected a domain, found \"" + text + "\""));
   }
 }

@@ -1,5 +1,6 @@
 package dovetail.milter;
 
+import dovetail.dkim.Algorithm;
 import dovetail.milter.filter.Reason;
 import dovetail.milter.session.MessageRecord;
 import dovetail.observe.Metrics;
@@ -29,6 +30,9 @@ final class MilterMetrics {
     }
     signatures =
         metrics.counter("dovetail_milter_signatures", "DKIM signatures made.", "algorithm");
+    for (Algorithm algorithm : Algorithm.values()) {
+      signatures.initLabelValues(algorithm.tag());
+    }
     longLines =
         metrics.counter(
             "dovetail_milter_long_line_messages",

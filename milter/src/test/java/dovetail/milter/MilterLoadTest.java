@@ -157,7 +157,7 @@ class MilterLoadTest {
       assertThat(milter.lines(2).getFirst())
           .startsWith("milter: 4Fail: " + (accept ? "passed" : "deferred") + " reason=error ");
       assertThat(milter.metric("dovetail_milter_failures_total")).isEqualTo(1);
-      assertThat(milter.complaints()).containsExactly("milter: 4Fail: failed on this message");
+      assertThat(milter.complaints()).containsExactly("4Fail: failed on this message");
     }
   }
 }

@@ -116,6 +116,30 @@ public final class Key<T> {
     return new Key<>(names, List.of(), value -> value.asList(row), Merge.APPEND);
   }
 
+  /**
+   * A key with a lower bound, for types that have an order.
+   *
+   * @param least the least value, written as in the file: "1s"
+   */
+  public static <T extends Comparable<? super T>> Key<T> atLeast(String least, Key<T> key) {
+    T bound;
+    try {
+      bound = key.read(ConfigValue.builtIn(key.name, least));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("the bound of " + key.name + " does not fit", e);
+    }
+    ValueReader<T> bounded =
+        value -> {
+          T read = key.read(value);
+          if (read.compareTo(bound) < 0) {
+            throw value.error("expected at least \"" + least + "\"");
+          }
+          return read;
+        };
+    Names names = new Names(key.name, key.type + ", at least " + least, key.doc, key.defaultText);
+    return new Key<>(names, key.defaultValue, bounded, key.merge);
+  }
+
   /** This key with no default: empty unless a file sets it. What was the default is an example. */
   public Key<Optional<T>> optional() {
     Names names = new Names(name, type + "; not set", doc, defaultText);

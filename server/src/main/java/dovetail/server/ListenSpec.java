@@ -3,7 +3,9 @@ package dovetail.server;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigTable;
 import dovetail.config.ConfigValue;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.FileSystems;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,10 +73,10 @@ public record ListenSpec(
 
   private static ListenSpec table(ConfigTable table) throws ConfigException {
     ListenAddress address = address(table.require("address"));
-    Optional<String> group = table.get("group", ConfigValue::asString);
+    Optional<String> group = table.get("group", ListenSpec::group);
     Optional<String> permissions = table.get("permissions", ListenSpec::permissions);
     List<Network> allow =
-        table.<List<Network>>get("allow", v -> v.asList(ListenSpec::network)).orElse(List.of());
+        table.<List<Network>>get("allow", v -> v.asList(Network::read)).orElse(List.of());
     switch (address) {
       case ListenAddress.Inet _ when group.isPresent() || permissions.isPresent() ->
           throw table.error("'group' and 'permissions' are for unix sockets");
@@ -95,11 +97,13 @@ public record ListenSpec(
     }
   }
 
-  private static Network network(ConfigValue value) throws ConfigException {
+  private static String group(ConfigValue value) throws ConfigException {
+    String name = value.asString();
     try {
-      return Network.parse(value.asString());
-    } catch (IllegalArgumentException e) {
-      throw value.error(String.valueOf(e.getMessage()));
+      FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+      return name;
+    } catch (IOException e) {
+      throw value.error("this machine has no group \"" + name + "\"");
     }
   }
 
@@ -113,6 +117,6 @@ public record ListenSpec(
 
   /** Whether a peer with this address may connect. */
   public boolean allows(InetAddress peer) {
-    return allow.isEmpty() || allow.stream().anyMatch(network -> network.contains(peer));
+    return allow.isEmpty() || Network.anyContains(allow, peer);
   }
 }

@@ -1,8 +1,11 @@
 package dovetail.server;
 
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigValue;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +18,20 @@ public record Network(InetAddress address, int prefix) {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   // A colon is in every IPv6 address and in no host name; zones such as %eth0 are not for ranges.
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  /** Reads an element of a list of networks. */
+  public static Network read(ConfigValue value) throws ConfigException {
+    try {
+      return parse(value.asString());
+    } catch (IllegalArgumentException e) {
+      throw value.error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether one of the networks has the address. */
+  public static boolean anyContains(List<Network> networks, InetAddress address) {
+    return networks.stream().anyMatch(network -> network.contains(address));
+  }
 
   /**
    * @throws IllegalArgumentException when the prefix is longer than the address, or a bit behind it

@@ -234,6 +234,22 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void lowerBoundsAreKept() throws Exception {
+    Key<Duration> patience = Key.atLeast("1s", Key.duration("patience", "30s", "How long."));
+    Key<Long> room = Key.atLeast("16KiB", Key.size("room", "1MiB", "How much."));
+    List<Section> sections = List.of(Section.of("milter", "", List.of(patience, room)));
+    Path file = folder.resolve("bounds.toml");
+    Files.writeString(file, "[milter]\npatience = \"999ms\"\nroom = \"16383B\"\n");
+
+    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, sections)))
+        .hasMessageContainingAll("line 2", "'milter.patience': expected at least \"1s\"")
+        .hasMessageContainingAll("line 3", "'milter.room': expected at least \"16KiB\"");
+    Files.writeString(file, "[milter]\npatience = \"1s\"\nroom = \"16KiB\"\n");
+    assertThat(ConfigLoader.load(file, sections).get(patience)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(patience.type()).isEqualTo("duration, at least 1s");
+  }
+
+  @Test
   void defaultsAreWrittenAsToml() {
     assertThat(MODE.defaultText()).isEqualTo("\"auto\"");
     assertThat(NAMES.defaultText()).isEqualTo("[\"a\"]");

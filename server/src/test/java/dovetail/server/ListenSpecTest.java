@@ -36,7 +36,7 @@ class ListenSpecTest {
             read(
                 """
                 "inet:localhost:1",
-                { address = "unix:/x", mode = "sign", group = "postfix", permissions = "0660" },
+                { address = "unix:/x", mode = "sign", group = "root", permissions = "0660" },
                 { address = "inet:*:2", allow = ["192.0.2.0/24", "[2001:db8::]/32"] }
                 """))
         .containsExactly(
@@ -44,7 +44,7 @@ class ListenSpecTest {
             new ListenSpec(
                 ListenAddress.parse("unix:/x"),
                 Optional.of("sign"),
-                Optional.of("postfix"),
+                Optional.of("root"),
                 Optional.of("0660"),
                 List.of()),
             new ListenSpec(
@@ -71,7 +71,8 @@ class ListenSpecTest {
         "{ address = 'unix:/x', permissions = '660x' } | octal",
         "{ address = 'unix:/x', permissions = 660 } | expected a string",
         "{ address = 'unix:/x', allow = ['127.0.0.1'] } | 'allow' is for inet",
-        "{ address = 'inet:localhost:1', group = 'x' } | are for unix",
+        "{ address = 'inet:localhost:1', group = 'root' } | are for unix",
+        "{ address = 'unix:/x', group = 'no such group' } | has no group",
         "{ address = 'inet:*:1', allow = ['mail.example'] } | host names are not looked up",
       })
   void saysWhatIsWrong(String element, String expected) {

@@ -12,7 +12,6 @@ import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.Edit;
 import dovetail.milter.wire.Reply;
 import dovetail.server.Network;
-import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +102,10 @@ public final class SigningFilter {
 
   private boolean isTrusted(Submission.Client client) {
     return client.local()
-        || client.address().filter(address -> contains(settings.trusted(), address)).isPresent();
-  }
-
-  private static boolean contains(List<Network> networks, InetAddress address) {
-    return networks.stream().anyMatch(network -> network.contains(address));
+        || client
+            .address()
+            .filter(address -> Network.anyContains(settings.trusted(), address))
+            .isPresent();
   }
 
   private DkimSigner signer(List<SigningKey> found, Author author) {
@@ -136,7 +134,7 @@ public final class SigningFilter {
     boolean submitted =
         switch (report.standing()) {
           case AUTHENTICATED -> true;
-          case ORIGINATING -> !report.handedOn();
+          case ORIGINATING -> !report.mayHaveBeenHere();
           case NON_SMTPD, TRUSTED, STRANGER -> false;
         };
     if (!submitted || report.mode() == Mode.VERIFY || !report.carriesOurResults()) {

@@ -22,13 +22,13 @@ public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain)
       return new Decision.Pass(Reason.NOT_SUBMISSION);
     }
     boolean authenticated = report.standing() == Standing.AUTHENTICATED;
-    if (!authenticated && report.handedOn() && report.carriesOurResults()) {
+    if (!authenticated && report.mayHaveBeenHere() && report.carriesOurResults()) {
       return new Decision.Pass(Reason.SEEN_BEFORE);
     }
     if (mayBeForwarded(report.standing()) && report.cameFromElsewhere()) {
       return new Decision.Pass(Reason.RECEIVED_UNTRUSTED);
     }
-    if (!report.complete()) {
+    if (!report.signable()) {
       return new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
     }
     return switch (report.author()) {

@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * @param mode the listener's mode
  * @param standing how the message stands to us
- * @param handedOn whether its client is trusted or it was made on this host, so that it may be mail
- *     that went through here before
+ * @param mayHaveBeenHere whether its client is trusted or it was made on this host, so that it may
+ *     be mail that went through here before
  * @param carriesOurResults whether it has an Authentication-Results field that claims to be ours
  * @param cameFromElsewhere whether a Received field names a client that is not trusted
- * @param complete whether all header fields were kept, and are few enough to be signed; if not
+ * @param signable whether all header fields were kept, and are few enough to be signed; if not
  *     kept, the facts are those of the first
  * @param login the name under which the client has authenticated itself
  * @param author who its From field says has written it
@@ -23,10 +23,10 @@ import java.util.Optional;
 record SigningReport(
     Mode mode,
     Standing standing,
-    boolean handedOn,
+    boolean mayHaveBeenHere,
     boolean carriesOurResults,
     boolean cameFromElsewhere,
-    boolean complete,
+    boolean signable,
     Optional<String> login,
     Author author,
     List<SigningKey> keys) {

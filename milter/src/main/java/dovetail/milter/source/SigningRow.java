@@ -55,7 +55,8 @@ public record SigningRow(
     return below ? new Pattern.Below(domain.get()) : new Pattern.Exact(domain.get());
   }
 
-  private static Domain domain(ConfigValue value) throws ConfigException {
+  /** Reads a domain. */
+  public static Domain domain(ConfigValue value) throws ConfigException {
     String text = value.asString();
     Optional<Domain> domain = Domain.parse(text);
     if (domain.isEmpty()) {

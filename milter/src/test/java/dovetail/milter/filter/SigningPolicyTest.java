@@ -41,19 +41,19 @@ class SigningPolicyTest {
   private static SigningReport report(Standing standing) {
     Optional<String> login =
         standing == Standing.AUTHENTICATED ? Optional.of("joe@example.com") : Optional.empty();
-    boolean handedOn = standing == Standing.NON_SMTPD || standing == Standing.TRUSTED;
+    boolean mayHaveBeenHere = standing == Standing.NON_SMTPD || standing == Standing.TRUSTED;
     return new SigningReport(
-        Mode.AUTO, standing, handedOn, false, false, true, login, JOE, List.of(KEY));
+        Mode.AUTO, standing, mayHaveBeenHere, false, false, true, login, JOE, List.of(KEY));
   }
 
   private static SigningReport with(SigningReport report, Author author, List<SigningKey> keys) {
     return new SigningReport(
         report.mode(),
         report.standing(),
-        report.handedOn(),
+        report.mayHaveBeenHere(),
         report.carriesOurResults(),
         report.cameFromElsewhere(),
-        report.complete(),
+        report.signable(),
         report.login(),
         author,
         keys);
@@ -64,10 +64,10 @@ class SigningPolicyTest {
     return new SigningReport(
         report.mode(),
         report.standing(),
-        report.handedOn(),
+        report.mayHaveBeenHere(),
         carriesOurResults,
         cameFromElsewhere,
-        report.complete(),
+        report.signable(),
         report.login(),
         report.author(),
         report.keys());
@@ -96,7 +96,7 @@ class SigningPolicyTest {
                 new SigningReport(
                     Mode.VERIFY,
                     standing,
-                    report.handedOn(),
+                    report.mayHaveBeenHere(),
                     false,
                     false,
                     true,
