@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,11 +62,14 @@ final class KeyFiles {
     return Optional.ofNullable(absolute.getParent()).orElse(absolute);
   }
 
-  private static void inheritOwner(Path path) throws IOException {
+  /** Of the name itself: whom the folder belongs to may have put a link in its place. */
+  static void inheritOwner(Path path) throws IOException {
     PosixFileAttributes above = Files.readAttributes(folder(path), PosixFileAttributes.class);
-    PosixFileAttributes own = Files.readAttributes(path, PosixFileAttributes.class);
+    PosixFileAttributes own =
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (own.owner().getName().equals("root") && !above.owner().getName().equals("root")) {
-      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
       view.setGroup(above.group());
       view.setOwner(above.owner());
     }
