@@ -5,9 +5,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where all lines go, whoever writes them; lines never interleave.
@@ -20,7 +22,10 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LogOutput {
   private static final int MOST_PENDING = 1024 * 1024;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final OutputStream out;
+  private final long patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition taken = lock.newCondition();
   private final LongAdder failures = new LongAdder();
@@ -32,7 +37,15 @@ public final class LogOutput {
    * @param out unbuffered, or flushing as told
    */
   public LogOutput(OutputStream out) {
+    this(out, PATIENCE);
+  }
+
+  /**
+   * @param patience how long to wait for a reader that takes nothing
+   */
+  LogOutput(OutputStream out, Duration patience) {
     this.out = out;
+    this.patience = patience.toNanos();
   }
 
   /** The process's standard output. */
@@ -41,15 +54,17 @@ public final class LogOutput {
   }
 
   /**
-   * Writes whole lines. Waits only when a megabyte is pending because the reader is slow.
+   * Writes whole lines. Waits only when a megabyte is pending because the reader is slow; if that
+   * does not change soon, the lines are lost and counted, since mail must not stop with the log.
    *
    * @param lines ends with a line feed
    */
   public void write(byte[] lines) {
     lock.lock();
     try {
-      while (writing && pending.size() > MOST_PENDING) {
-        taken.awaitUninterruptibly();
+      if (!awaited(() -> writing && pending.size() > MOST_PENDING)) {
+        failures.increment();
+        return;
       }
       pending.write(lines, 0, lines.length);
       if (writing) {
@@ -62,19 +77,34 @@ public final class LogOutput {
     drain();
   }
 
-  /** Returns when every line given before has been handed to the system. */
+  /** Returns when every line given before has been handed to the system, or cannot be. */
   public void flush() {
     lock.lock();
     try {
-      while (writing) {
-        taken.awaitUninterruptibly();
-      }
+      boolean _ = awaited(() -> writing);
     } finally {
       lock.unlock();
     }
   }
 
-  /** How many writes the system has refused; their lines are lost. */
+  /** Waits, with the lock held, until that is over; false if it takes too long. */
+  private boolean awaited(BooleanSupplier blocked) {
+    long left = patience;
+    try {
+      while (blocked.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = taken.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** How many writes the system has refused or not taken in time; their lines are lost. */
   public long failures() {
     return failures.sum();
   }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +84,41 @@ class LogOutputTest {
     output.flush();
 
     assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
+    first.join();
+  }
+
+  @Test
+  void aReaderThatTakesNothingCostsLinesButHoldsNobodyUp() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    LogOutput output =
+        new LogOutput(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public void write(byte[] bytes, int offset, int length) throws IOException {
+                entered.countDown();
+                try {
+                  gate.await();
+                } catch (InterruptedException e) {
+                  throw new IOException(e);
+                }
+              }
+            },
+            Duration.ofMillis(10));
+    Thread first = Thread.ofVirtual().start(() -> output.write(line("first")));
+    entered.await();
+
+    output.write(line("x".repeat(2_000_000)));
+    assertThat(output.failures()).isZero();
+    output.write(line("lost"));
+    assertThat(output.failures()).isEqualTo(1);
+    output.flush();
+    gate.countDown();
     first.join();
   }
 
