@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
           + " the line ends that it has."
     })
 final class SignCommand implements Callable<Integer> {
+  /** The message is kept in memory, twice for a moment, and the heap is small. */
+  static final int MAX_OCTETS = 64 * 1024 * 1024;
+
   private final InstantSource clock = InstantSource.system();
   private final InputStream in;
   private final OutputStream out;
@@ -71,11 +74,12 @@ final class SignCommand implements Callable<Integer> {
   private record Signed(String signatures, int start) {}
 
   private byte[] read() throws FailureException {
-    try {
-      if (file.toString().equals("-")) {
-        return in.readAllBytes();
+    try (InputStream source = file.toString().equals("-") ? in : Files.newInputStream(file)) {
+      byte[] message = source.readNBytes(MAX_OCTETS + 1);
+      if (message.length > MAX_OCTETS) {
+        throw not("it is longer than " + MAX_OCTETS + " octets");
       }
-      return Files.readAllBytes(file);
+      return message;
     } catch (IOException e) {
       throw new FailureException(Exit.NO, "cannot read " + name() + ": " + e, e);
     }

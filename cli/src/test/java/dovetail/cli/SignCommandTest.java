@@ -3,6 +3,7 @@ package dovetail.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.serve.Site;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,18 @@ final class SignCommandTest {
     String bare = hash(sign(MESSAGE).out());
     assertThat(bare).startsWith("bh=").hasSizeGreaterThan(40);
     assertThat(hash(sign(MESSAGE.replace("\n", "\r\n")).out())).isEqualTo(bare);
+  }
+
+  @Test
+  void refusesWhatDoesNotFitIntoMemory() throws Exception {
+    Path file = folder.resolve("sparse.eml");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(SignCommand.MAX_OCTETS + 1L);
+    }
+    Run run = Run.of("sign", file, "--config", site.config());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("sparse.eml: not signed: it is longer than 67108864 octets");
   }
 
   @Test
