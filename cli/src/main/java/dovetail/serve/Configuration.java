@@ -92,6 +92,11 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
     }
   }
 
+  /** Whether there is nothing to sign with. */
+  boolean hasNoKeys() {
+    return keys.keys().isEmpty();
+  }
+
   private static Set<String> authservIds(Settings settings, String hostName) {
     Set<String> ids = new LinkedHashSet<>();
     ids.add(settings.get(ServerConfig.HOSTNAME).map(Domain::ascii).orElse(hostName));

@@ -156,9 +156,11 @@ final class RunningServices implements AutoCloseable {
   /**
    * Uses another configuration, all of it or nothing.
    *
-   * @throws IOException naming the address that could not be bound; nothing has changed then
+   * @throws IOException naming the address that could not be bound, or the folder that has lost its
+   *     keys; nothing has changed then
    */
   void reload(Configuration other) throws IOException {
+    refuseLossOfKeys(other);
     List<ListenChange> changes = new ArrayList<>();
     try {
       if (milter.isPresent()) {
@@ -175,6 +177,16 @@ final class RunningServices implements AutoCloseable {
     warnOfFixed(other.settings());
     other.keys().warnings().forEach(logger::warn);
     configuration = other;
+  }
+
+  /** A folder without a single key was not mounted or was moved; mail would go out unsigned. */
+  private void refuseLossOfKeys(Configuration other) throws IOException {
+    if (milter.isPresent() && other.hasNoKeys() && !configuration.hasNoKeys()) {
+      throw new IOException(
+          "there is no key left in "
+              + other.settings().get(MilterConfig.KEYS)
+              + ", so no mail would be signed; if that is meant, restart");
+    }
   }
 
   private void warnOfFixed(Settings other) {

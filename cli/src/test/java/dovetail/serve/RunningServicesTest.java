@@ -3,13 +3,18 @@ package dovetail.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.dkim.Algorithm;
+import dovetail.dkim.DkimKey;
 import dovetail.milter.MilterPing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +117,27 @@ final class RunningServicesTest {
       assertThat(running.log())
           .contains("'milter.max_connections' has changed: that takes effect at the next start")
           .doesNotContain("'milter.enabled'");
+    }
+  }
+
+  @Test
+  void reloadDoesNotLoseAllKeys() throws Exception {
+    Site site = Site.in(folder);
+    Path key = site.keys().resolve("example.com/s1.pem");
+    Files.createDirectories(key.getParent());
+    Files.writeString(key, DkimKey.generate(Algorithm.ED25519_SHA256, 0, new SecureRandom()));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    try (Running running = Running.start(site)) {
+      assertThat(running.log()).doesNotContain("there is no key");
+      Files.move(site.keys(), folder.resolve("elsewhere")); // or its file system is not mounted
+      Configuration other = site.load();
+      assertThatThrownBy(() -> running.services().reload(other))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("there is no key left in " + site.keys());
+      assertThat(running.services().status()).contains("keys of 1 domains");
+    }
+    try (Running running = Running.start(site)) {
+      assertThat(running.log()).contains(site.keys() + ": there is no key in it");
     }
   }
 
