@@ -149,22 +149,4 @@ class BoundedInputTest {
   private static String text(ByteBuffer slice) {
     return StandardCharsets.US_ASCII.decode(slice).toString();
   }
-
-  @Test
-  void aFrameHeadCountsTheCommand() throws IOException {
-    assertThat(FrameHead.read(of(0, 0, 0, 3, 'B', 1, 2), 10)).isEqualTo(new FrameHead('B', 2));
-    assertThat(FrameHead.read(of(0, 0, 0, 1, 'Q'), 10)).isEqualTo(new FrameHead('Q', 0));
-  }
-
-  @Test
-  void frameLengthsOutsideTheCapAreRefused() {
-    assertThatThrownBy(() -> FrameHead.read(of(0, 0, 0, 0, 'B'), 10))
-        .isInstanceOf(ProtocolException.class);
-    assertThatThrownBy(() -> FrameHead.read(of(0, 0, 0, 11, 'B'), 10))
-        .isInstanceOf(ProtocolException.class)
-        .hasMessageContaining("11");
-    assertThatThrownBy(() -> FrameHead.read(of(0xff, 0xff, 0xff, 0xff, 'B'), 10))
-        .isInstanceOf(ProtocolException.class)
-        .hasMessageContaining("4294967295");
-  }
 }
