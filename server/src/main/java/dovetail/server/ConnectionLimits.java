@@ -19,9 +19,4 @@ public record ConnectionLimits(int maxConnections, boolean evictIdle) {
   public static ConnectionLimits evicting(int maxConnections) {
     return new ConnectionLimits(maxConnections, true);
   }
-
-  /** At the limit a new connection waits, for peers that must never be cut off. */
-  public static ConnectionLimits waiting(int maxConnections) {
-    return new ConnectionLimits(maxConnections, false);
-  }
 }

@@ -148,12 +148,11 @@ class ServiceTest {
   }
 
   @Test
-  void withoutEvictionANewOneWaits() throws Exception {
-    Service service = open(ConnectionLimits.waiting(1), "inet:127.0.0.1:0");
-    try (SocketChannel first = connect(service);
+  void whileNoneIsIdleANewOneWaits() throws Exception {
+    Service service = open(ConnectionLimits.evicting(1), "inet:127.0.0.1:0");
+    try (SocketChannel first = inTransaction(service);
         SocketChannel second = connect(service)) {
       CompletableFuture<Integer> waiting = new CompletableFuture<>();
-      assertThat(ask(first, 'b')).isEqualTo('b');
       Thread.ofVirtual()
           .start(() -> {
             try {
@@ -162,7 +161,7 @@ class ServiceTest {
               waiting.completeExceptionally(e);
             }
           });
-      assertThat(ask(first, 'e')).isEqualTo('e');
+      assertThat(ask(first, 'b')).isEqualTo('b');
       assertThat(service.connections()).isEqualTo(1);
       assertThat(waiting).isNotDone();
 
