@@ -114,17 +114,6 @@ public final class Connection {
     }
   }
 
-  /** No transaction is under way; the deadline stays. Idle time counts from here. */
-  public void idle() {
-    long now = context.nanos().getAsLong();
-    idle(Duration.ofNanos(deadlineNanos - now));
-  }
-
-  /** Whether the service is shutting down. */
-  public boolean stopping() {
-    return context.stopping().getAsBoolean();
-  }
-
   private static long after(long now, Duration within) {
     // Differences are what is compared, so half the range is the most that can be expressed.
     long span =

@@ -159,7 +159,7 @@ class WatchdogTest {
     pair.connection().busy();
 
     assertThat(pair.connection().evictIfIdle()).isFalse();
-    pair.connection().idle();
+    pair.connection().idle(Duration.ofHours(2));
     assertThat(pair.connection().evictIfIdle()).isTrue();
     pair.client().close();
   }
