@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 /** Which parts of the process work. For any thread. */
 public final class Health {
   /** How a part is. */
-  public enum State {
+  private enum State {
     /** Not yet up. */
     STARTING,
     /** Works. */
@@ -34,11 +34,6 @@ public final class Health {
 
     private Component(String name) {
       this.name = name;
-    }
-
-    /** The part starts, or starts again. */
-    public void starting(String text) {
-      reports.put(name, new Report(State.STARTING, text));
     }
 
     /** The part works. */
