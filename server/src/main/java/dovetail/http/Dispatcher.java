@@ -62,18 +62,10 @@ final class Dispatcher {
       exchange.getResponseHeaders().set("Allow", allow(atPath));
       return HttpResponse.text(405, "method not allowed");
     }
-    byte[] body = body(exchange);
-    if (body.length > MOST_BODY_BYTES) {
+    if (isBodyTooLarge(exchange)) {
       return HttpResponse.text(413, "body too large");
     }
-    String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-    return handled(
-        route.get(),
-        new HttpRequest(
-            new HttpRequest.Target(method, path, query),
-            exchange.getRemoteAddress(),
-            exchange.getRequestHeaders(),
-            body));
+    return handled(route.get(), new HttpRequest(method, path));
   }
 
   /** RFC 9110 10.2.1. */
@@ -89,9 +81,9 @@ final class Dispatcher {
   }
 
   /** One byte more than the cap tells that it is too large. */
-  private static byte[] body(HttpExchange exchange) throws IOException {
+  private static boolean isBodyTooLarge(HttpExchange exchange) throws IOException {
     InputStream in = exchange.getRequestBody();
-    return in.readNBytes(MOST_BODY_BYTES + 1);
+    return in.readNBytes(MOST_BODY_BYTES + 1).length > MOST_BODY_BYTES;
   }
 
   private static HttpResponse handled(Route route, HttpRequest request) {
