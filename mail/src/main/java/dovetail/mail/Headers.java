@@ -3,7 +3,6 @@ package dovetail.mail;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /** The header section of one message, top to bottom. */
 public record Headers(List<HeaderField> fields) implements Iterable<HeaderField> {
@@ -21,16 +20,6 @@ public record Headers(List<HeaderField> fields) implements Iterable<HeaderField>
       }
     }
     return found;
-  }
-
-  /** The lowest field of that name, the one that DKIM signs first (RFC 6376 5.4.2). */
-  public Optional<HeaderField> lowest(String name) {
-    for (int i = fields.size() - 1; i >= 0; i--) {
-      if (fields.get(i).is(name)) {
-        return Optional.of(fields.get(i));
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

@@ -99,8 +99,6 @@ final class HeaderFieldTest {
     HeaderField last = HeaderField.of("tO ", "3");
     Headers headers = new Headers(List.of(first, other, last));
     assertThat(headers.all("to")).containsExactly(first, last);
-    assertThat(headers.lowest("To")).contains(last);
-    assertThat(headers.lowest("From")).isEmpty();
     assertThat(headers.all("From")).isEmpty();
     assertThat(headers).containsExactly(first, other, last);
   }
