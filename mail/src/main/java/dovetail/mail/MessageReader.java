@@ -30,7 +30,6 @@ public final class MessageReader {
   private final List<HeaderField> fields = new ArrayList<>();
   private int headerOctets;
   private int mailboxOctets;
-  private boolean separated;
   private byte[] firstBodyLine = {};
   private boolean afterCarriageReturn;
 
@@ -71,11 +70,6 @@ public final class MessageReader {
   /** Octets of the lines that a mailbox file has put before the message. */
   public int mailboxOctets() {
     return mailboxOctets;
-  }
-
-  /** Whether an empty line stood between header and body. */
-  public boolean separated() {
-    return separated;
   }
 
   /**
@@ -124,7 +118,6 @@ public final class MessageReader {
       line = nextLine();
     }
     finish(field);
-    separated = line.isEmpty() && line.ended;
   }
 
   private Line firstLine() throws IOException, MalformedException {

@@ -34,39 +34,37 @@ final class MessageReaderTest {
       quoteCharacter = '\0',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "A: 1\\r\\nB: 2\\r\\n\\r\\nbody\\r\\n|A: 1|B: 2|true|body\\r\\n",
-        "A: 1\\nB: 2\\n\\nbody\\n|A: 1|B: 2|true|body\\r\\n",
-        "A: 1\\n 2\\r\\n\\t3\\n\\nx|A: 1\\r\\n 2\\r\\n\\t3||true|x",
-        "A:1\\nB :2\\n\\n|A:1|B :2|true|",
-        "A: 1\\n|A: 1||false|",
-        "A: 1|A: 1||false|",
-        "||||",
-        "\\n|||true|",
-        "\\nbody|||true|body",
-        "A: 1\\nno field\\nB: 2\\n|A: 1||false|no field\\r\\nB: 2\\r\\n",
-        "A: 1\\nno field|A: 1||false|no field",
-        "no field\\n\\nx|||false|no field\\r\\n\\r\\nx",
-        " A: 1\\n\\nx|||false| A: 1\\r\\n\\r\\nx",
-        ": 1\\n|||false|: 1\\r\\n",
-        "Fr\u00F6m: 1\\n|||false|Fr\u00F6m: 1\\r\\n",
-        "A b: 1\\n|||false|A b: 1\\r\\n",
-        "A: 1\\n \\n B: 2\\n\\nx|A: 1\\r\\n \\r\\n B: 2||true|x",
-        "A: 1\\rB: 2\\n\\nx\\ry|A: 1\\rB: 2||true|x\\ry",
-        "A: 1\\r\\r\\n\\r\\nx\\r\\r\\n|A: 1\\r||true|x\\r\\r\\n",
-        "A: 1\\n\\r\\r\\nx|A: 1||false|\\r\\r\\nx",
-        "A: 1\\r\\n\\r\\n\\r\\n\\n.\\n..\\n|A: 1||true|\\r\\n\\r\\n.\\r\\n..\\r\\n",
-        "From a@b Sat Nov 21 10:00:00 2026\\nA: 1\\n\\nx|A: 1||true|x",
-        ">From a@b Sat Nov 21\\nFrom c@d\\nA: 1\\n\\nFrom x|A: 1||true|From x",
-        "From : a@b\\nA: 1\\n\\nx|From : a@b|A: 1|true|x",
-        "A: 1\\nFrom a@b\\n\\nx|A: 1||false|From a@b\\r\\n\\r\\nx",
+        "A: 1\\r\\nB: 2\\r\\n\\r\\nbody\\r\\n|A: 1|B: 2|body\\r\\n",
+        "A: 1\\nB: 2\\n\\nbody\\n|A: 1|B: 2|body\\r\\n",
+        "A: 1\\n 2\\r\\n\\t3\\n\\nx|A: 1\\r\\n 2\\r\\n\\t3||x",
+        "A:1\\nB :2\\n\\n|A:1|B :2|",
+        "A: 1\\n|A: 1||",
+        "A: 1|A: 1||",
+        "|||",
+        "\\n|||",
+        "\\nbody|||body",
+        "A: 1\\nno field\\nB: 2\\n|A: 1||no field\\r\\nB: 2\\r\\n",
+        "A: 1\\nno field|A: 1||no field",
+        "no field\\n\\nx|||no field\\r\\n\\r\\nx",
+        " A: 1\\n\\nx||| A: 1\\r\\n\\r\\nx",
+        ": 1\\n|||: 1\\r\\n",
+        "Fr\u00F6m: 1\\n|||Fr\u00F6m: 1\\r\\n",
+        "A b: 1\\n|||A b: 1\\r\\n",
+        "A: 1\\n \\n B: 2\\n\\nx|A: 1\\r\\n \\r\\n B: 2||x",
+        "A: 1\\rB: 2\\n\\nx\\ry|A: 1\\rB: 2||x\\ry",
+        "A: 1\\r\\r\\n\\r\\nx\\r\\r\\n|A: 1\\r||x\\r\\r\\n",
+        "A: 1\\n\\r\\r\\nx|A: 1||\\r\\r\\nx",
+        "A: 1\\r\\n\\r\\n\\r\\n\\n.\\n..\\n|A: 1||\\r\\n\\r\\n.\\r\\n..\\r\\n",
+        "From a@b Sat Nov 21 10:00:00 2026\\nA: 1\\n\\nx|A: 1||x",
+        ">From a@b Sat Nov 21\\nFrom c@d\\nA: 1\\n\\nFrom x|A: 1||From x",
+        "From : a@b\\nA: 1\\n\\nx|From : a@b|A: 1|x",
+        "A: 1\\nFrom a@b\\n\\nx|A: 1||From a@b\\r\\n\\r\\nx",
       })
-  void splits(String text, String first, String second, String separated, String body)
-      throws Exception {
+  void splits(String text, String first, String second, String body) throws Exception {
     MessageReader reader = open(unescape(text));
     String expected =
         second == null ? unescape(first) : unescape(first) + "\r\n" + unescape(second);
     assertThat(header(reader)).isEqualTo(expected);
-    assertThat(reader.separated()).isEqualTo(Boolean.parseBoolean(separated));
     assertThat(body(reader)).isEqualTo(unescape(body));
   }
 
