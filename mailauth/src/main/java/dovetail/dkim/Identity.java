@@ -3,7 +3,6 @@ package dovetail.dkim;
 import dovetail.mail.Domain;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * On whose behalf a domain signs: the i= tag (RFC 6376 3.5).
@@ -12,19 +11,6 @@ import java.util.Optional;
  * @param domain the signing domain or one below it
  */
 public record Identity(String localPart, Domain domain) {
-  /**
-   * Reads {@code user@example.com} or {@code @example.com}; nothing if it is neither, or if it
-   * holds control characters or spaces.
-   */
-  public static Optional<Identity> parse(String text) {
-    int at = text.lastIndexOf('@');
-    if (at < 0 || text.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-      return Optional.empty();
-    }
-    return Domain.parse(text.substring(at + 1))
-        .map(domain -> new Identity(text.substring(0, at), domain));
-  }
-
   /** Whether a signature of that domain may name this identity. */
   boolean isOf(Domain signer) {
     return domain.equals(signer) || domain.isSubdomainOf(signer);

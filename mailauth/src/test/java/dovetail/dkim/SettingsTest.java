@@ -58,25 +58,20 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "joe@Example.COM, joe@example.com",
-    "@example.com, @example.com",
-    "a@b@example.com, a@b@example.com",
-    "x;y=z@example.com, x=3By=3Dz@example.com",
+    "joe, joe@example.com",
+    "'', @example.com",
+    "a@b, a@b@example.com",
+    "j oe, j=20oe@example.com",
+    "x;y=z, x=3By=3Dz@example.com",
   })
-  void identities(String text, String tag) {
-    assertThat(Identity.parse(text).map(Identity::tag)).contains(tag);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "joe", "joe@", "j oe@example.com", "joe@-", "j\r\noe@example.com"})
-  void noIdentities(String text) {
-    assertThat(Identity.parse(text)).isEmpty();
+  void identities(String localPart, String tag) {
+    assertThat(new Identity(localPart, TestKeys.domain("Example.COM")).tag()).isEqualTo(tag);
   }
 
   /** RFC 6376 3.5: the same as d= or below it. */
   @Test
   void identitiesBelongToTheSigner() {
-    Identity identity = Identity.parse("@mail.example.com").orElseThrow();
+    Identity identity = new Identity("", TestKeys.domain("mail.example.com"));
     assertThat(identity.isOf(TestKeys.domain("mail.example.com"))).isTrue();
     assertThat(identity.isOf(TestKeys.domain("example.com"))).isTrue();
     assertThat(identity.isOf(TestKeys.domain("other.example.com"))).isFalse();
