@@ -2,7 +2,6 @@ package dovetail.mail;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a field such as From, To or Cc holds (RFC 5322 3.4, 4.4, RFC 6532): mailboxes and groups, or
@@ -69,23 +68,5 @@ public sealed interface AddressList {
     public Group {
       mailboxes = List.copyOf(mailboxes);
     }
-  }
-
-  /** Reads the value of that field. */
-  static AddressList parse(HeaderField field) {
-    return parse(AddressParser.valueOf(field));
-  }
-
-  /** Reads the value of a field: all that follows the colon, folds as CRLF. */
-  static AddressList parse(byte[] value) {
-    return new AddressParser(value).parse();
-  }
-
-  /** What could be read, if it could. */
-  default Optional<Parsed> parsed() {
-    return switch (this) {
-      case Parsed parsed -> Optional.of(parsed);
-      case Malformed _ -> Optional.empty();
-    };
   }
 }
