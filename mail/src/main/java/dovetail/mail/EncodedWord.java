@@ -14,38 +14,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Decodes encoded words (RFC 2047) for people to read. What comes out is never parsed again: it may
- * hold any character.
- */
-public final class EncodedWord {
+/** Decodes encoded words (RFC 2047) to see what readers may be shown: any character. */
+final class EncodedWord {
   /** Different charsets looked up in one text: a look-up of an unknown one is slow. */
   private static final int MAX_CHARSETS = 20;
 
-  private final Optional<Charset> fallback;
-  private final Map<String, Optional<Charset>> charsets = new HashMap<>();
+  private final Map<String, Charset> charsets = new HashMap<>();
   private final StringBuilder decoded = new StringBuilder();
   private final List<Word> run = new ArrayList<>();
 
-  private EncodedWord(Optional<Charset> fallback) {
-    this.fallback = fallback;
-  }
+  private EncodedWord() {}
 
   @SuppressWarnings("ArrayRecordComponent") // made and used up at once, never compared
   private record Word(Charset charset, byte[] octets) {}
 
   /**
    * The text with its encoded words decoded. White space between two of them is dropped (RFC 2047
-   * 6.2); words of an unknown charset and broken ones stay as they are. At most twice as long as
-   * the input.
+   * 6.2); broken ones stay as they are. An unknown charset is read as ISO 8859-1, since it may hold
+   * ASCII. At most three times as long as the input.
    */
-  public static String decode(String text) {
-    return new EncodedWord(Optional.empty()).decodeAll(text);
-  }
-
-  /** As {@link #decode}, but reads an unknown charset as ISO 8859-1, since it may hold ASCII. */
   static String reveal(String text) {
-    return new EncodedWord(Optional.of(StandardCharsets.ISO_8859_1)).decodeAll(text);
+    return new EncodedWord().decodeAll(text);
   }
 
   private String decodeAll(String text) {
@@ -81,24 +70,23 @@ public final class EncodedWord {
 
   private Optional<Word> word(String word) {
     String[] parts = word.split("\\?", 5); // "=", charset, encoding, text, "="
-    return octets(parts[2], parts[3])
-        .flatMap(octets -> charset(parts[1]).map(charset -> new Word(charset, octets)));
+    return octets(parts[2], parts[3]).map(octets -> new Word(charset(parts[1]), octets));
   }
 
-  private Optional<Charset> charset(String label) {
+  private Charset charset(String label) {
     int language = label.indexOf('*'); // RFC 2231 5
     String name = language < 0 ? label : label.substring(0, language);
     if (charsets.size() >= MAX_CHARSETS && !charsets.containsKey(name)) {
-      return fallback;
+      return StandardCharsets.ISO_8859_1;
     }
-    return charsets.computeIfAbsent(name, EncodedWord::lookUp).or(() -> fallback);
+    return charsets.computeIfAbsent(name, EncodedWord::lookUp);
   }
 
-  private static Optional<Charset> lookUp(String name) {
+  private static Charset lookUp(String name) {
     try {
-      return Optional.of(Charset.forName(name));
+      return Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
-      return Optional.empty();
+      return StandardCharsets.ISO_8859_1;
     }
   }
 

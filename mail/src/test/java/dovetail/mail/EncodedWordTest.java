@@ -34,7 +34,7 @@ final class EncodedWordTest {
         "=?utf-8?q?a=zz=4?= | a=zz=4",
       })
   void decodes(String text, String expected) {
-    assertThat(EncodedWord.decode(text)).isEqualTo(expected == null ? "" : expected);
+    assertThat(EncodedWord.reveal(text)).isEqualTo(expected == null ? "" : expected);
   }
 
   @ParameterizedTest
@@ -52,20 +52,18 @@ final class EncodedWordTest {
         "=?utf-8?q?a?",
         "=?utf-8?x?a?=",
         "=?utf-8?qq?a?=",
-        "=?nowhere-8?q?a?=",
-        "=?u\0?q?a?=",
         "=?utf-8?b?*?=",
-        "=??q?a?=",
         "=?=?=?=?=?=",
-        "=?nowhere?q?a?= =?nowhere?q?b?=",
       })
   void leavesTheRestAlone(String text) {
-    assertThat(EncodedWord.decode(text)).isEqualTo(text);
+    assertThat(EncodedWord.reveal(text)).isEqualTo(text);
   }
 
   @Test
   void revealsAsciiInUnknownCharsets() {
     assertThat(EncodedWord.reveal("=?nowhere-8?q?a=40b?=")).isEqualTo("a@b");
+    assertThat(EncodedWord.reveal("=?u\0?q?a?= =??q?b?=")).isEqualTo("ab");
+    assertThat(EncodedWord.reveal("=?nowhere?q?=E9?=")).isEqualTo("\u00E9");
   }
 
   @Test
@@ -74,7 +72,7 @@ final class EncodedWordTest {
     for (int i = 0; i < 5_000; i++) {
       text.append("=?nowhere-").append(i).append("?q?=40?= ");
     }
-    assertThat(EncodedWord.decode(text + "=?utf-8?q?=40?=")).isEqualTo(text + "=?utf-8?q?=40?=");
-    assertThat(EncodedWord.reveal(text.toString())).isEqualTo("@".repeat(5_000) + " ");
+    assertThat(EncodedWord.reveal(text + "=?utf-8?q?=C3=BC?="))
+        .isEqualTo("@".repeat(5_000) + "\u00C3\u00BC");
   }
 }
