@@ -204,7 +204,8 @@ final class RunningServices implements AutoCloseable {
             .map(running -> String.join(", ", running.listening().printableAddresses()))
             .map(addresses -> "milter on " + addresses + ", ")
             .orElse("");
-    return listening + "keys of " + configuration.keys().keys().size() + " domains";
+    int domains = configuration.keys().keys().size();
+    return listening + "keys of " + domains + (domains == 1 ? " domain" : " domains");
   }
 
   /** Lets messages under way end; returns how many were cut off. */

@@ -23,8 +23,9 @@ final class DkimCommandTest {
   private Site site = new Site(Path.of(""), 0, 0);
 
   @BeforeEach
-  void site() {
+  void site() throws Exception {
     site = Site.in(folder);
+    Files.delete(site.keys()); // generate makes it
   }
 
   @Test
@@ -81,7 +82,8 @@ final class DkimCommandTest {
   }
 
   @Test
-  void saysNoWhenThereIsNoKey() {
+  void saysNoWhenThereIsNoKey() throws Exception {
+    Files.createDirectory(site.keys());
     String why = "dovetail: no such key in " + site.keys() + "\n";
     assertThat(list()).isEqualTo(new Run(1, "", why));
     assertThat(list("--json")).isEqualTo(new Run(1, "[]\n", why));
