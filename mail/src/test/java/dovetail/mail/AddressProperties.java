@@ -18,7 +18,6 @@ final class AddressProperties {
     String text = address.toString();
     assertThat(text.chars()).noneMatch(Character::isISOControl);
     assertThat(Address.parse(text)).contains(address);
-    assertThat(ReversePath.parse("<" + text + ">").mailbox()).contains(address);
     assertThat(new AddressParser(("X <" + text + ">").getBytes(StandardCharsets.UTF_8)).parse())
         .isInstanceOfSatisfying(
             AddressList.Parsed.class,
@@ -45,8 +44,6 @@ final class AddressProperties {
         .ifPresent(domain -> assertThat(Domain.parse(domain.ascii())).contains(domain));
     Address.parse(text)
         .ifPresent(address -> assertThat(Address.parse(address.toString())).contains(address));
-    assertThat(ReversePath.parse(text).mailbox().isPresent())
-        .isEqualTo(ReversePath.parse(text) instanceof ReversePath.Of);
     assertThat(EncodedWord.reveal(text).length()).isLessThanOrEqualTo(3 * text.length());
   }
 
