@@ -1,13 +1,12 @@
 package dovetail.server;
 
 /**
- * How many connections a service has at once, and what happens at that number.
+ * How many connections a service has at once. At that number the one that has been idle longest is
+ * closed to make room; when each has a transaction, a new one waits.
  *
  * @param maxConnections over all listeners of the service
- * @param evictIdle whether the connection that has been idle longest is closed to make room; a new
- *     one waits otherwise, and always when each has a transaction
  */
-public record ConnectionLimits(int maxConnections, boolean evictIdle) {
+public record ConnectionLimits(int maxConnections) {
 
   public ConnectionLimits {
     if (maxConnections < 1) {
@@ -15,8 +14,8 @@ public record ConnectionLimits(int maxConnections, boolean evictIdle) {
     }
   }
 
-  /** The usual way: at the limit the longest idle connection makes room. */
+  /** Limits with that number. */
   public static ConnectionLimits evicting(int maxConnections) {
-    return new ConnectionLimits(maxConnections, true);
+    return new ConnectionLimits(maxConnections);
   }
 }

@@ -175,9 +175,7 @@ public final class Service {
     public boolean awaitPermit() {
       try {
         while (!permits.tryAcquire()) {
-          if (limits.evictIdle()) {
-            evictLongestIdle();
-          }
+          evictLongestIdle();
           // Whoever was told to go needs a moment; if that takes long, another one is told.
           if (permits.tryAcquire(EVICTION_TIME.toNanos(), TimeUnit.NANOSECONDS)) {
             return true;
