@@ -47,12 +47,6 @@ public final class DkimSigner {
     body.update(chunk);
   }
 
-  /** Adds the next part of the body. */
-  public void body(byte[] chunk, int offset, int length) {
-    requireUnfinished();
-    body.update(chunk, offset, length);
-  }
-
   /**
    * Ends the message and signs it.
    *

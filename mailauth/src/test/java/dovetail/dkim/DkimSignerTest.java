@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,8 +198,8 @@ class DkimSignerTest {
     assertThat(signer.finish(message.headers(), TIME)).hasSize(2);
     assertThatThrownBy(() -> signer.finish(message.headers(), TIME))
         .isInstanceOf(IllegalStateException.class);
-    byte[] more = {1};
-    assertThatThrownBy(() -> signer.body(more, 0, 1)).isInstanceOf(IllegalStateException.class);
+    ByteBuffer more = ByteBuffer.allocate(1);
+    assertThatThrownBy(() -> signer.body(more)).isInstanceOf(IllegalStateException.class);
   }
 
   private List<HeaderField> sign(List<SigningKey> keys, SignatureSettings settings)

@@ -2,6 +2,7 @@ package dovetail.dkim;
 
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ record TestMessage(Headers headers, String body) {
       List<SigningKey> keys, SignatureSettings settings, CryptoProvider crypto, Instant time)
       throws SigningException {
     DkimSigner signer = new DkimSigner(keys, settings, crypto);
-    byte[] bytes = bytes(body);
-    signer.body(bytes, 0, bytes.length);
+    signer.body(ByteBuffer.wrap(bytes(body)));
     return signer.finish(headers, time);
   }
 

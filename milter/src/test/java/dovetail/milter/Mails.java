@@ -21,6 +21,7 @@ import dovetail.milter.wire.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -80,8 +81,7 @@ final class Mails {
     Domain domain = Domain.parse(address.substring(address.indexOf('@') + 1)).orElseThrow();
     SigningKey key = new SigningKey(domain, selector, KEY);
     DkimSigner signer = new DkimSigner(List.of(key), SignatureSettings.defaults(), CRYPTO);
-    byte[] body = mail.bodyBytes();
-    signer.body(body, 0, body.length);
+    signer.body(ByteBuffer.wrap(mail.bodyBytes()));
     try {
       return signer.finish(new Headers(mail.fields()), LiveMilter.NOW).getFirst();
     } catch (SigningException e) {
