@@ -23,6 +23,7 @@ class How:
     bdat = None
     pipeline = True
     rset = False
+    bare = False
 
 
 def work(port, todo, accepted, refused, deadline):
