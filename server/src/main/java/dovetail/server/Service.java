@@ -278,8 +278,8 @@ public final class Service {
     } finally {
       shared.watchdog().unwatch(connection);
       connection.close();
-      connections.remove(connection);
       shared.metrics().ended(name, outcome);
+      connections.remove(connection);
       permits.release();
     }
   }
