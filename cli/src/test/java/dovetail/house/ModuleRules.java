@@ -15,7 +15,7 @@ final class ModuleRules {
   private static final String[] SERVER = {
     "dovetail.server..", "dovetail.http..", "dovetail.config..", "dovetail.observe.."
   };
-  private static final String[] MAIL = {"dovetail.mail.."};
+  private static final String[] MAIL = {"dovetail.mail..", "dovetail.dns..", "dovetail.tag.."};
   private static final String[] MAILAUTH = {"dovetail.dkim..", "dovetail.authres.."};
   private static final String[] MILTER = {"dovetail.milter.."};
   private static final String[] CLI = {"dovetail.serve..", "dovetail.cli.."};
@@ -30,6 +30,12 @@ final class ModuleRules {
         HouseRule.of(
             sees(MAIL, MAIL),
             "package dovetail.mail; final class Planted { dovetail.server.Network network; }"),
+        HouseRule.of(
+            sees(only("dovetail.mail.."), only("dovetail.mail..")),
+            "package dovetail.mail; final class Planted { dovetail.dns.Resolver resolver; }"),
+        HouseRule.of(
+            sees(only("dovetail.tag.."), new String[] {"dovetail.tag..", "dovetail.mail.."}),
+            "package dovetail.tag; final class Planted { dovetail.dns.Resolver resolver; }"),
         HouseRule.of(
             sees(only("dovetail.dkim.."), join(only("dovetail.dkim.."), MAIL)),
             "package dovetail.dkim; final class Planted { dovetail.authres.AuthservId id; }"),
