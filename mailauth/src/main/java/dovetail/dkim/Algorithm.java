@@ -1,5 +1,7 @@
 package dovetail.dkim;
 
+import java.util.Optional;
+
 /** A signature algorithm, the a= tag (RFC 6376 3.3). rsa-sha1 is left out: RFC 8301 3.1 bars it. */
 public enum Algorithm {
   /** RSASSA-PKCS1-v1_5 over SHA-256 (RFC 6376 3.3.2); every verifier knows it. */
@@ -17,6 +19,26 @@ public enum Algorithm {
     this.keyType = keyType;
     this.keyFactory = keyFactory;
     this.signature = signature;
+  }
+
+  /** The algorithm of that a= tag; case counts (RFC 6376 3.2). */
+  static Optional<Algorithm> parse(String tag) {
+    for (Algorithm each : values()) {
+      if (each.tag.equals(tag)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The algorithm that keys of that k= tag are for (RFC 6376 3.6.1). */
+  static Optional<Algorithm> ofKeyType(String keyType) {
+    for (Algorithm each : values()) {
+      if (each.keyType.equals(keyType)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The value of the a= tag of a signature. */

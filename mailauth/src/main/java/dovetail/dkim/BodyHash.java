@@ -14,10 +14,7 @@ import java.security.MessageDigest;
 public sealed interface BodyHash permits SimpleBodyHash, RelaxedBodyHash {
   /** A hash of the empty body so far; the digest is used by this object alone. */
   static BodyHash of(Canonicalization canonicalization, MessageDigest digest) {
-    return switch (canonicalization) {
-      case SIMPLE -> new SimpleBodyHash(digest);
-      case RELAXED -> new RelaxedBodyHash(digest);
-    };
+    return new BodyDigest(digest, BodyDigest.UNLIMITED).behind(canonicalization);
   }
 
   /** Adds the next part of the body. */

@@ -8,6 +8,10 @@ public record CanonicalizationPair(Canonicalization header, Canonicalization bod
   public static final CanonicalizationPair RELAXED =
       new CanonicalizationPair(Canonicalization.RELAXED, Canonicalization.RELAXED);
 
+  /** {@code simple/simple}, what a signature without a c= tag has (RFC 6376 3.5). */
+  public static final CanonicalizationPair SIMPLE =
+      new CanonicalizationPair(Canonicalization.SIMPLE, Canonicalization.SIMPLE);
+
   /** Reads {@code relaxed/simple}; a single name leaves the body at simple (RFC 6376 3.5). */
   public static Optional<CanonicalizationPair> parse(String text) {
     int slash = text.indexOf('/');

@@ -7,8 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -105,25 +108,64 @@ public final class CryptoProvider {
     }
   }
 
+  /** What that algorithm is given of a message: RSA hashes it itself (RFC 8463 3). */
+  List<byte[]> input(Algorithm algorithm, byte[]... parts) {
+    return switch (algorithm) {
+      case RSA_SHA256 -> List.of(parts);
+      case ED25519_SHA256 -> List.of(hash(parts));
+    };
+  }
+
+  private byte[] hash(byte[]... parts) {
+    MessageDigest digest = sha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    byte[] hash = digest.digest();
+    release(digest);
+    return hash;
+  }
+
+  /** A signature object that verifies with that key. */
+  Signature verifier(Algorithm algorithm, PublicKey key) throws GeneralSecurityException {
+    Signature signature = signature(algorithm);
+    signature.initVerify(key);
+    return signature;
+  }
+
+  /**
+   * A public key.
+   *
+   * @param spki a SubjectPublicKeyInfo in DER
+   */
+  PublicKey publicKey(Algorithm algorithm, byte[] spki) throws GeneralSecurityException {
+    return keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+  }
+
   /** A signature object that holds that key. */
   Signature signature(Algorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {
-    Signature signature =
-        provider.isPresent()
-            ? Signature.getInstance(algorithm.signature(), provider.get())
-            : Signature.getInstance(algorithm.signature());
+    Signature signature = signature(algorithm);
     signature.initSign(privateKey(algorithm, pkcs8));
     return signature;
   }
 
+  private Signature signature(Algorithm algorithm) throws GeneralSecurityException {
+    return provider.isPresent()
+        ? Signature.getInstance(algorithm.signature(), provider.get())
+        : Signature.getInstance(algorithm.signature());
+  }
+
   private PrivateKey privateKey(Algorithm algorithm, byte[] pkcs8) throws GeneralSecurityException {
+    return keyFactory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+  }
+
+  private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
     // ACCP has no Ed25519 key factory unless a property registers it for the whole process; its
     // signature takes the JDK's key.
     boolean ownFactory = provider.isPresent() && algorithm == Algorithm.RSA_SHA256;
-    KeyFactory factory =
-        ownFactory
-            ? KeyFactory.getInstance(algorithm.keyFactory(), provider.get())
-            : KeyFactory.getInstance(algorithm.keyFactory());
-    return factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    return ownFactory
+        ? KeyFactory.getInstance(algorithm.keyFactory(), provider.get())
+        : KeyFactory.getInstance(algorithm.keyFactory());
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -168,27 +167,12 @@ public final class DkimKey {
     Pool<Signature> pool = signatures.computeIfAbsent(crypto, each -> new Pool<>(IDLE_SIGNATURES));
     Optional<Signature> idle = pool.take();
     Signature signature = idle.isPresent() ? idle.get() : crypto.signature(algorithm, pkcs8);
-    switch (algorithm) {
-      case RSA_SHA256 -> {
-        for (byte[] part : parts) {
-          signature.update(part);
-        }
-      }
-      case ED25519_SHA256 -> signature.update(hash(crypto, parts)); // RFC 8463 3
+    for (byte[] part : crypto.input(algorithm, parts)) {
+      signature.update(part);
     }
     byte[] signed = signature.sign();
     pool.give(signature); // fresh again; one that has failed is not given back
     return signed;
-  }
-
-  private static byte[] hash(CryptoProvider crypto, byte[]... parts) {
-    MessageDigest digest = crypto.sha256();
-    for (byte[] part : parts) {
-      digest.update(part);
-    }
-    byte[] hash = digest.digest();
-    crypto.release(digest);
-    return hash;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dovetail.dkim;
 
-import java.security.MessageDigest;
-
 /** Line ends that were counted instead of kept. */
 final class LineEnds {
   /** How many bytes are handled at once where something must be copied. */
@@ -27,7 +25,7 @@ final class LineEnds {
   }
 
   /** Hashes that many CRLFs. */
-  static void hash(MessageDigest digest, long count) {
+  static void hash(BodyDigest digest, long count) {
     long bytes = 2 * count;
     while (bytes > 0) {
       int length = (int) Math.min(bytes, BLOCK.length);

@@ -27,11 +27,11 @@ import org.bouncycastle.util.io.pem.PemReader;
 
 /** Reads private keys from PEM (RFC 7468) and says what is wrong with those it refuses. */
 final class PemKey {
-  private static final AlgorithmIdentifier RSA =
+  static final AlgorithmIdentifier RSA =
       new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
 
   /** RFC 8410 3. */
-  private static final AlgorithmIdentifier ED25519 =
+  static final AlgorithmIdentifier ED25519 =
       new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112"));
 
   private PemKey() {}

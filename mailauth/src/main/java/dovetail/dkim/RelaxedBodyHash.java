@@ -1,7 +1,5 @@
 package dovetail.dkim;
 
-import java.security.MessageDigest;
-
 /**
  * RFC 6376 3.4.4: white space within a line counts as one space, at its end as nothing, and empty
  * lines at the end of the body as nothing.
@@ -10,7 +8,7 @@ final class RelaxedBodyHash implements BodyHash {
   /** Room for one piece, for as many line ends held back before it, and for a space and a CR. */
   private static final int ROOM = 2 * LineEnds.PIECE + 2;
 
-  private final MessageDigest digest;
+  private final BodyDigest digest;
   private final byte[] out = new byte[ROOM];
   private int length;
 
@@ -26,7 +24,7 @@ final class RelaxedBodyHash implements BodyHash {
   /** Whether anything at all was hashed. */
   private boolean something;
 
-  RelaxedBodyHash(MessageDigest digest) {
+  RelaxedBodyHash(BodyDigest digest) {
     this.digest = digest;
   }
 
@@ -134,6 +132,6 @@ final class RelaxedBodyHash implements BodyHash {
     if (something) { // RFC 6376 3.4.4: an empty body stays empty
       LineEnds.hash(digest, 1);
     }
-    return digest.digest();
+    return digest.finish();
   }
 }

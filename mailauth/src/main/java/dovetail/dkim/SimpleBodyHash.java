@@ -1,10 +1,10 @@
 package dovetail.dkim;
 
-import java.security.MessageDigest;
-
 /** RFC 6376 3.4.3: all as it is, but the CRLFs at the end count as one. */
 final class SimpleBodyHash implements BodyHash {
-  private final MessageDigest digest;
+  private static final byte[] CARRIAGE_RETURN = {'\r'};
+
+  private final BodyDigest digest;
 
   /** CRLFs that are hashed only if something follows them. */
   private long lineEnds;
@@ -12,7 +12,7 @@ final class SimpleBodyHash implements BodyHash {
   /** Whether a CR stands behind those CRLFs, whose LF may be in the next chunk. */
   private boolean carriageReturn;
 
-  SimpleBodyHash(MessageDigest digest) {
+  SimpleBodyHash(BodyDigest digest) {
     this.digest = digest;
   }
 
@@ -60,7 +60,7 @@ final class SimpleBodyHash implements BodyHash {
     LineEnds.hash(digest, lineEnds);
     lineEnds = 0;
     if (carriageReturn) {
-      digest.update((byte) '\r');
+      digest.update(CARRIAGE_RETURN, 0, 1);
       carriageReturn = false;
     }
   }
@@ -71,6 +71,6 @@ final class SimpleBodyHash implements BodyHash {
       releaseHeld();
     }
     LineEnds.hash(digest, 1); // RFC 6376 3.4.3: also for an empty body
-    return digest.digest();
+    return digest.finish();
   }
 }

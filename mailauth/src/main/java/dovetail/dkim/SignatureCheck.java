@@ -1,0 +1,126 @@
+package dovetail.dkim;
+
+import dovetail.dkim.DkimResult.KeyFacts;
+import dovetail.dns.Answer;
+import dovetail.dns.Questions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The check of one signature. */
+sealed interface SignatureCheck {
+  /** Its result does not depend on the message. */
+  record Settled(DkimResult result) implements SignatureCheck {
+    static Settled of(DkimSignature signature, DkimReason reason) {
+      return new Settled(new DkimResult(reason, "", signature.claims(), Optional.empty()));
+    }
+  }
+
+  /**
+   * Its key has been asked for, and the body is being hashed.
+   *
+   * @param signature what is checked
+   * @param question the question for its key
+   * @param body the hash of the body
+   */
+  record Pending(
+      DkimSignature signature, Questions.Question<String> question, BodyHashes.Wanted body)
+      implements SignatureCheck {
+    /** How far the clocks of honest signers may be ahead of ours. */
+    private static final Duration DRIFT = Duration.ofMinutes(5);
+
+    DkimResult result(DkimVerifier.Tools tools, HeaderSelection headers, Instant now) {
+      Answer<String> answer = question.answer();
+      return switch (answer) {
+        case Answer.Failed<String>(var failure) ->
+            result(DkimReason.KEY_UNAVAILABLE, failure.words(), Optional.empty());
+        case Answer.NoSuchName<String>(), Answer.NoData<String>() ->
+            result(DkimReason.NO_KEY, "", Optional.empty());
+        case Answer.Records<String>(List<String> texts, boolean authentic) ->
+            switch (choose(texts, tools.keys())) {
+              case ParsedKey.Foreign() -> result(DkimReason.NO_KEY, "", Optional.empty());
+              case ParsedKey.Unusable(DkimReason reason, String detail) ->
+                  result(reason, detail, Optional.empty());
+              case PublicKeyRecord record -> {
+                KeyFacts facts = new KeyFacts(record.key().bits(), record.testing(), authentic);
+                yield result(judge(record, tools, headers, now), "", Optional.of(facts));
+              }
+            };
+      };
+    }
+
+    private DkimResult result(DkimReason reason, String detail, Optional<KeyFacts> key) {
+      return new DkimResult(reason, detail, signature.claims(), key);
+    }
+
+    /**
+     * The record that counts. There should be one (RFC 6376 3.6.2.2); of several, the first that
+     * the signature can be checked with, else the first that says why not.
+     */
+    private ParsedKey choose(List<String> texts, PublicKeys keys) {
+      ParsedKey best = new ParsedKey.Foreign();
+      for (String text : texts) {
+        ParsedKey found = keys.of(text);
+        if (found instanceof PublicKeyRecord record) {
+          if (record.key().algorithm() == signature.algorithm()) {
+            return found;
+          }
+          found = new ParsedKey.Unusable(DkimReason.KEY_INAPPLICABLE, "for another algorithm");
+        }
+        if (best instanceof ParsedKey.Foreign) {
+          best = found;
+        }
+      }
+      return best;
+    }
+
+    /** RFC 6376 6.1.3, then what makes a good signature unacceptable. */
+    private DkimReason judge(
+        PublicKeyRecord record, DkimVerifier.Tools tools, HeaderSelection headers, Instant now) {
+      if (record.strict() && !signature.identityDomain().equals(signature.domain())) {
+        return DkimReason.KEY_INAPPLICABLE; // RFC 6376 3.6.1, t=s
+      }
+      DkimReason reason = verify(record.key(), tools.crypto(), headers);
+      boolean wrong = reason.status() == DkimStatus.FAIL;
+      if (wrong) {
+        return record.testing() ? DkimReason.TEST_FAILED : reason;
+      }
+      return reason == DkimReason.VERIFIED ? acceptable(now) : reason;
+    }
+
+    private DkimReason verify(VerificationKey key, CryptoProvider crypto, HeaderSelection headers) {
+      if (body.octets() < signature.limits().bodyLength().orElse(0)) {
+        return DkimReason.BODY_TOO_SHORT;
+      }
+      if (!MessageDigest.isEqual(body.result(), signature.hashes().body())) {
+        return DkimReason.BODY_CHANGED;
+      }
+      byte[] own = signature.canonicalization().header().header(signature.unsigned());
+      try {
+        return key.verifies(
+                crypto, signature.hashes().signature(), headers.canonical(signature), own)
+            ? DkimReason.VERIFIED
+            : DkimReason.SIGNATURE_WRONG;
+      } catch (GeneralSecurityException _) {
+        return DkimReason.KEY_MALFORMED; // numbers that are no key, or that no provider takes
+      }
+    }
+
+    private DkimReason acceptable(Instant now) {
+      DkimSignature.Limits limits = signature.limits();
+      long seconds = now.getEpochSecond();
+      if (body.octets() > limits.bodyLength().orElse(Long.MAX_VALUE)) {
+        return DkimReason.UNSIGNED_CONTENT;
+      }
+      if (seconds > limits.expiry().orElse(Long.MAX_VALUE)) {
+        return DkimReason.EXPIRED;
+      }
+      return seconds + DRIFT.toSeconds() < limits.time().orElse(0)
+          ? DkimReason.NOT_YET
+          : DkimReason.VERIFIED;
+    }
+  }
+}
