@@ -56,6 +56,7 @@ final class MessageLog implements MessageObserver {
               .map(Verdict.Signature::toString)
               .collect(Collectors.joining(",")));
     }
+    verdict.report().ifPresent(report -> facts.put("dkim", report.words()));
     if (verdict.removedResults() > 0) {
       facts.put("removed_results", Integer.toString(verdict.removedResults()));
     }

@@ -44,8 +44,8 @@ public final class MilterConfig {
           "mode",
           Mode.class,
           Mode.AUTO,
-          "What listeners without a mode of their own do: auto signs what is submitted, sign takes"
-              + " every message for a submission, verify never signs.");
+          "What listeners without a mode of their own do: auto signs what is submitted and verifies"
+              + " the rest, sign takes every message for a submission, verify never signs.");
 
   static final Key<List<Network>> TRUSTED =
       Key.list(
@@ -113,6 +113,15 @@ public final class MilterConfig {
               SigningRow::domain)
           .optional();
 
+  static final Key<Integer> MAX_SIGNATURES =
+      Key.integer(
+          "max_signatures",
+          10,
+          1,
+          50,
+          "DKIM signatures of one message that are verified, from the top; the others get the result"
+              + " policy.");
+
   static final Key<OnError> ON_ERROR =
       Key.choice(
           "on_error",
@@ -143,7 +152,7 @@ public final class MilterConfig {
           Key.size(
               "max_header_bytes",
               "1MiB",
-              "Bytes of a header section; a longer one is not signed, but refused."));
+              "Bytes of a header section; a longer one is neither signed nor verified, but refused."));
 
   static final Key<Integer> MAX_HEADER_FIELDS =
       Key.integer(
@@ -151,7 +160,7 @@ public final class MilterConfig {
           5000,
           10,
           1_000_000,
-          "Fields of a header section; one with more is not signed, but refused.");
+          "Fields of a header section; one with more is neither signed nor verified, but refused.");
 
   static final Key<Duration> PACKET_TIMEOUT =
       Key.atLeast(
@@ -170,7 +179,7 @@ public final class MilterConfig {
   public static final Section SECTION =
       Section.of(
               "milter",
-              "The milter: signs outgoing mail.",
+              "The milter: signs outgoing mail, verifies incoming mail.",
               List.of(
                   ENABLED,
                   LISTEN,
@@ -185,6 +194,7 @@ public final class MilterConfig {
                   IDENTITY,
                   LOGIN_MATCH,
                   LOGIN_DOMAIN,
+                  MAX_SIGNATURES,
                   ON_ERROR,
                   MAX_CONNECTIONS,
                   MAX_PACKET,

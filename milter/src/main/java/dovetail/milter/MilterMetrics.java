@@ -1,6 +1,8 @@
 package dovetail.milter;
 
 import dovetail.dkim.Algorithm;
+import dovetail.dkim.DkimStatus;
+import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.Reason;
 import dovetail.milter.session.MessageRecord;
 import dovetail.observe.Metrics;
@@ -16,6 +18,7 @@ final class MilterMetrics {
 
   private final Map<Reason, CounterDataPoint> messages = new EnumMap<>(Reason.class);
   private final Counter signatures;
+  private final Counter results;
   private final Counter longLines;
   private final Counter refusals;
   private final Counter failures;
@@ -33,6 +36,15 @@ final class MilterMetrics {
     for (Algorithm algorithm : Algorithm.values()) {
       signatures.initLabelValues(algorithm.tag());
     }
+    results =
+        metrics.counter(
+            "dovetail_milter_dkim_results",
+            "Results of DKIM signatures that were verified; none for a message without one.",
+            "result");
+    for (DkimStatus status : DkimStatus.values()) {
+      results.initLabelValues(status.word());
+    }
+    results.initLabelValues(AuthReport.NONE);
     longLines =
         metrics.counter(
             "dovetail_milter_long_line_messages",
@@ -58,10 +70,18 @@ final class MilterMetrics {
         .verdict()
         .signatures()
         .forEach(signature -> signatures.labelValues(signature.algorithm()).inc());
+    message.verdict().report().ifPresent(this::verified);
     if (message.verdict().longLines() > 0) {
       longLines.inc();
     }
     delay.observe(message.delay().toNanos() / NANOS);
+  }
+
+  private void verified(AuthReport report) {
+    if (report.dkim().isEmpty()) {
+      results.labelValues(AuthReport.NONE).inc();
+    }
+    report.dkim().forEach(result -> results.labelValues(result.status().word()).inc());
   }
 
   void failed() {

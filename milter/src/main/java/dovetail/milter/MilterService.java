@@ -1,7 +1,10 @@
 package dovetail.milter;
 
 import dovetail.dkim.CryptoProvider;
-import dovetail.milter.filter.SigningFilter;
+import dovetail.dkim.PublicKeys;
+import dovetail.dns.Resolver;
+import dovetail.milter.filter.FilterTools;
+import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MilterSession;
 import dovetail.milter.session.MilterSession.SessionContext;
@@ -21,6 +24,7 @@ import java.util.function.Supplier;
 public final class MilterService implements ConnectionHandler {
   private final MessageObserver observer;
   private final Clocks clocks;
+  private final PublicKeys publicKeys = new PublicKeys();
   private volatile State state;
 
   /**
@@ -37,8 +41,13 @@ public final class MilterService implements ConnectionHandler {
    * @param settings the settings
    * @param keys the keys
    * @param crypto who computes signatures, once it has started
+   * @param resolver who knows the DNS
    */
-  public record State(MilterSettings settings, SigningKeys keys, Supplier<CryptoProvider> crypto) {}
+  public record State(
+      MilterSettings settings,
+      SigningKeys keys,
+      Supplier<CryptoProvider> crypto,
+      Resolver resolver) {}
 
   public MilterService(State state, TransactionLog log, Metrics metrics, Clocks clocks) {
     this.state = state;
@@ -64,10 +73,15 @@ public final class MilterService implements ConnectionHandler {
     MilterSettings settings = current.settings();
     return new SessionContext(
         MilterConfig.modeOf(connection.listener(), settings.mode()),
-        new SigningFilter(settings.signing(), current.keys(), current.crypto(), clocks.wall()),
+        new MessageFilter(settings.filter(), current.keys(), tools(current)),
         settings.limits(),
         observer,
         clocks.nanos());
+  }
+
+  private FilterTools tools(State current) {
+    return new FilterTools(
+        current.crypto(), publicKeys, current.resolver(), clocks.wall(), clocks.nanos());
   }
 
   private static Pace pace(Connection connection, MilterSettings settings) {

@@ -8,6 +8,9 @@ sealed interface Decision {
   /** Sign it with each of these keys. */
   record Sign(List<SigningKey> keys) implements Decision {}
 
+  /** Verify it, and write down what was found. */
+  record Verify(Reason reason) implements Decision {}
+
   /** Take it as it is. */
   record Pass(Reason reason) implements Decision {}
 

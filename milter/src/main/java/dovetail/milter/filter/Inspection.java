@@ -41,25 +41,25 @@ public sealed interface Inspection {
   }
 
   /**
-   * What was decided on a message that is to be signed.
+   * What is known of a message at the end of its header section.
    *
    * @param headers its header section
    * @param removals the results in our name that are taken out
    * @param author the domain of its From field
-   * @param keys the keys that sign it
    */
-  record Plan(
-      Headers headers, List<Edit> removals, Optional<Domain> author, List<SigningKey> keys) {}
+  record Plan(Headers headers, List<Edit> removals, Optional<Domain> author) {}
 
   /** A message that is being signed. */
   final class Signing implements Inspection {
     private final Plan plan;
+    private final List<SigningKey> keys;
     private final DkimSigner signer;
     private final InstantSource clock;
     private final LineLengths lengths = new LineLengths();
 
-    Signing(Plan plan, DkimSigner signer, InstantSource clock) {
+    Signing(Plan plan, List<SigningKey> keys, DkimSigner signer, InstantSource clock) {
       this.plan = plan;
+      this.keys = keys;
       this.signer = signer;
       this.clock = clock;
     }
@@ -84,11 +84,12 @@ public sealed interface Inspection {
           edits,
           plan.author(),
           signatures(),
-          lengths.longLines() + longHeaderLines());
+          lengths.longLines() + longHeaderLines(),
+          Optional.empty());
     }
 
     private List<Verdict.Signature> signatures() {
-      return plan.keys().stream()
+      return keys.stream()
           .map(key ->
               new Verdict.Signature(
                   key.domain().ascii(), key.selector(), key.key().algorithm().tag()))
@@ -104,6 +105,34 @@ public sealed interface Inspection {
         }
       }
       return header.longLines();
+    }
+  }
+
+  /** A message that is being verified. */
+  final class Verifying implements Inspection {
+    private final Plan plan;
+    private final Reason reason;
+    private final String authservId;
+    private final InboundFilter.Checks checks;
+
+    Verifying(Plan plan, Reason reason, String authservId, InboundFilter.Checks checks) {
+      this.plan = plan;
+      this.reason = reason;
+      this.authservId = authservId;
+      this.checks = checks;
+    }
+
+    @Override
+    public void body(ByteBuffer chunk) {
+      checks.body(chunk);
+    }
+
+    @Override
+    public Verdict end() {
+      AuthReport report = checks.finish(plan.headers());
+      List<Edit> edits = new ArrayList<>(plan.removals());
+      edits.add(new Edit.InsertHeader(0, ResultsField.of(authservId, report))); // RFC 8601 5
+      return Verdict.verified(reason, edits, plan.author(), report);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a message is signed.
+ * Decides whether a message is signed, or else verified.
  *
  * @param loginMatch which addresses a login may use
  * @param loginDomain the domain of logins that have none
@@ -15,51 +15,67 @@ import java.util.Optional;
 public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain) {
 
   Decision decide(SigningReport report) {
+    Decision decision = signOrVerify(report);
+    // Neither is done with a part of a header section.
+    return switch (decision) {
+      case Decision.Sign _ when !report.complete() || !report.signable() ->
+          new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
+      case Decision.Verify _ when !report.complete() ->
+          new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
+      case Decision.Sign _, Decision.Verify _, Decision.Pass _, Decision.Refuse _ -> decision;
+    };
+  }
+
+  private Decision signOrVerify(SigningReport report) {
     if (report.mode() == Mode.VERIFY) {
-      return new Decision.Pass(Reason.MODE_VERIFY);
+      return new Decision.Verify(Reason.MODE_VERIFY);
     }
     if (report.standing() == Standing.STRANGER) {
-      return new Decision.Pass(Reason.NOT_SUBMISSION);
+      return new Decision.Verify(Reason.NOT_SUBMISSION);
     }
     boolean authenticated = report.standing() == Standing.AUTHENTICATED;
     if (!authenticated && report.mayHaveBeenHere() && report.carriesOurResults()) {
       return new Decision.Pass(Reason.SEEN_BEFORE);
     }
-    if (mayBeForwarded(report.standing()) && report.cameFromElsewhere()) {
-      return new Decision.Pass(Reason.RECEIVED_UNTRUSTED);
-    }
-    if (!report.signable()) {
-      return new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
+    if (mayBeIncoming(report) && report.cameFromElsewhere()) {
+      return unsigned(report, Reason.RECEIVED_UNTRUSTED);
     }
     return switch (report.author()) {
-      case Author.Missing _ -> new Decision.Pass(Reason.FROM_MISSING);
-      case Author.Repeated _ -> new Decision.Pass(Reason.FROM_REPEATED);
-      case Author.Ambiguous _ -> new Decision.Pass(Reason.FROM_AMBIGUOUS);
+      case Author.Missing _ -> unsigned(report, Reason.FROM_MISSING);
+      case Author.Repeated _ -> unsigned(report, Reason.FROM_REPEATED);
+      case Author.Ambiguous _ -> unsigned(report, Reason.FROM_AMBIGUOUS);
       case Author.Known known -> decide(report, known);
     };
   }
 
-  private static boolean mayBeForwarded(Standing standing) {
-    return switch (standing) {
-      case NON_SMTPD, TRUSTED -> true;
-      case AUTHENTICATED, ORIGINATING, STRANGER -> false;
+  /** What is surely submitted is never verified: its results would travel to others. */
+  private static Decision unsigned(SigningReport report, Reason reason) {
+    return mayBeIncoming(report) && report.mode() == Mode.AUTO
+        ? new Decision.Verify(reason)
+        : new Decision.Pass(reason);
+  }
+
+  private static boolean mayBeIncoming(SigningReport report) {
+    return switch (report.standing()) {
+      case NON_SMTPD, TRUSTED, STRANGER -> true;
+      case AUTHENTICATED, ORIGINATING -> false;
     };
   }
 
   private Decision decide(SigningReport report, Author.Known author) {
     if (report.keys().isEmpty()) {
-      return new Decision.Pass(Reason.NO_KEY);
+      return unsigned(report, Reason.NO_KEY);
     }
     if (report.login().isEmpty()) {
       return new Decision.Sign(report.keys());
     }
     Optional<Address> login = address(report.login().get());
     if (login.isEmpty()) {
-      return new Decision.Pass(Reason.LOGIN_WITHOUT_DOMAIN);
+      return unsigned(report, Reason.LOGIN_WITHOUT_DOMAIN);
     }
     return mayUse(login.get(), author.mailboxes())
         ? new Decision.Sign(report.keys())
-        : new Decision.Pass(Reason.LOGIN_MISMATCH);
+        : unsigned(report, Reason.LOGIN_MISMATCH);
   }
 
   private Optional<Address> address(String login) {

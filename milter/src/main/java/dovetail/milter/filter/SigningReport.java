@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that counts for the question whether a message is to be signed.
+ * All that counts for the question whether a message is to be signed, or else verified.
  *
  * @param mode the listener's mode
  * @param standing how the message stands to us
@@ -14,8 +14,8 @@ import java.util.Optional;
  *     be mail that went through here before
  * @param carriesOurResults whether it has an Authentication-Results field that claims to be ours
  * @param cameFromElsewhere whether a Received field names a client that is not trusted
- * @param signable whether all header fields were kept, and are few enough to be signed; if not
- *     kept, the facts are those of the first
+ * @param complete whether all header fields were kept; if not, the facts are those of the first
+ * @param signable whether the header fields are few enough to be signed
  * @param login the name under which the client has authenticated itself
  * @param author who its From field says has written it
  * @param keys the keys for the author's domain
@@ -26,6 +26,7 @@ record SigningReport(
     boolean mayHaveBeenHere,
     boolean carriesOurResults,
     boolean cameFromElsewhere,
+    boolean complete,
     boolean signable,
     Optional<String> login,
     Author author,

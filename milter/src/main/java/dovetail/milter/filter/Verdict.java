@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param signatures the signatures that were made, top to bottom
  * @param longLines how many lines of a signed message are longer than SMTP allows, so that a later
  *     hop may break them and the signature with them
+ * @param report what was found, where the message was verified
  */
 public record Verdict(
     Reason reason,
@@ -23,7 +24,8 @@ public record Verdict(
     List<Edit> edits,
     Optional<Domain> author,
     List<Signature> signatures,
-    int longLines) {
+    int longLines,
+    Optional<AuthReport> report) {
   public Verdict {
     edits = List.copyOf(edits);
     signatures = List.copyOf(signatures);
@@ -43,11 +45,18 @@ public record Verdict(
   }
 
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
-    return new Verdict(reason, new Reply.Accept(), edits, author, List.of(), 0);
+    return new Verdict(
+        reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty());
+  }
+
+  static Verdict verified(
+      Reason reason, List<Edit> edits, Optional<Domain> author, AuthReport report) {
+    return new Verdict(
+        reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.of(report));
   }
 
   static Verdict refuse(Reason reason, Reply.Refuse reply, Optional<Domain> author) {
-    return new Verdict(reason, reply, List.of(), author, List.of(), 0);
+    return new Verdict(reason, reply, List.of(), author, List.of(), 0, Optional.empty());
   }
 
   /**

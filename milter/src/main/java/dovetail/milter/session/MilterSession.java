@@ -3,8 +3,9 @@ package dovetail.milter.session;
 import dovetail.dkim.SigningException;
 import dovetail.mail.HeaderField;
 import dovetail.milter.filter.Inspection;
+import dovetail.milter.filter.Intake;
+import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.filter.Mode;
-import dovetail.milter.filter.SigningFilter;
 import dovetail.milter.filter.Submission;
 import dovetail.milter.filter.Verdict;
 import dovetail.milter.wire.Command;
@@ -49,7 +50,7 @@ public final class MilterSession {
    */
   public record SessionContext(
       Mode mode,
-      SigningFilter filter,
+      MessageFilter filter,
       HeaderLimits limits,
       MessageObserver observer,
       LongSupplier nanos) {}
@@ -208,14 +209,36 @@ public final class MilterSession {
   }
 
   private void header(HeaderField field) throws ProtocolException {
-    if (current().inspection().isPresent()) {
+    Transaction message = current();
+    if (message.headerOver()) {
       throw new ProtocolException("header field behind the header section");
     }
-    current().add(field);
+    boolean kept = message.add(field);
+    if (message.inspection().isPresent()) {
+      return; // we have failed on it
+    }
+    try {
+      Intake intake = intake(message);
+      if (kept) {
+        intake.field(field);
+      } else {
+        intake.surplus(field);
+      }
+    } catch (RuntimeException e) {
+      message.inspection(failure(message, e));
+    }
+  }
+
+  private Intake intake(Transaction message) {
+    if (message.intake().isEmpty()) {
+      message.intake(context.filter().begin(message.submission()));
+    }
+    return message.intake().get();
   }
 
   /** The work on a message; begins when its header section is over, said or implied. */
   private Inspection inspection(Transaction message) {
+    message.endHeader();
     if (message.inspection().isEmpty()) {
       message.inspection(begun(message));
     }
@@ -224,7 +247,7 @@ public final class MilterSession {
 
   private Inspection begun(Transaction message) {
     try {
-      return context.filter().begin(message.submission(), message.headers(), message.complete());
+      return intake(message).complete(message.headers(), message.complete());
     } catch (RuntimeException e) {
       return failure(message, e);
     }

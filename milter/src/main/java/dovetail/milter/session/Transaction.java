@@ -3,6 +3,7 @@ package dovetail.milter.session;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.filter.Inspection;
+import dovetail.milter.filter.Intake;
 import dovetail.milter.filter.Submission;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ final class Transaction {
   private long headerBytes;
   private long bodyBytes;
   private boolean complete = true;
+  private Optional<Intake> intake = Optional.empty();
   private Optional<Inspection> inspection = Optional.empty();
+  private boolean headerOver;
 
   Transaction(Submission submission, String queueId, HeaderLimits limits) {
     this.submission = submission;
@@ -50,13 +53,16 @@ final class Transaction {
 
   /**
    * Keeps a field, unless the header section is over its limits: then neither it nor a later one.
+   *
+   * @return whether it was kept
    */
-  void add(HeaderField field) {
+  boolean add(HeaderField field) {
     headerBytes += field.length() + LINE_END;
     complete = complete && headerBytes <= limits.maxBytes() && fields.size() < limits.maxFields();
     if (complete) {
       fields.add(field);
     }
+    return complete;
   }
 
   Headers headers() {
@@ -75,6 +81,23 @@ final class Transaction {
   /** Bytes of the message, with the blank line between header section and body. */
   long size() {
     return headerBytes + LINE_END + bodyBytes;
+  }
+
+  Optional<Intake> intake() {
+    return intake;
+  }
+
+  void intake(Intake begun) {
+    intake = Optional.of(begun);
+  }
+
+  /** Whether the header section is over, said or implied. */
+  boolean headerOver() {
+    return headerOver;
+  }
+
+  void endHeader() {
+    headerOver = true;
   }
 
   Optional<Inspection> inspection() {

@@ -1,0 +1,41 @@
+package dovetail.milter.filter;
+
+import dovetail.dkim.DkimResult;
+import dovetail.mail.Domain;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the checks of one incoming message have found.
+ *
+ * @param dkim a result for each signature, in the order of the header; none without a signature
+ */
+public record AuthReport(List<DkimResult> dkim) {
+  /** The word for the result of a message without a signature (RFC 8601 2.7.1). */
+  public static final String NONE = "none";
+
+  /** Signatures that a line of the log names. */
+  private static final int NAMED = 10;
+
+  /** Takes a copy of the list. */
+  public AuthReport {
+    dkim = List.copyOf(dkim);
+  }
+
+  /** The results in few words: {@code pass:example.com/s1,fail:example.net/s2}. */
+  public String words() {
+    if (dkim.isEmpty()) {
+      return NONE;
+    }
+    String named = dkim.stream().limit(NAMED).map(AuthReport::words).collect(Collectors.joining(","));
+    return dkim.size() > NAMED ? named + ",+" + (dkim.size() - NAMED) : named;
+  }
+
+  private static String words(DkimResult result) {
+    return result.status().word()
+        + ":"
+        + result.claims().domain().map(Domain::ascii).orElse("-")
+        + "/"
+        + result.claims().selector().orElse("-");
+  }
+}

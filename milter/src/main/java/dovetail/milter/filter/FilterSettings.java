@@ -1,0 +1,4 @@
+package dovetail.milter.filter;
+
+/** What the milter does with messages: signs those of ours, verifies the others. */
+public record FilterSettings(SigningSettings signing, VerifyingSettings verifying) {}

@@ -1,0 +1,89 @@
+package dovetail.milter.filter;
+
+import dovetail.dkim.SigningKey;
+import dovetail.mail.Author;
+import dovetail.mail.HeaderField;
+import dovetail.mail.Headers;
+import dovetail.milter.wire.Edit;
+import dovetail.milter.wire.Reply;
+import java.util.List;
+
+/** One message while its header section arrives. For one thread. */
+public final class Intake {
+  private final Submission submission;
+  private final Standing standing;
+  private final SigningFilter signing;
+  private final InboundFilter inbound;
+  private final InboundFilter.Checks checks;
+  private final ForgedResults forged;
+  private final boolean sureToBeVerified;
+
+  Intake(Submission submission, SigningFilter signing, InboundFilter inbound, ForgedResults forged) {
+    this.submission = submission;
+    this.standing = signing.standing(submission);
+    this.signing = signing;
+    this.inbound = inbound;
+    this.checks = inbound.begin();
+    this.forged = forged;
+    this.sureToBeVerified = standing == Standing.STRANGER || submission.mode() == Mode.VERIFY;
+  }
+
+  /** The next field of the header section. */
+  public void field(HeaderField field) {
+    forged.note(field);
+    if (sureToBeVerified) {
+      checks.field(field);
+    }
+  }
+
+  /** A field that the limits do not let in. */
+  public void surplus(HeaderField field) {
+    forged.note(field);
+  }
+
+  /**
+   * The header section is over.
+   *
+   * @param headers the fields that were let in
+   * @param complete whether these are all
+   */
+  public Inspection complete(Headers headers, boolean complete) {
+    Arrival arrival = new Arrival(submission, standing, headers, complete, forged.any());
+    Author author = Author.of(headers);
+    Inspection.Plan plan = new Inspection.Plan(headers, removals(arrival), author.domain());
+    return switch (signing.decide(arrival, author)) {
+      case Decision.Sign(List<SigningKey> keys) -> signing.sign(plan, keys, author);
+      case Decision.Verify(Reason reason) -> verify(plan, reason);
+      case Decision.Pass(Reason reason) ->
+          new Inspection.Passing(Verdict.accept(reason, plan.removals(), plan.author()));
+      case Decision.Refuse(Reason reason) -> new Inspection.Passing(refusal(reason, plan));
+    };
+  }
+
+  private Inspection verify(Inspection.Plan plan, Reason reason) {
+    if (!sureToBeVerified) {
+      plan.headers().forEach(checks::field);
+    }
+    return new Inspection.Verifying(plan, reason, inbound.authservId(), checks);
+  }
+
+  /**
+   * Results in our name go from all mail but that which may have got them here: what its submitter
+   * vouches for cannot have been here, nor what comes from a stranger.
+   */
+  private List<Edit> removals(Arrival arrival) {
+    return signing.mayBeOurs(arrival) ? List.of() : forged.removals();
+  }
+
+  /**
+   * What is made outside of SMTP has nobody who could be told: it is taken, and the log says so.
+   */
+  private Verdict refusal(Reason reason, Inspection.Plan plan) {
+    return submission.nonSmtpd()
+        ? Verdict.accept(reason, plan.removals(), plan.author())
+        : Verdict.refuse(
+            reason,
+            new Reply.Refuse(552, "5.3.4", "Message header section too large"),
+            plan.author());
+  }
+}

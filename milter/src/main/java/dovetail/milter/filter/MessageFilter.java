@@ -1,0 +1,31 @@
+package dovetail.milter.filter;
+
+import dovetail.milter.source.SigningKeys;
+
+/** The milter's judgement: what is submitted is signed, what comes in is verified. */
+public final class MessageFilter {
+  private final FilterSettings settings;
+  private final SigningFilter signing;
+  private final InboundFilter inbound;
+
+  public MessageFilter(
+      FilterSettings settings, SigningKeys keys, FilterTools tools) {
+    this.settings = settings;
+    this.signing = new SigningFilter(settings.signing(), keys, tools);
+    this.inbound = new InboundFilter(settings.verifying(), tools);
+  }
+
+  /** Begins with a message of which only the envelope is known. */
+  public Intake begin(Submission submission) {
+    return new Intake(
+        submission,
+        signing,
+        inbound.begin(),
+        new ForgedResults(settings.signing().authservIds()));
+  }
+
+  /** The answer to a message on which we have failed. */
+  public Verdict failed() {
+    return Verdict.failed(settings.signing().acceptOnError());
+  }
+}

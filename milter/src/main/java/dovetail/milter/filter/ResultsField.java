@@ -1,0 +1,75 @@
+package dovetail.milter.filter;
+
+import dovetail.authres.AuthenticationResults;
+import dovetail.authres.AuthenticationResultsWriter;
+import dovetail.authres.MethodResult;
+import dovetail.dkim.DkimReason;
+import dovetail.dkim.DkimResult;
+import dovetail.mail.HeaderField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what the checks have found in the words of Authentication-Results (RFC 8601 2.7). */
+final class ResultsField {
+  private static final String METHOD = "dkim";
+
+  private ResultsField() {}
+
+  static HeaderField of(String authservId, AuthReport report) {
+    List<MethodResult> results = new ArrayList<>(dkim(report.dkim()));
+    if (results.isEmpty()) {
+      results.add(MethodResult.of(METHOD, AuthReport.NONE)); // RFC 8601 2.7.1: not signed
+    }
+    return AuthenticationResultsWriter.write(AuthenticationResults.of(authservId, results));
+  }
+
+  /** One for each signature; those that are too many share one. */
+  private static List<MethodResult> dkim(List<DkimResult> all) {
+    List<MethodResult> results = new ArrayList<>();
+    int unread = 0;
+    for (DkimResult result : all) {
+      if (result.reason() == DkimReason.TOO_MANY
+          || results.size() == AuthenticationResults.MAX_RESULTS / 2) {
+        unread++;
+      } else {
+        results.add(dkim(result));
+      }
+    }
+    if (unread > 0) {
+      DkimReason reason = DkimReason.TOO_MANY;
+      results.add(
+          MethodResult.of(METHOD, reason.status().word())
+              .withReason(reason.words() + ", " + unread + " not verified"));
+    }
+    return results;
+  }
+
+  private static MethodResult dkim(DkimResult result) {
+    MethodResult written = MethodResult.of(METHOD, result.status().word());
+    if (result.key().isPresent()) {
+      written = written.withComment(comment(result.key().get()));
+    }
+    if (result.reason() != DkimReason.VERIFIED) {
+      written = written.withReason(result.words());
+    }
+    DkimResult.Claims claims = result.claims();
+    written = with(written, "d", claims.domain().map(Object::toString));
+    written = with(written, "i", claims.identity());
+    written = with(written, "s", claims.selector());
+    written = with(written, "a", claims.algorithm());
+    return with(written, "b", claims.start()); // RFC 6008 3
+  }
+
+  private static MethodResult with(
+      MethodResult result, String property, Optional<String> value) {
+    return value.isPresent() ? result.with("header", property, value.get()) : result;
+  }
+
+  private static String comment(DkimResult.KeyFacts key) {
+    return key.bits()
+        + "-bit key"
+        + (key.testing() ? ", test mode" : "")
+        + (key.authentic() ? ", DNSSEC" : "");
+  }
+}

@@ -1,0 +1,12 @@
+package dovetail.milter.filter;
+
+import java.time.Duration;
+
+/**
+ * How the milter verifies.
+ *
+ * @param authservId our name in the Authentication-Results field that we write
+ * @param maxSignatures how many signatures of a message are verified
+ * @param patience how long the answers of the DNS may be waited for, for one message
+ */
+public record VerifyingSettings(String authservId, int maxSignatures, Duration patience) {}
