@@ -3,7 +3,7 @@ package dovetail.mail;
 import java.nio.charset.StandardCharsets;
 
 /** The character classes of addresses (RFC 5322 3.2.3, RFC 6532 3.2). */
-final class Atoms {
+public final class Atoms {
   private static final String MARKS = "!#$%&'*+-/=?^_`{|}~";
 
   private Atoms() {}
@@ -18,7 +18,7 @@ final class Atoms {
   }
 
   /** Whether that text can stand without quotes before an {@code @} (RFC 5322 dot-atom). */
-  static boolean isDotAtom(String text) {
+  public static boolean isDotAtom(String text) {
     if (text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
       return false;
     }
@@ -33,7 +33,8 @@ final class Atoms {
     return text.codePoints().allMatch(Atoms::isPlain);
   }
 
-  private static boolean isPlain(int c) {
+  /** Whether that character is plain, as {@link #isPlain(String)} has it of a text. */
+  public static boolean isPlain(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.SURROGATE,

@@ -2,9 +2,6 @@ package dovetail.authres;
 
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +11,7 @@ import java.util.Set;
  * tolerant, since a field that claims to be ours must go even where the rest of it is nonsense.
  */
 public final class AuthservId {
-  private final String value;
-  private int at;
-
-  private AuthservId(String value) {
-    this.value = value;
-  }
+  private AuthservId() {}
 
   /**
    * The authserv-id of a field, read in one pass.
@@ -28,7 +20,7 @@ public final class AuthservId {
    *     spf=pass}), is empty, or has an unterminated comment or quoted string before the id
    */
   public static Optional<String> of(HeaderField field) {
-    return new AuthservId(field.value()).read().map(AuthservId::decoded);
+    return read(new ResultsCursor(field.value())).map(ResultsCursor::decoded);
   }
 
   /**
@@ -60,70 +52,15 @@ public final class AuthservId {
     return id.substring(0, end);
   }
 
-  private Optional<String> read() {
-    if (!skipCfws() || at == value.length()) {
+  /** The octets of the id, and what follows it skipped up to the next word or mark. */
+  static Optional<String> read(ResultsCursor cursor) {
+    if (!cursor.skipCfws() || cursor.atEnd()) {
       return Optional.empty();
     }
-    Optional<String> id = value.charAt(at) == '"' ? quotedString() : Optional.of(word());
-    boolean followed = id.isPresent() && skipCfws();
+    Optional<String> id = cursor.peek() == '"' ? cursor.quotedString() : Optional.of(cursor.word());
+    boolean followed = id.isPresent() && cursor.skipCfws();
     // RFC 8601 2.2: what an equals sign follows is the method of a result.
-    boolean method = followed && at < value.length() && value.charAt(at) == '=';
+    boolean method = followed && cursor.peek() == '=';
     return method ? Optional.empty() : id.filter(text -> !text.isEmpty());
-  }
-
-  /** Skips white space and comments; whether all comments were terminated. */
-  private boolean skipCfws() {
-    int depth = 0;
-    while (at < value.length()) {
-      char c = value.charAt(at);
-      if (c == '(') {
-        depth++;
-      } else if (c == ')' && depth > 0) {
-        depth--;
-      } else if (c == '\\' && depth > 0) {
-        at++;
-      } else if (depth == 0 && c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-        return true;
-      }
-      at++;
-    }
-    at = value.length();
-    return depth == 0;
-  }
-
-  private String word() {
-    int start = at;
-    while (at < value.length() && " \t\r\n;(=\"".indexOf(value.charAt(at)) < 0) {
-      at++;
-    }
-    return value.substring(start, at);
-  }
-
-  private Optional<String> quotedString() {
-    StringBuilder text = new StringBuilder();
-    for (at++; at < value.length(); at++) {
-      char c = value.charAt(at);
-      if (c == '"') {
-        at++;
-        return Optional.of(text.toString());
-      }
-      if (c == '\\' && at + 1 < value.length()) {
-        at++;
-        c = value.charAt(at);
-      }
-      if (c != '\r' && c != '\n') {
-        text.append(c);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String decoded(String octets) {
-    ByteBuffer bytes = ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException _) {
-      return octets;
-    }
   }
 }
