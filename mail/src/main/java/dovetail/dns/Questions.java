@@ -75,9 +75,6 @@ public final class Questions {
   }
 
   private <T> Answer<T> await(CompletableFuture<Answer<T>> future) {
-    if (future.isDone()) {
-      return future.join();
-    }
     long began = nanos.getAsLong();
     try {
       return future.get(Math.max(0, budget - waited), TimeUnit.NANOSECONDS);

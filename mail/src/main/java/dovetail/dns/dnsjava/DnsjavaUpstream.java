@@ -1,0 +1,54 @@
+package dovetail.dns.dnsjava;
+
+import dovetail.dns.Answer;
+import dovetail.dns.Response;
+import dovetail.dns.Upstream;
+import dovetail.mail.Domain;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.xbill.DNS.Name;
+
+/**
+ * Asks servers that resolve for us. Every question ends within the timeout of the settings, and
+ * nothing that a server sends makes it throw. Keeps nothing open between questions.
+ */
+public final class DnsjavaUpstream implements Upstream {
+  private static final int IDS = 1 << 16;
+
+  private final Asking asking;
+  private final Duration timeout;
+  private final LongSupplier nanos;
+
+  /**
+   * An upstream of these servers; those of /etc/resolv.conf are read now, once.
+   *
+   * @param random makes the ids of queries, so nobody must be able to guess it; shared by threads
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public DnsjavaUpstream(DnsSettings settings, RandomGenerator random, LongSupplier nanos) {
+    this.asking = new Asking(new Servers(settings), () -> random.nextInt(IDS)); // RFC 5452 9.2
+    this.timeout = settings.timeout();
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Response<String> txt(Domain name) {
+    Deadline until = Deadline.in(timeout, nanos);
+    AliasWalk walk = new AliasWalk(Name.fromConstantString(name.ascii() + "."));
+    while (true) { // ends: the walk allows few aliases
+      switch (asking.ask(walk.at(), until)) {
+        case Reply.KnowsNot not -> {
+          return new Response<>(new Answer.Failed<>(not.failure()), Duration.ZERO);
+        }
+        case Reply.Knows knows -> {
+          Optional<Response<String>> end = walk.follow(knows.message(), knows.checked());
+          if (end.isPresent()) {
+            return end.get();
+          }
+        }
+      }
+    }
+  }
+}
