@@ -14,9 +14,17 @@ final class LibraryRules {
   static List<HouseRule> all() {
     return List.of(
         HouseRule.of(
-            nowhere("org.xbill.."),
-            "package dovetail.mail; final class Planted { org.xbill.DNS.Lookup lookup; }",
-            "package org.xbill.DNS; public final class Lookup {}"),
+            only("org.xbill..", "dovetail.dns.dnsjava"),
+            "package dovetail.dns; final class Planted { org.xbill.DNS.Lookup lookup; }"),
+        HouseRule.of(
+            only(
+                "dovetail.dns.dnsjava..", "dovetail.dns.dnsjava", "dovetail.serve", "dovetail.cli"),
+            "package dovetail.dns; final class Planted {"
+                + " dovetail.dns.dnsjava.DnsSettings settings; }"),
+        HouseRule.of(
+            only("com.github.benmanes.caffeine..", "dovetail.dns"),
+            "package dovetail.mail; final class Planted {"
+                + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(
             nowhere("java.sql.."),
             "package dovetail.serve; final class Planted { java.sql.Date date; }"),
