@@ -11,7 +11,7 @@ import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
 
   /** All sections, in the order of the documentation. */
   public static final List<Section> SECTIONS =
-      List.of(ServerConfig.SERVER, MilterConfig.SECTION, ServerConfig.HTTP);
+      List.of(ServerConfig.SERVER, DnsConfig.SECTION, MilterConfig.SECTION, ServerConfig.HTTP);
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */
   public static final class UnusableException extends Exception {
@@ -62,7 +62,10 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
       KeyFolder.Loaded keys =
           KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING));
       return new Configuration(
-          settings, MilterSettings.of(settings, authservIds(settings, hostName)), keys);
+          settings,
+          MilterSettings.of(
+              settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
+          keys);
     } catch (ConfigException | KeyFolder.UnusableException e) {
       throw new UnusableException(e);
     }
@@ -97,10 +100,11 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
     return keys.keys().isEmpty();
   }
 
-  private static Set<String> authservIds(Settings settings, String hostName) {
-    Set<String> ids = new LinkedHashSet<>();
-    ids.add(settings.get(ServerConfig.HOSTNAME).map(Domain::ascii).orElse(hostName));
-    settings.get(ServerConfig.AUTHSERV_IDS).forEach(id -> ids.add(id.ascii()));
-    return ids;
+  private static MilterSettings.Names names(Settings settings, String hostName) {
+    String own = settings.get(ServerConfig.HOSTNAME).map(Domain::ascii).orElse(hostName);
+    Set<String> all = new HashSet<>();
+    all.add(own);
+    settings.get(ServerConfig.AUTHSERV_IDS).forEach(id -> all.add(id.ascii()));
+    return new MilterSettings.Names(own, all);
   }
 }

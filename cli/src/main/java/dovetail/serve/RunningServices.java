@@ -47,6 +47,7 @@ final class RunningServices implements AutoCloseable {
   private final Health.Component cryptoHealth = health.component("crypto");
   private final Metrics metrics;
   private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
+  private final DnsMetrics dnsMetrics;
   private Configuration configuration;
   private Optional<Milter> milter = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
@@ -58,6 +59,7 @@ final class RunningServices implements AutoCloseable {
     this.configuration = configuration;
     this.metrics = metrics;
     this.server = new Server(metrics, System::nanoTime);
+    this.dnsMetrics = new DnsMetrics(metrics);
   }
 
   /**
@@ -123,8 +125,10 @@ final class RunningServices implements AutoCloseable {
     milter = Optional.of(new Milter(service, listening));
   }
 
+  /** With a new resolver: /etc/resolv.conf may be another one, and what was known soon is again. */
   private MilterService.State state(Configuration from) {
-    return new MilterService.State(from.milter(), from.keys().table(), crypto::join);
+    return new MilterService.State(
+        from.milter(), from.keys().table(), crypto::join, Dns.resolver(from, dnsMetrics));
   }
 
   private void openHttp() throws IOException {

@@ -8,11 +8,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.SignatureSettings;
+import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.IdentityTag;
 import dovetail.milter.filter.LoginMatch;
 import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.SigningPolicy;
 import dovetail.milter.filter.SigningSettings;
+import dovetail.milter.filter.VerifyingSettings;
 import dovetail.milter.session.HeaderLimits;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterClient;
@@ -148,8 +150,15 @@ final class LiveMilter implements AutoCloseable {
             IdentityTag.NONE,
             setup.acceptOnError());
     MilterSettings settings =
-        new MilterSettings(Mode.AUTO, signing, LIMITS, MAX_PACKET, PACKET_TIMEOUT, IDLE_TIMEOUT);
-    return new MilterService.State(settings, keys, () -> CRYPTO);
+        new MilterSettings(
+            Mode.AUTO,
+            new FilterSettings(
+                signing, new VerifyingSettings("mail.example.com", 10, Duration.ofSeconds(15))),
+            LIMITS,
+            MAX_PACKET,
+            PACKET_TIMEOUT,
+            IDLE_TIMEOUT);
+    return new MilterService.State(settings, keys, () -> CRYPTO, Mails.DNS);
   }
 
   /** Other keys from the next message on. */

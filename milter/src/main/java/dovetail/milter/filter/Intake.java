@@ -50,8 +50,9 @@ public final class Intake {
   public Inspection complete(Headers headers, boolean complete) {
     Arrival arrival = new Arrival(submission, standing, headers, complete, forged.any());
     Author author = Author.of(headers);
-    Inspection.Plan plan = new Inspection.Plan(headers, removals(arrival), author.domain());
-    return switch (signing.decide(arrival, author)) {
+    Decision decision = signing.decide(arrival, author);
+    Inspection.Plan plan = new Inspection.Plan(headers, removals(decision), author.domain());
+    return switch (decision) {
       case Decision.Sign(List<SigningKey> keys) -> signing.sign(plan, keys, author);
       case Decision.Verify(Reason reason) -> verify(plan, reason);
       case Decision.Pass(Reason reason) ->
@@ -67,12 +68,11 @@ public final class Intake {
     return new Inspection.Verifying(plan, reason, inbound.authservId(), checks);
   }
 
-  /**
-   * Results in our name go from all mail but that which may have got them here: what its submitter
-   * vouches for cannot have been here, nor what comes from a stranger.
-   */
-  private List<Edit> removals(Arrival arrival) {
-    return signing.mayBeOurs(arrival) ? List.of() : forged.removals();
+  /** Results in our name stay only where they may be ours: in mail that was here before. */
+  private List<Edit> removals(Decision decision) {
+    return decision instanceof Decision.Pass(Reason reason) && reason == Reason.SEEN_BEFORE
+        ? List.of()
+        : forged.removals();
   }
 
   /**

@@ -20,7 +20,7 @@ public final class MessageFilter {
     return new Intake(
         submission,
         signing,
-        inbound.begin(),
+        inbound,
         new ForgedResults(settings.signing().authservIds()));
   }
 

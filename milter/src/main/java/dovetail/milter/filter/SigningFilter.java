@@ -59,16 +59,6 @@ final class SigningFilter {
   }
 
   /**
-   * Whether results in our name may be ours: mail of a trusted client or local process that was
-   * here before, unless a listener only verifies, or a login vouches for it.
-   */
-  boolean mayBeOurs(Arrival arrival) {
-    return arrival.submission().mode() != Mode.VERIFY
-        && arrival.standing() != Standing.AUTHENTICATED
-        && mayHaveBeenHere(arrival);
-  }
-
-  /**
    * Whether no more fields have to be signed than can be; names are looked up only if it matters.
    */
   private boolean isSignable(Headers headers) {

@@ -15,27 +15,17 @@ import java.util.Optional;
 public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain) {
 
   Decision decide(SigningReport report) {
-    Decision decision = signOrVerify(report);
-    // Neither is done with a part of a header section.
-    return switch (decision) {
-      case Decision.Sign _ when !report.complete() || !report.signable() ->
-          new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
-      case Decision.Verify _ when !report.complete() ->
-          new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
-      case Decision.Sign _, Decision.Verify _, Decision.Pass _, Decision.Refuse _ -> decision;
-    };
-  }
-
-  private Decision signOrVerify(SigningReport report) {
+    if (wasHereBefore(report)) {
+      return new Decision.Pass(Reason.SEEN_BEFORE);
+    }
+    if (!report.complete()) { // a part of a header section proves nothing and is not signed
+      return new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
+    }
     if (report.mode() == Mode.VERIFY) {
       return new Decision.Verify(Reason.MODE_VERIFY);
     }
     if (report.standing() == Standing.STRANGER) {
       return new Decision.Verify(Reason.NOT_SUBMISSION);
-    }
-    boolean authenticated = report.standing() == Standing.AUTHENTICATED;
-    if (!authenticated && report.mayHaveBeenHere() && report.carriesOurResults()) {
-      return new Decision.Pass(Reason.SEEN_BEFORE);
     }
     if (mayBeIncoming(report) && report.cameFromElsewhere()) {
       return unsigned(report, Reason.RECEIVED_UNTRUSTED);
@@ -46,6 +36,13 @@ public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain)
       case Author.Ambiguous _ -> unsigned(report, Reason.FROM_AMBIGUOUS);
       case Author.Known known -> decide(report, known);
     };
+  }
+
+  private static boolean wasHereBefore(SigningReport report) {
+    return report.mode() != Mode.VERIFY
+        && report.standing() != Standing.AUTHENTICATED
+        && report.mayHaveBeenHere()
+        && report.carriesOurResults();
   }
 
   /** What is surely submitted is never verified: its results would travel to others. */
@@ -67,15 +64,21 @@ public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain)
       return unsigned(report, Reason.NO_KEY);
     }
     if (report.login().isEmpty()) {
-      return new Decision.Sign(report.keys());
+      return sign(report);
     }
     Optional<Address> login = address(report.login().get());
     if (login.isEmpty()) {
       return unsigned(report, Reason.LOGIN_WITHOUT_DOMAIN);
     }
     return mayUse(login.get(), author.mailboxes())
-        ? new Decision.Sign(report.keys())
+        ? sign(report)
         : unsigned(report, Reason.LOGIN_MISMATCH);
+  }
+
+  private static Decision sign(SigningReport report) {
+    return report.signable()
+        ? new Decision.Sign(report.keys())
+        : new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
   }
 
   private Optional<Address> address(String login) {

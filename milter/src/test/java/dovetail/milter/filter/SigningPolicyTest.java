@@ -43,7 +43,7 @@ class SigningPolicyTest {
         standing == Standing.AUTHENTICATED ? Optional.of("joe@example.com") : Optional.empty();
     boolean mayHaveBeenHere = standing == Standing.NON_SMTPD || standing == Standing.TRUSTED;
     return new SigningReport(
-        Mode.AUTO, standing, mayHaveBeenHere, false, false, true, login, JOE, List.of(KEY));
+        Mode.AUTO, standing, mayHaveBeenHere, false, false, true, true, login, JOE, List.of(KEY));
   }
 
   private static SigningReport with(SigningReport report, Author author, List<SigningKey> keys) {
@@ -53,6 +53,7 @@ class SigningPolicyTest {
         report.mayHaveBeenHere(),
         report.carriesOurResults(),
         report.cameFromElsewhere(),
+        report.complete(),
         report.signable(),
         report.login(),
         author,
@@ -67,6 +68,7 @@ class SigningPolicyTest {
         report.mayHaveBeenHere(),
         carriesOurResults,
         cameFromElsewhere,
+        report.complete(),
         report.signable(),
         report.login(),
         report.author(),
@@ -77,13 +79,17 @@ class SigningPolicyTest {
     return new Decision.Pass(reason);
   }
 
+  private static Decision verify(Reason reason) {
+    return new Decision.Verify(reason);
+  }
+
   @ParameterizedTest
   @EnumSource
   void signsForAllButStrangers(Standing standing) {
     assertThat(policy.decide(report(standing)))
         .isEqualTo(
             standing == Standing.STRANGER
-                ? pass(Reason.NOT_SUBMISSION)
+                ? verify(Reason.NOT_SUBMISSION)
                 : new Decision.Sign(List.of(KEY)));
   }
 
@@ -100,10 +106,11 @@ class SigningPolicyTest {
                     false,
                     false,
                     true,
+                    true,
                     report.login(),
                     JOE,
                     List.of(KEY))))
-        .isEqualTo(pass(Reason.MODE_VERIFY));
+        .isEqualTo(verify(Reason.MODE_VERIFY));
   }
 
   @Test
@@ -112,7 +119,7 @@ class SigningPolicyTest {
       assertThat(policy.decide(forwarded(report(standing), true, false)))
           .isEqualTo(pass(Reason.SEEN_BEFORE));
       assertThat(policy.decide(forwarded(report(standing), false, true)))
-          .isEqualTo(pass(Reason.RECEIVED_UNTRUSTED));
+          .isEqualTo(verify(Reason.RECEIVED_UNTRUSTED));
     }
     // Behind a content filter, through a port that signs: still not ours to vouch for.
     SigningReport originating = report(Standing.ORIGINATING);
@@ -120,6 +127,7 @@ class SigningPolicyTest {
         new SigningReport(
             Mode.SIGN,
             Standing.ORIGINATING,
+            true,
             true,
             true,
             true,
@@ -142,30 +150,53 @@ class SigningPolicyTest {
   void neverGuessesAtTheAuthor() {
     SigningReport report = report(Standing.TRUSTED);
     assertThat(policy.decide(with(report, new Author.Missing(), List.of())))
-        .isEqualTo(pass(Reason.FROM_MISSING));
+        .isEqualTo(verify(Reason.FROM_MISSING));
     assertThat(policy.decide(with(report, new Author.Repeated(2), List.of())))
-        .isEqualTo(pass(Reason.FROM_REPEATED));
+        .isEqualTo(verify(Reason.FROM_REPEATED));
     assertThat(policy.decide(with(report, new Author.Ambiguous("x"), List.of())))
-        .isEqualTo(pass(Reason.FROM_AMBIGUOUS));
-    assertThat(policy.decide(with(report, JOE, List.of()))).isEqualTo(pass(Reason.NO_KEY));
+        .isEqualTo(verify(Reason.FROM_AMBIGUOUS));
+    assertThat(policy.decide(with(report, JOE, List.of()))).isEqualTo(verify(Reason.NO_KEY));
+  }
+
+  /** Whole or not, few enough fields to be signed or not. */
+  private static SigningReport sized(Mode mode, Standing standing, boolean whole, boolean few) {
+    SigningReport report = report(standing);
+    return new SigningReport(
+        mode,
+        standing,
+        report.mayHaveBeenHere(),
+        false,
+        false,
+        whole,
+        few,
+        report.login(),
+        JOE,
+        List.of(KEY));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesWhatItHasNotWholly(Standing standing) {
+    Decision refused = new Decision.Refuse(Reason.HEADERS_TOO_LARGE);
+    assertThat(policy.decide(sized(Mode.AUTO, standing, false, true))).isEqualTo(refused);
+    assertThat(policy.decide(sized(Mode.VERIFY, standing, false, true))).isEqualTo(refused);
   }
 
   @Test
-  void refusesWhatItShouldSignButHasNotWholly() {
-    SigningReport report = report(Standing.TRUSTED);
-    assertThat(
-            policy.decide(
-                new SigningReport(
-                    Mode.AUTO,
-                    Standing.TRUSTED,
-                    true,
-                    false,
-                    false,
-                    false,
-                    report.login(),
-                    JOE,
-                    List.of(KEY))))
+  void refusesWhatHasTooManyFieldsToBeSigned() {
+    assertThat(policy.decide(sized(Mode.AUTO, Standing.TRUSTED, true, false)))
         .isEqualTo(new Decision.Refuse(Reason.HEADERS_TOO_LARGE));
+    assertThat(policy.decide(sized(Mode.AUTO, Standing.STRANGER, true, false)))
+        .isEqualTo(verify(Reason.NOT_SUBMISSION));
+  }
+
+  /** What its submitter vouches for is not verified: our results would travel to others. */
+  @Test
+  void verifiesNoSubmission() {
+    for (Standing standing : List.of(Standing.AUTHENTICATED, Standing.ORIGINATING)) {
+      assertThat(policy.decide(with(report(standing), JOE, List.of())))
+          .isEqualTo(pass(Reason.NO_KEY));
+    }
   }
 
   @ParameterizedTest
@@ -198,6 +229,7 @@ class SigningPolicyTest {
             false,
             false,
             true,
+            true,
             Optional.of(login),
             new Author.Known(List.of(address(author))),
             List.of(KEY));
@@ -211,6 +243,7 @@ class SigningPolicyTest {
     return switch (decision) {
       case Decision.Sign _ -> Reason.SIGNED;
       case Decision.Pass(Reason reason) -> reason;
+      case Decision.Verify(Reason reason) -> reason;
       case Decision.Refuse(Reason reason) -> reason;
     };
   }

@@ -3,21 +3,30 @@ package dovetail.milter.session;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.DkimKey;
 import dovetail.dkim.DkimKeyException;
+import dovetail.dkim.PublicKeys;
 import dovetail.dkim.SignatureSettings;
 import dovetail.dkim.SigningKey;
+import dovetail.dns.Answer;
+import dovetail.dns.MapResolver;
+import dovetail.dns.Resolver;
 import dovetail.mail.Domain;
+import dovetail.milter.filter.FilterSettings;
+import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.IdentityTag;
 import dovetail.milter.filter.LoginMatch;
+import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.filter.Mode;
-import dovetail.milter.filter.SigningFilter;
 import dovetail.milter.filter.SigningPolicy;
 import dovetail.milter.filter.SigningSettings;
+import dovetail.milter.filter.VerifyingSettings;
 import dovetail.milter.source.SigningKeys;
 import dovetail.server.Network;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +43,13 @@ final class Fixture implements MessageObserver {
       """;
 
   static final SigningKey KEY = key();
+
+  /** The key of example.com is published, and nothing else. */
+  private static final Resolver DNS =
+      new MapResolver(
+          Map.of(
+              Domain.parse("s1._domainkey.example.com").orElseThrow(),
+              new Answer.Records<>(List.of(KEY.key().publicKeyRecord()), false)));
 
   final List<MessageRecord> answered = new CopyOnWriteArrayList<>();
   final List<String> refused = new CopyOnWriteArrayList<>();
@@ -68,7 +84,11 @@ final class Fixture implements MessageObserver {
     InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
     return new MilterSession.SessionContext(
         mode,
-        new SigningFilter(settings, keys, () -> crypto, clock),
+        new MessageFilter(
+            new FilterSettings(
+                settings, new VerifyingSettings("mail.example.com", 10, Duration.ofSeconds(1))),
+            keys,
+            new FilterTools(() -> crypto, new PublicKeys(), DNS, clock, nanos::get)),
         new HeaderLimits(4096, 20),
         this,
         () -> nanos.getAndAdd(1_000_000));

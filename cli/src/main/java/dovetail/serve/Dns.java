@@ -1,0 +1,27 @@
+package dovetail.serve;
+
+import dovetail.dns.CachingResolver;
+import dovetail.dns.DnsObserver;
+import dovetail.dns.Resolver;
+import dovetail.dns.dnsjava.DnsjavaUpstream;
+import java.security.SecureRandom;
+
+/** Makes the resolver that a configuration asks for. */
+public final class Dns {
+  private Dns() {}
+
+  /** A resolver that knows nothing yet. */
+  static Resolver resolver(Configuration configuration, DnsObserver observer) {
+    return new CachingResolver(
+        new DnsjavaUpstream(
+            DnsConfig.settings(configuration.settings()), new SecureRandom(), System::nanoTime),
+        CachingResolver.Limits.DEFAULT,
+        System::nanoTime,
+        observer);
+  }
+
+  /** The same for a command that is over soon, which nobody watches. */
+  public static Resolver resolver(Configuration configuration) {
+    return resolver(configuration, DnsObserver.NONE);
+  }
+}

@@ -1,0 +1,56 @@
+package dovetail.serve;
+
+import dovetail.dns.Answer;
+import dovetail.dns.DnsObserver;
+import dovetail.dns.Failure;
+import dovetail.observe.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Counts what is asked of the DNS. */
+final class DnsMetrics implements DnsObserver {
+  private static final double NANOS = 1e9;
+
+  private final Counter lookups;
+  private final Counter failures;
+  private final Histogram time;
+
+  DnsMetrics(Metrics metrics) {
+    lookups =
+        metrics.counter(
+            "dovetail_dns_lookups",
+            "Questions to the DNS: answered from the cache, joined to one under way, or asked.",
+            "source");
+    failures =
+        metrics.counter("dovetail_dns_failures", "Questions without an answer, by why.", "failure");
+    for (Failure failure : Failure.values()) {
+      failures.initLabelValues(word(failure));
+    }
+    time = metrics.histogram("dovetail_dns_answer_seconds", "How long asking took.");
+  }
+
+  private static String word(Failure failure) {
+    return failure.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void known() {
+    lookups.labelValues("cache").inc();
+  }
+
+  @Override
+  public void joined() {
+    lookups.labelValues("joined").inc();
+  }
+
+  @Override
+  public void answered(Answer<?> answer, Duration took) {
+    lookups.labelValues("asked").inc();
+    time.observe(took.toNanos() / NANOS);
+    if (answer instanceof Answer.Failed<?>(Failure failure)) {
+      failures.labelValues(word(failure)).inc();
+    }
+  }
+}
