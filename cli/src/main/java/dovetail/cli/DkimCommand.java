@@ -21,14 +21,18 @@ import tools.jackson.core.JsonGenerator;
 /** {@code dovetail dkim}. */
 @Command(
     name = "dkim",
-    description = "Makes and shows signing keys.",
-    subcommands = {DkimGenerateCommand.class, DkimCommand.ListKeys.class})
+    description = "Makes, shows and checks signing keys.",
+    subcommands = {
+      DkimGenerateCommand.class,
+      DkimCommand.ListKeys.class,
+      DkimCheckCommand.class
+    })
 final class DkimCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: generate or list");
+    throw new ParameterException(spec.commandLine(), "a command is missing: generate, list or check");
   }
 
   /** {@code dovetail dkim list}. */
@@ -49,11 +53,7 @@ final class DkimCommand implements Runnable {
     public Integer call() throws Exception {
       List<Domain> wanted = Domains.read(spec, domains);
       Configuration configuration = config.load();
-      List<SigningKey> keys =
-          configuration.keys().keys().values().stream()
-              .flatMap(List::stream)
-              .filter(key -> wanted.isEmpty() || wanted.contains(key.domain()))
-              .toList();
+      List<SigningKey> keys = configuration.keysOf(wanted);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         JsonOutput.write(out, generator -> write(generator, keys));

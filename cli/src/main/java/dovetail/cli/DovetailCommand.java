@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** The command itself: help, version, completion. */
 @Command(
     name = "dovetail",
-    description = "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM.",
+    description = "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM,"
+        + " verifies incoming mail.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       CheckConfigCommand.class,
       DkimCommand.class,
       SignCommand.class,
+      VerifyCommand.class,
       PingCommand.class,
       DovetailCommand.Completion.class
     })
@@ -50,8 +52,11 @@ final class DovetailCommand implements Runnable {
         new IFactory() {
           @Override
           public <K> K create(Class<K> type) throws Exception {
-            return type == SignCommand.class
-                ? type.cast(new SignCommand(in, out))
+            if (type == SignCommand.class) {
+              return type.cast(new SignCommand(in, out));
+            }
+            return type == VerifyCommand.class
+                ? type.cast(new VerifyCommand(in))
                 : CommandLine.defaultFactory().create(type);
           }
         };

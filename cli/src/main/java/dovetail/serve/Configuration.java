@@ -5,6 +5,7 @@ import dovetail.config.ConfigLoader;
 import dovetail.config.Position;
 import dovetail.config.Section;
 import dovetail.config.Settings;
+import dovetail.dkim.SigningKey;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
@@ -93,6 +94,14 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
     } catch (ConfigException e) {
       throw new UnusableException(e);
     }
+  }
+
+  /** All signing keys of those domains; of all domains if none is named. */
+  public List<SigningKey> keysOf(List<Domain> domains) {
+    return keys.keys().values().stream()
+        .flatMap(List::stream)
+        .filter(key -> domains.isEmpty() || domains.contains(key.domain()))
+        .toList();
   }
 
   /** Whether there is nothing to sign with. */

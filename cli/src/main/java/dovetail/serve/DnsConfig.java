@@ -31,7 +31,7 @@ public final class DnsConfig {
           Key.duration(
               "timeout", "5s", "How long one question may take, all tries and servers together."));
 
-  static final Key<Duration> MESSAGE_TIMEOUT =
+  public static final Key<Duration> MESSAGE_TIMEOUT =
       Key.atLeast(
           "100ms",
           Key.duration(

@@ -153,6 +153,11 @@ public final class DkimKey {
     return keyRecord().text();
   }
 
+  /** What the p= tag of the key record holds, before base64. */
+  byte[] published() {
+    return published.clone();
+  }
+
   /** The record that publishes the key. */
   public KeyRecord keyRecord() {
     return KeyRecord.of(algorithm, published);

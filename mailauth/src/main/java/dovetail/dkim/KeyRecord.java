@@ -4,6 +4,7 @@ import dovetail.mail.Domain;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The TXT record that publishes a key (RFC 6376 3.6.1). It names the key type and the key and
@@ -35,6 +36,11 @@ public record KeyRecord(String text) {
   /** The DNS name that the record stands at, without the final dot (RFC 6376 3.6.2.1). */
   public static String name(String selector, Domain domain) {
     return selector + "._domainkey." + domain.ascii();
+  }
+
+  /** The same as a domain; nothing if selector and domain give no DNS name. */
+  public static Optional<Domain> domain(String selector, Domain domain) {
+    return Domain.parse(name(selector, domain));
   }
 
   /** The record as a zone file has it (RFC 1035 5.1), ended by a line feed. */

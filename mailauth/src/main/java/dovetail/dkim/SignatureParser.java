@@ -130,7 +130,7 @@ final class SignatureParser {
   private Domain keyName(Domain domain) throws MalformedException {
     require("s");
     String selector = claims.selector().orElse("");
-    return Domain.parse(KeyRecord.name(selector, domain))
+    return KeyRecord.domain(selector, domain)
         .orElseThrow(() -> malformed("s= is no selector"));
   }
 

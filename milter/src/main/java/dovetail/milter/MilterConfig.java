@@ -113,7 +113,7 @@ public final class MilterConfig {
               SigningRow::domain)
           .optional();
 
-  static final Key<Integer> MAX_SIGNATURES =
+  public static final Key<Integer> MAX_SIGNATURES =
       Key.integer(
           "max_signatures",
           10,

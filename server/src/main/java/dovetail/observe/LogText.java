@@ -4,11 +4,11 @@ package dovetail.observe;
  * Makes text safe for a log line. Peers choose much of what is logged: nothing of theirs may start
  * a new line, move a terminal's cursor or hide what follows.
  */
-final class LogText {
+public final class LogText {
   private LogText() {}
 
   /** Appends text; line breaks, control and invisible characters become escapes. */
-  static void append(StringBuilder line, String text) {
+  public static void append(StringBuilder line, String text) {
     int length = text.length();
     int i = 0;
     while (i < length) {

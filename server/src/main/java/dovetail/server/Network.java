@@ -104,7 +104,7 @@ public record Network(InetAddress address, int prefix) {
    *
    * @throws IllegalArgumentException when it is anything else
    */
-  static InetAddress parseAddress(String text) {
+  public static InetAddress parseAddress(String text) {
     if (IPV4.matcher(text).matches() || IPV6.matcher(text).matches()) {
       try {
         return InetAddress.ofLiteral(text);

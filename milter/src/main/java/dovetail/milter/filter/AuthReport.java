@@ -1,6 +1,7 @@
 package dovetail.milter.filter;
 
 import dovetail.dkim.DkimResult;
+import dovetail.dkim.DkimStatus;
 import dovetail.mail.Domain;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,11 @@ public record AuthReport(List<DkimResult> dkim) {
   /** Takes a copy of the list. */
   public AuthReport {
     dkim = List.copyOf(dkim);
+  }
+
+  /** Whether there is a signature with that result. */
+  public boolean has(DkimStatus status) {
+    return dkim.stream().anyMatch(result -> result.status() == status);
   }
 
   /** The results in few words: {@code pass:example.com/s1,fail:example.net/s2}. */

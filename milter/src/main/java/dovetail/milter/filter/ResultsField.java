@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says what the checks have found in the words of Authentication-Results (RFC 8601 2.7). */
-final class ResultsField {
+public final class ResultsField {
   private static final String METHOD = "dkim";
 
   private ResultsField() {}
 
-  static HeaderField of(String authservId, AuthReport report) {
+  /** The field that we write above a message. */
+  public static HeaderField of(String authservId, AuthReport report) {
     List<MethodResult> results = new ArrayList<>(dkim(report.dkim()));
     if (results.isEmpty()) {
       results.add(MethodResult.of(METHOD, AuthReport.NONE)); // RFC 8601 2.7.1: not signed

@@ -1,0 +1,64 @@
+package dovetail.cli;
+
+import dovetail.dkim.DkimVerifier;
+import dovetail.dkim.PublicKeys;
+import dovetail.dns.Questions;
+import dovetail.dns.Resolver;
+import dovetail.mail.HeaderField;
+import dovetail.mail.MalformedException;
+import dovetail.mail.MessageReader;
+import dovetail.milter.MilterConfig;
+import dovetail.milter.filter.AuthReport;
+import dovetail.serve.Configuration;
+import dovetail.serve.Crypto;
+import dovetail.serve.Dns;
+import dovetail.serve.DnsConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Verifies messages that come from files, as the milter verifies those that come over SMTP. */
+final class StoredMailVerifier {
+  private final InstantSource clock = InstantSource.system();
+  private final DkimVerifier.Tools tools;
+  private final Resolver resolver;
+  private final Duration patience;
+  private final int maxSignatures;
+
+  private StoredMailVerifier(Configuration configuration) {
+    this.tools = new DkimVerifier.Tools(Crypto.load(configuration), new PublicKeys());
+    this.resolver = Dns.resolver(configuration);
+    this.patience = configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT);
+    this.maxSignatures = configuration.settings().get(MilterConfig.MAX_SIGNATURES);
+  }
+
+  static StoredMailVerifier of(Configuration configuration) {
+    return new StoredMailVerifier(configuration);
+  }
+
+  /**
+   * Verifies one message.
+   *
+   * @throws MalformedException if its header exceeds the limits
+   */
+  VerifiedMail verify(String file, int number, InputStream message)
+      throws IOException, MalformedException {
+    MessageReader reader = MessageReader.open(message, MessageReader.Limits.DEFAULT);
+    DkimVerifier verifier =
+        new DkimVerifier(
+            tools, new Questions(resolver, patience, System::nanoTime), maxSignatures);
+    for (HeaderField field : reader.headers().all(DkimVerifier.FIELD)) {
+      verifier.signature(field);
+    }
+    for (Optional<ByteBuffer> chunk = reader.nextChunk();
+        chunk.isPresent();
+        chunk = reader.nextChunk()) {
+      verifier.body(chunk.get());
+    }
+    AuthReport report = new AuthReport(verifier.finish(reader.headers(), clock.instant()));
+    return new VerifiedMail(file, number, report);
+  }
+}

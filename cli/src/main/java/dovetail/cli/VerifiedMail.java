@@ -1,0 +1,90 @@
+package dovetail.cli;
+
+import dovetail.dkim.DkimResult;
+import dovetail.milter.filter.AuthReport;
+import dovetail.milter.filter.ResultsField;
+import dovetail.observe.LogText;
+import java.io.PrintWriter;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What was found of one stored message.
+ *
+ * @param file where it is stored
+ * @param number which message of that file it is, from 1
+ * @param report what the checks have found
+ */
+record VerifiedMail(String file, int number, AuthReport report) {
+  /** For people: a line for each signature. */
+  void print(PrintWriter out) {
+    String name = printable(file) + (number > 1 ? " (" + number + ")" : "");
+    if (report.dkim().isEmpty()) {
+      out.println(name + ": dkim=none");
+    }
+    for (DkimResult result : report.dkim()) {
+      DkimResult.Claims claims = result.claims();
+      out.println(
+          name
+              + ": dkim="
+              + result.status().word()
+              + named(" d=", claims.domain().map(Object::toString))
+              + named(" s=", claims.selector())
+              + named(" a=", claims.algorithm())
+              + result.key().map(key -> " (" + key.bits() + " bits)").orElse("")
+              + ": "
+              + result.words());
+    }
+  }
+
+  /** What a stranger has written must not reach the terminal as it is. */
+  private static String named(String name, Optional<String> value) {
+    return value.map(text -> name + printable(text)).orElse("");
+  }
+
+  private static String printable(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    LogText.append(safe, text);
+    return safe.toString();
+  }
+
+  /**
+   * For programs.
+   *
+   * @param authservId our name in Authentication-Results
+   */
+  void write(JsonGenerator out, String authservId) {
+    out.writeStartObject();
+    out.writeStringProperty("file", file);
+    out.writeNumberProperty("message", number);
+    out.writeArrayPropertyStart("dkim");
+    report.dkim().forEach(result -> write(out, result));
+    out.writeEndArray();
+    out.writeStringProperty(
+        "authentication_results", ResultsField.of(authservId, report).unfolded().strip());
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, DkimResult result) {
+    DkimResult.Claims claims = result.claims();
+    out.writeStartObject();
+    out.writeStringProperty("result", result.status().word());
+    out.writeStringProperty("reason", result.words());
+    write(out, "domain", claims.domain().map(Object::toString));
+    write(out, "selector", claims.selector());
+    write(out, "identity", claims.identity());
+    write(out, "algorithm", claims.algorithm());
+    write(out, "signature", claims.start());
+    if (result.key().isPresent()) {
+      DkimResult.KeyFacts key = result.key().get();
+      out.writeNumberProperty("bits", key.bits());
+      out.writeBooleanProperty("testing", key.testing());
+      out.writeBooleanProperty("dnssec", key.authentic());
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, String name, Optional<String> value) {
+    value.ifPresent(text -> out.writeStringProperty(name, text));
+  }
+}

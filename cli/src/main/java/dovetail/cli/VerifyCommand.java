@@ -1,0 +1,117 @@
+package dovetail.cli;
+
+import dovetail.dkim.DkimStatus;
+import dovetail.mail.MailboxReader;
+import dovetail.mail.MalformedException;
+import dovetail.milter.filter.AuthReport;
+import dovetail.serve.Configuration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dovetail verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Verifies the DKIM signatures of stored messages, and says what was found.",
+      "A file may be one message, with any line ends, or an mbox file. The status is 0 if each"
+          + " message has a signature that passes, 4 if one has none but could have later, else 1."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final InputStream in;
+
+  @Spec CommandSpec spec;
+  @Mixin ConfigOption config;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Messages or mbox files; - for standard input.")
+  List<Path> files = List.of();
+
+  @Option(names = "--json", description = "Write JSON.")
+  boolean json;
+
+  /** Mail is bytes: it comes past the readers of the command line. */
+  VerifyCommand(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration configuration = config.load();
+    StoredMailVerifier verifier = StoredMailVerifier.of(configuration);
+    List<VerifiedMail> all = new ArrayList<>();
+    boolean readable = true;
+    for (Path file : files) {
+      readable &= verify(verifier, file, all);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      String authservId = configuration.milter().filter().verifying().authservId();
+      JsonOutput.write(
+          out,
+          generator -> {
+            generator.writeStartArray();
+            all.forEach(each -> each.write(generator, authservId));
+            generator.writeEndArray();
+          });
+    }
+    return (readable ? exit(all) : Exit.NO).status();
+  }
+
+  /** Verifies all messages of one file; false if it could not be read to its end. */
+  private boolean verify(StoredMailVerifier verifier, Path file, List<VerifiedMail> all) {
+    String name = file.toString().equals("-") ? "standard input" : file.toString();
+    try (InputStream source = file.toString().equals("-") ? in : Files.newInputStream(file)) {
+      MailboxReader mailbox = MailboxReader.open(source);
+      int number = 0;
+      for (Optional<InputStream> message = mailbox.next();
+          message.isPresent();
+          message = mailbox.next()) {
+        number++;
+        VerifiedMail verified = verifier.verify(name, number, message.get());
+        all.add(verified);
+        if (!json) {
+          verified.print(spec.commandLine().getOut());
+        }
+      }
+      return true;
+    } catch (MalformedException e) {
+      complain(name + ": " + e.reason());
+    } catch (IOException e) {
+      complain("cannot read " + name + ": " + e);
+    }
+    return false;
+  }
+
+  private void complain(String what) {
+    spec.commandLine().getErr().println("dovetail: " + what);
+  }
+
+  private static Exit exit(List<VerifiedMail> all) {
+    Exit exit = Exit.GOOD;
+    for (VerifiedMail each : all) {
+      AuthReport report = each.report();
+      if (!report.has(DkimStatus.PASS)) {
+        if (!report.has(DkimStatus.TEMPERROR)) {
+          return Exit.NO;
+        }
+        exit = Exit.TEMPORARY;
+      }
+    }
+    return exit;
+  }
+}
