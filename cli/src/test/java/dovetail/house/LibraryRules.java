@@ -6,12 +6,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which libraries are seen where, so that each can be replaced in one place. */
 final class LibraryRules {
   private LibraryRules() {}
 
   static List<HouseRule> all() {
+    return Stream.of(ofMail(), ofDaemons(), ofKeys()).flatMap(List::stream).toList();
+  }
+
+  private static List<HouseRule> ofMail() {
     return List.of(
         HouseRule.of(
             only("org.xbill..", "dovetail.dns.dnsjava"),
@@ -25,6 +30,13 @@ final class LibraryRules {
             only("com.github.benmanes.caffeine..", "dovetail.dns"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
+        HouseRule.of(
+            only("com.ibm.icu..", "dovetail.mail"),
+            "package dovetail.authres; final class Planted { com.ibm.icu.text.IDNA names; }"));
+  }
+
+  private static List<HouseRule> ofDaemons() {
+    return List.of(
         HouseRule.of(
             nowhere("java.sql.."),
             "package dovetail.serve; final class Planted { java.sql.Date date; }"),
@@ -41,9 +53,6 @@ final class LibraryRules {
             only("tools.jackson..", "dovetail.observe", "dovetail.cli"),
             "package dovetail.http; final class Planted { tools.jackson.core.JsonGenerator out; }"),
         HouseRule.of(
-            only("com.ibm.icu..", "dovetail.mail"),
-            "package dovetail.authres; final class Planted { com.ibm.icu.text.IDNA names; }"),
-        HouseRule.of(
             only(
                 "io.prometheus..",
                 "dovetail.observe",
@@ -53,6 +62,18 @@ final class LibraryRules {
                 "dovetail.serve"),
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),
+        HouseRule.of(
+            only("com.sun.net.httpserver..", "dovetail.http"),
+            "package dovetail.serve; final class Planted {"
+                + " com.sun.net.httpserver.HttpServer server; }"),
+        HouseRule.of(
+            only("java.lang.foreign..", "dovetail.observe"),
+            "package dovetail.server; final class Planted {"
+                + " java.lang.foreign.MemorySegment memory; }"));
+  }
+
+  private static List<HouseRule> ofKeys() {
+    return List.of(
         HouseRule.of(
             only("org.bouncycastle..", "dovetail.dkim"),
             "package dovetail.cli; final class Planted {"
@@ -69,15 +90,7 @@ final class LibraryRules {
                         "org.bouncycastle.jce.."))
                 .as("Bouncy Castle reads keys, but never hashes nor signs: it is slow at both"),
             "package dovetail.dkim; final class Planted {"
-                + " org.bouncycastle.crypto.digests.SHA256Digest digest; }"),
-        HouseRule.of(
-            only("com.sun.net.httpserver..", "dovetail.http"),
-            "package dovetail.serve; final class Planted {"
-                + " com.sun.net.httpserver.HttpServer server; }"),
-        HouseRule.of(
-            only("java.lang.foreign..", "dovetail.observe"),
-            "package dovetail.server; final class Planted {"
-                + " java.lang.foreign.MemorySegment memory; }"));
+                + " org.bouncycastle.crypto.digests.SHA256Digest digest; }"));
   }
 
   private static ArchRule nowhere(String library) {

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /** Questions to lying servers, and the answers that are to come of them. */
 final class Asked implements AutoCloseable {
@@ -35,9 +35,7 @@ final class Asked implements AutoCloseable {
 
   static DnsjavaUpstream upstream(List<InetSocketAddress> addresses, Duration timeout) {
     return new DnsjavaUpstream(
-        new DnsSettings(addresses, timeout, false),
-        new SplittableRandom(1)::nextLong,
-        System::nanoTime);
+        new DnsSettings(addresses, timeout, false), new Random(1), System::nanoTime);
   }
 
   static Response<String> ask(Duration timeout, LyingServer.Script... scripts) throws IOException {

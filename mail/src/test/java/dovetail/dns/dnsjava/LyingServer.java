@@ -40,7 +40,7 @@ final class LyingServer implements AutoCloseable {
 
   LyingServer(Script script) throws IOException {
     this.script = script;
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(here, 0));
     ServerSocket connections = null;
     while (connections == null) {

@@ -121,7 +121,7 @@ final class TransportTest {
   void findsNobodyThere() throws Exception {
     InetSocketAddress nobody;
     try (DatagramSocket socket =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+        new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
       nobody = (InetSocketAddress) socket.getLocalSocketAddress();
     }
     assertThat(Asked.upstream(List.of(nobody), LONG).txt(Asked.NAME))
@@ -185,8 +185,8 @@ final class TransportTest {
 
   @Test
   void believesAdFromElsewhereIfTold() throws Exception {
-    InetSocketAddress far = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 53);
-    InetSocketAddress near = new InetSocketAddress(InetAddress.getByName("::1"), 53);
+    InetSocketAddress far = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 53);
+    InetSocketAddress near = new InetSocketAddress(InetAddress.ofLiteral("::1"), 53);
     assertThat(servers(far, false).isTrusted(far)).isFalse();
     assertThat(servers(far, true).isTrusted(far)).isTrue();
     assertThat(servers(near, false).isTrusted(near)).isTrue();
