@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.SignatureSettings;
+import dovetail.dns.Resolver;
 import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.IdentityTag;
 import dovetail.milter.filter.LoginMatch;
@@ -64,24 +65,40 @@ final class LiveMilter implements AutoCloseable {
    * @param address where it listens
    * @param maxConnections at a time
    * @param acceptOnError whether mail is taken on which it has failed
+   * @param dns the resolver, and how long it is waited for
    */
-  record Setup(String address, SigningKeys keys, int maxConnections, boolean acceptOnError) {
+  record Setup(
+      String address, SigningKeys keys, int maxConnections, boolean acceptOnError, Dns dns) {
     static Setup of(SigningKeys keys) {
-      return new Setup("inet:127.0.0.1:0", keys, 1000, false);
+      return new Setup(
+          "inet:127.0.0.1:0", keys, 1000, false, new Dns(Mails.DNS, Duration.ofSeconds(15)));
     }
 
     Setup at(String elsewhere) {
-      return new Setup(elsewhere, keys, maxConnections, acceptOnError);
+      return new Setup(elsewhere, keys, maxConnections, acceptOnError, dns);
     }
 
     Setup atMost(int connections) {
-      return new Setup(address, keys, connections, acceptOnError);
+      return new Setup(address, keys, connections, acceptOnError, dns);
     }
 
     Setup accepting() {
-      return new Setup(address, keys, maxConnections, true);
+      return new Setup(address, keys, maxConnections, true, dns);
+    }
+
+    Setup asking(Resolver resolver) {
+      Dns other = new Dns(resolver, dns.patience());
+      return new Setup(address, keys, maxConnections, acceptOnError, other);
+    }
+
+    Setup patient(Duration patience) {
+      Dns other = new Dns(dns.resolver(), patience);
+      return new Setup(address, keys, maxConnections, acceptOnError, other);
     }
   }
+
+  /** Who is asked, and how long one message may wait for it. */
+  record Dns(Resolver resolver, Duration patience) {}
 
   private final AtomicLong nanos = new AtomicLong();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -153,12 +170,12 @@ final class LiveMilter implements AutoCloseable {
         new MilterSettings(
             Mode.AUTO,
             new FilterSettings(
-                signing, new VerifyingSettings("mail.example.com", 10, Duration.ofSeconds(15))),
+                signing, new VerifyingSettings("mail.example.com", 10, setup.dns().patience())),
             LIMITS,
             MAX_PACKET,
             PACKET_TIMEOUT,
             IDLE_TIMEOUT);
-    return new MilterService.State(settings, keys, () -> CRYPTO, Mails.DNS);
+    return new MilterService.State(settings, keys, () -> CRYPTO, setup.dns().resolver());
   }
 
   /** Other keys from the next message on. */
