@@ -96,7 +96,7 @@ public final class AuthenticationResultsReader {
     Optional<String> comment = cursor.comment();
     Optional<String> reason = Optional.empty();
     List<Property> properties = new ArrayList<>();
-    for (var next = first; next.isPresent(); next = pair()) {
+    for (var next = pair(); next.isPresent(); next = pair()) {
       Pair pair = next.get();
       if (reason.isEmpty() && pair.key().equalsIgnoreCase("reason")) {
         reason = Optional.of(pair.value());
