@@ -48,7 +48,9 @@ final class HelpTest {
             "dkim",
             "dkim generate",
             "dkim list",
+            "dkim check",
             "sign",
+            "verify",
             "ping",
             "completion");
   }
