@@ -34,17 +34,17 @@ public final class Domain {
     if (text.isEmpty() || text.length() > MAX_INPUT) {
       return Optional.empty();
     }
+    return mapped(text)
+        .map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
+        .flatMap(Domain::named);
+  }
+
+  private static Optional<String> mapped(String text) {
     String name = text.toLowerCase(Locale.ROOT);
-    if (!isHostText(text) || hasALabel(name)) {
-      Optional<String> mapped = Idna.toAscii(text);
-      if (mapped.isEmpty()) {
-        return Optional.empty();
-      }
-      name = mapped.get();
-    }
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
+    return isHostText(text) && !hasALabel(name) ? Optional.of(name) : Idna.toAscii(text);
+  }
+
+  private static Optional<Domain> named(String name) {
     return isName(name) ? Optional.of(new Domain(name)) : Optional.empty();
   }
 
@@ -68,6 +68,20 @@ public final class Domain {
   public Optional<Domain> parent() {
     int dot = ascii.indexOf('.');
     return dot < 0 ? Optional.empty() : Optional.of(new Domain(ascii.substring(dot + 1)));
+  }
+
+  /**
+   * The name of something below this one, such as {@code _dmarc}. The labels are mapped apart from
+   * this name, since in one that is written from right to left IDNA forbids labels that begin with
+   * anything but a letter (RFC 5893 2), which concerns names that people read.
+   *
+   * @param labels one or more labels, spelled as in {@link #parse}
+   * @return nothing if they are no labels, or the name becomes too long
+   */
+  public Optional<Domain> below(String labels) {
+    return labels.isEmpty() || labels.length() > MAX_INPUT
+        ? Optional.empty()
+        : mapped(labels).flatMap(mapped -> named(mapped + '.' + ascii));
   }
 
   /**

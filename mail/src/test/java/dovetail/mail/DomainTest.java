@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,20 @@ final class DomainTest {
       assertThatThrownBy(() -> parse.invoke(null, "bücher.example"))
           .hasCauseInstanceOf(NoClassDefFoundError.class);
     }
+  }
+
+  @Test
+  void namesWhatStandsBelow() {
+    assertThat(domain("Example.org").below("_DMARC")).contains(domain("_dmarc.example.org"));
+    assertThat(domain("example.org").below("b\u00fccher.2024"))
+        .contains(domain("xn--bcher-kva.2024.example.org"));
+    assertThat(domain("\u05d9\u05e9\u05e8\u05d0\u05dc.xn--4dbrk0ce").below("_domainkey"))
+        .map(Domain::ascii)
+        .contains("_domainkey.xn--4dbrk0ce.xn--4dbrk0ce");
+    for (String none : List.of("", ".", "a.", ".a", "a..b", "-a", "a b", "x".repeat(64))) {
+      assertThat(domain("example.org").below(none)).as(none).isEmpty();
+    }
+    assertThat(domain("a.".repeat(125) + "org").below("b")).isEmpty();
   }
 
   @ParameterizedTest

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param text the tags, as one string
  */
 public record KeyRecord(String text) {
+  /** Where the keys of a domain stand (RFC 6376 3.6.2.1). */
+  static final String SUBDOMAIN = "_domainkey";
+
   /** RFC 1035 3.3: the most that one character-string of a TXT record holds. */
   private static final int MAX_STRING = 255;
 
@@ -35,12 +38,13 @@ public record KeyRecord(String text) {
 
   /** The DNS name that the record stands at, without the final dot (RFC 6376 3.6.2.1). */
   public static String name(String selector, Domain domain) {
-    return selector + "._domainkey." + domain.ascii();
+    return selector + "." + SUBDOMAIN + "." + domain.ascii();
   }
 
   /** The same as a domain; nothing if selector and domain give no DNS name. */
   public static Optional<Domain> domain(String selector, Domain domain) {
-    return Domain.parse(name(selector, domain));
+    // One after the other: IDNA forbids labels such as _domainkey beside right-to-left ones.
+    return domain.below(SUBDOMAIN).flatMap(keys -> keys.below(selector));
   }
 
   /** The record as a zone file has it (RFC 1035 5.1), ended by a line feed. */

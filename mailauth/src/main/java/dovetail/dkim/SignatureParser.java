@@ -188,10 +188,10 @@ final class SignatureParser {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    String digits = value.get();
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (value.get().isEmpty() || !value.get().chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw malformed(name + "= is no number");
     }
+    String digits = value.get().replaceFirst("^0+(?=.)", "");
     return OptionalLong.of(digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits));
   }
 

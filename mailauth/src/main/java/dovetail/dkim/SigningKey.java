@@ -23,7 +23,9 @@ public record SigningKey(Domain domain, String selector, DkimKey key) {
     String suffix = KeyRecord.name("", domain);
     String given = selector;
     String name =
-        Domain.parse(selector + suffix)
+        domain
+            .below(KeyRecord.SUBDOMAIN)
+            .flatMap(keys -> keys.below(given))
             .map(Domain::ascii)
             .orElseThrow(() -> new IllegalArgumentException(notAName(given, domain)));
     selector = name.substring(0, name.length() - suffix.length());
