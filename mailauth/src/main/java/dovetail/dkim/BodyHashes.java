@@ -10,6 +10,7 @@ final class BodyHashes {
   private final CryptoProvider crypto;
   private final List<Wanted> wanted = new ArrayList<>(2);
   private boolean begun;
+  private boolean finished;
 
   BodyHashes(CryptoProvider crypto) {
     this.crypto = crypto;
@@ -65,6 +66,7 @@ final class BodyHashes {
 
   /** Reads the buffer to its end. */
   void update(ByteBuffer chunk) {
+    requireUnfinished();
     begun = true;
     for (Wanted each : wanted) {
       each.hash.update(chunk.duplicate());
@@ -73,10 +75,19 @@ final class BodyHashes {
   }
 
   void finish() {
+    requireUnfinished();
     begun = true;
+    finished = true;
     for (Wanted each : wanted) {
       each.result = each.hash.finish();
       crypto.release(each.pooled);
+    }
+  }
+
+  /** The digests may serve another message by now. */
+  private void requireUnfinished() {
+    if (finished) {
+      throw new IllegalStateException("this verifier has verified its message");
     }
   }
 }

@@ -76,7 +76,8 @@ public final class DkimVerifier {
   /**
    * Ends the message, and waits for what keys are still to come.
    *
-   * @param headers the whole header, as it was signed or changed since
+   * @param headers the whole header, with the very fields that were added: a copy of one would pass
+   *     for another signature, which h= may name
    * @param now the time that x= and t= are compared with
    * @return one result for each signature that was added, in that order
    */
