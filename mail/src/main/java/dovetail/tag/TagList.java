@@ -49,8 +49,15 @@ public final class TagList {
 
   /** That value without its white space, folds included, as base64 and lists of names want it. */
   public static String withoutSpace(String value) {
-    StringBuilder text = new StringBuilder(value.length());
-    for (int i = 0; i < value.length(); i++) {
+    int start = 0;
+    while (start < value.length() && !isSpace(value.charAt(start))) {
+      start++;
+    }
+    if (start == value.length()) {
+      return value;
+    }
+    StringBuilder text = new StringBuilder(value.length()).append(value, 0, start);
+    for (int i = start; i < value.length(); i++) {
       if (!isSpace(value.charAt(i))) {
         text.append(value.charAt(i));
       }

@@ -188,11 +188,18 @@ final class SignatureParser {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (value.get().isEmpty() || !value.get().chars().allMatch(c -> c >= '0' && c <= '9')) {
+    String digits = value.get();
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw malformed(name + "= is no number");
     }
-    String digits = value.get().replaceFirst("^0+(?=.)", "");
-    return OptionalLong.of(digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits));
+    int start = 0;
+    while (start < digits.length() - 1 && digits.charAt(start) == '0') {
+      start++;
+    }
+    return OptionalLong.of(
+        digits.length() - start > MAX_DIGITS
+            ? Long.MAX_VALUE
+            : Long.parseLong(digits, start, digits.length(), 10));
   }
 
   /** RFC 6376 6.1.1: the identity is at the signing domain or below it. */
