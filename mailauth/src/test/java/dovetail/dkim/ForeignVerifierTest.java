@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dovetail.mail.HeaderField;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,11 +37,13 @@ class ForeignVerifierTest {
   void dkimpyVerifiesEveryPair(@TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(PYTHON), () -> "not installed: " + PYTHON);
     assumeTrue(
-        run(folder, "-c", "import dkim, nacl").isEmpty(), "not installed: python3-dkim, -nacl");
+        Program.run(folder, PYTHON, "-c", "import dkim, nacl").isEmpty(),
+        "not installed: python3-dkim, -nacl");
     List<String> expected = writeMessages(folder);
     Path script = folder.resolve("verify.py");
     Files.write(script, TestKeys.resource("verify.py"));
-    List<String> words = run(folder, script.toString(), folder.toString()).lines().toList();
+    List<String> words =
+        Program.run(folder, PYTHON, script.toString(), folder.toString()).lines().toList();
     System.out.println("dkimpy verified " + words.size() + " messages");
     assertThat(words).isEqualTo(expected);
   }
@@ -94,21 +94,5 @@ class ForeignVerifierTest {
         """
             .formatted("\n <0123456789abcdef@example.com>".repeat(60)),
         body);
-  }
-
-  private static String run(Path folder, String... arguments)
-      throws IOException, InterruptedException {
-    Path output = folder.resolve("output");
-    List<String> command = new ArrayList<>(List.of(PYTHON.toString()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertThat(ended).isTrue();
-    return Files.readString(output, StandardCharsets.ISO_8859_1);
   }
 }
