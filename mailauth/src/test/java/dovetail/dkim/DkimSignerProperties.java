@@ -49,9 +49,12 @@ class DkimSignerProperties {
     TestMessage signed =
         message.with(message.signatures(keys, settings, CryptoProvider.jdk(), Instant.EPOCH));
     assertThat(PlainVerifier.of(keys).verify(signed)).containsExactly("pass");
+    assertThat(Verification.of(keys).reasons(signed)).containsExactly(DkimReason.VERIFIED);
     HeaderField added = HeaderField.of("Subject", " added");
     assertThat(PlainVerifier.of(keys).verify(signed.with(List.of(added))))
         .containsExactly("signature");
+    assertThat(Verification.of(keys).reasons(signed.with(List.of(added))))
+        .containsExactly(DkimReason.SIGNATURE_WRONG);
   }
 
   @Provide

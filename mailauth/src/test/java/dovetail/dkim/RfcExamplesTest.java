@@ -23,6 +23,7 @@ class RfcExamplesTest {
         TestKeys.signingKey("example.com", "brisbane", TestKeys.key("rfc6376-brisbane.pem"));
     assertReproduced(message, message.headers().all("DKIM-Signature").getFirst(), key);
     assertThat(PlainVerifier.of(List.of(key)).verify(message)).containsExactly("pass");
+    assertThat(Verification.of(List.of(key)).reasons(message)).containsExactly(DkimReason.VERIFIED);
   }
 
   @Test
@@ -38,6 +39,8 @@ class RfcExamplesTest {
     assertReproduced(message, signatures.get(1), rsa);
     assertThat(PlainVerifier.of(List.of(ed25519, rsa)).verify(message))
         .containsExactly("pass", "pass");
+    assertThat(Verification.of(List.of(ed25519, rsa)).reasons(message))
+        .containsExactly(DkimReason.VERIFIED, DkimReason.VERIFIED);
   }
 
   /** RFC 8463 A.2 prints the record; that of RFC 6376 Appendix C has no k= tag. */

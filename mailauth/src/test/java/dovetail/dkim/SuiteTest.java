@@ -35,6 +35,12 @@ class SuiteTest {
     for (Case each : cases) {
       List<String> results = new PlainVerifier(each.dns()).verify(each.message());
       assertThat(results).as(each.name()).isNotEmpty();
+      Map<String, List<String>> records = new HashMap<>();
+      each.dns().forEach((name, text) -> records.put(name, List.of(text)));
+      assertThat(Verification.of(records).results(each.message()))
+          .as(each.name())
+          .hasSameSizeAs(results)
+          .allMatch(result -> (result.status() == DkimStatus.PASS) == each.expect().equals("pass"));
       if (each.expect().equals("pass")) {
         assertThat(results).as(each.name()).containsOnly("pass");
         passing++;

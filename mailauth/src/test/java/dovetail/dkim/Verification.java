@@ -40,6 +40,15 @@ record Verification(Resolver resolver, Instant now, int maxSignatures) {
     return of(new MapResolver(answers));
   }
 
+  static Verification of(List<SigningKey> keys) {
+    Map<String, List<String>> records = new HashMap<>();
+    for (SigningKey key : keys) {
+      records.put(
+          KeyRecord.name(key.selector(), key.domain()), List.of(key.key().publicKeyRecord()));
+    }
+    return of(records);
+  }
+
   static Domain keyName(String name) {
     String[] parts = name.split("\\._domainkey\\.", 2);
     return TestKeys.domain(parts[1])
