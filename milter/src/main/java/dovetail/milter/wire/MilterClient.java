@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import java.util.Map;
 public final class MilterClient implements AutoCloseable {
   private static final int MAX_ANSWER = 1 << 20;
 
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final BoundedInput in;
   private final PacketOutput out;
   private Negotiation agreed = new Negotiation(Protocol.VERSION, 0, 0);
@@ -38,7 +39,8 @@ public final class MilterClient implements AutoCloseable {
     }
   }
 
-  private MilterClient(SocketChannel channel) {
+  /** Speaks over a connection that is there. */
+  MilterClient(ByteChannel channel) {
     this.channel = channel;
     this.in = new BoundedInput(channel);
     this.out = new PacketOutput(this::writeAll);
@@ -207,7 +209,11 @@ public final class MilterClient implements AutoCloseable {
         if (words.length < 3 || !words[0].matches("[45][0-9]{2}")) {
           throw answer.malformed("has no SMTP reply");
         }
-        yield new Reply.Refuse(Integer.parseInt(words[0]), words[1], words[2].replace("%%", "%"));
+        try {
+          yield new Reply.Refuse(Integer.parseInt(words[0]), words[1], words[2].replace("%%", "%"));
+        } catch (IllegalArgumentException _) {
+          throw answer.malformed("has an SMTP reply that is none");
+        }
       }
       default -> throw answer.malformed("is no answer that we know");
     };
