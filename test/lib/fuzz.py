@@ -18,7 +18,7 @@ AT_ONCE = 2
 # An input that takes longer, in seconds, is a finding, as is one that needs more memory.
 LONGEST = 10
 MEMORY = ["-Xmx512m", "-XX:+UseSerialGC"]
-# A target that has crashed in as many ways is left alone until it is mended.
+# A target that has crashed in as many ways is left alone until the next start.
 ENOUGH = 5
 DIE_WITH_PARENT = 1
 
@@ -64,12 +64,13 @@ class Target:
         if self.progress.exists():
             self.seconds, self.executions = json.loads(self.progress.read_text())
         self.process, self.before, self.began = None, (0, 0), None
+        self.given_up = False
 
     def crashes(self):
         return [each for each in sorted(self.findings.iterdir()) if re.match(r"(crash|timeout|oom|leak)-[0-9a-f]+$", each.name)]
 
     def is_done(self):
-        return self.seconds >= self.wanted or len(self.crashes()) >= ENOUGH
+        return self.seconds >= self.wanted or self.given_up
 
     def recheck(self):
         """What was mended since is no finding any more, but an input worth keeping."""
@@ -88,6 +89,7 @@ class Target:
             f"-Ddovetail.fuzz={self.name}",
             "com.code_intelligence.jazzer.Jazzer",
             "--target_class=dovetail.fuzz.LongRun",
+            f"--keep_going={ENOUGH}",
             "--instrumentation_includes=dovetail.**",
             "--custom_hook_includes=dovetail.**",
             # Those for expressions in SQL, LDAP and the like look for what is not here.
@@ -98,10 +100,9 @@ class Target:
             f"-timeout={LONGEST}",
             "-report_slow_units=100",
             "-rss_limit_mb=2048",
-            "-max_len=8192",
+            "-max_len=4096",
             "-reload=0",
             "-print_final_stats=1",
-            f"-max_total_time={max(1, int(self.wanted - self.seconds))}",
             *seeds,
         )
         self.before, self.began = (self.seconds, self.executions), None
@@ -122,9 +123,18 @@ class Target:
         counts = re.findall(r"^(?:#(\d+)\t|stat::number_of_executed_units: (\d+))", log, re.M)
         if counts:
             self.executions = self.before[1] + int("".join(counts[-1]))
+        self.tell_crashes()
         whole = self.progress.with_suffix(".new")
         whole.write_text(json.dumps([self.seconds, self.executions]))
         whole.replace(self.progress)
+
+    def tell_crashes(self):
+        """Says what it has found, once, and keeps the log of it."""
+        for file in self.crashes():
+            log = file.with_suffix(".txt")
+            if not log.exists():
+                log.write_text(self.log_end())
+                print(f"{self.name} CRASHES on {file}; again: test/fuzz --replay {self.name} {file}", flush=True)
 
     def log_end(self, octets=20_000):
         with open(self.folder / "log", "rb") as log:
@@ -132,30 +142,24 @@ class Target:
             return log.read().decode(errors="replace")
 
     def ended(self):
-        """Whether it runs no more; says what it has found."""
-        status = self.process.poll()
-        if status is None:
+        """Whether it runs no more."""
+        if self.process.poll() is None:
             return False
+        status, self.process = self.process.returncode, None
         self.look()
-        self.process = None
-        fresh = [each for each in self.crashes() if not each.with_suffix(".txt").exists()]
-        for file in fresh:
-            file.with_suffix(".txt").write_text(self.log_end())
-            print(f"{self.name} CRASHES on {file}; again: test/fuzz --replay {self.name} {file}", flush=True)
-        if status != 0 and not fresh:
+        if not self.crashes():
             raise SystemExit(f"{self.name}: the fuzzer has ended with status {status}:\n{self.log_end(3000)}")
+        print(f"{self.name}: ends early, since it has crashed", flush=True)
+        self.given_up = True
         return True
 
     def stop(self):
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
+        """The fuzzer takes a gentler end for a crash; what it has learned is in files already."""
+        if self.process is not None:
             self.process.kill()
             self.process.wait()
-        self.look()
+            self.process = None
+            self.look()
 
     def row(self):
         rate = self.executions / self.seconds if self.seconds else 0
@@ -185,6 +189,9 @@ def run(targets):
                         waiting.insert(0, target)
                 else:
                     target.look()
+                    if target.is_done():
+                        target.stop()
+                        running.remove(target)
             if time.monotonic() - told > 60:
                 told = time.monotonic()
                 print(*(each.row() for each in running), sep="\n", flush=True)

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** All targets of the class path. */
 final class Targets {
   private Targets() {}
 
-  private static List<FuzzTarget> all() {
-    return ServiceLoader.load(FuzzTarget.class).stream().map(ServiceLoader.Provider::get).toList();
+  private static Stream<FuzzTarget> all() {
+    return ServiceLoader.load(FuzzTarget.class).stream().map(ServiceLoader.Provider::get);
   }
 
   static FuzzTarget named(String name) {
-    return all().stream()
+    return all()
         .filter(target -> target.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no target is named '" + name + "'"));
@@ -27,7 +27,7 @@ final class Targets {
    * seeds} and its {@code words}, and prints its name.
    */
   public static void main(String[] arguments) throws IOException {
-    for (FuzzTarget target : all()) {
+    for (FuzzTarget target : all().toList()) {
       Path folder = Path.of(arguments[0], target.name());
       Path seeds = Files.createDirectories(folder.resolve("seeds"));
       int number = 0;

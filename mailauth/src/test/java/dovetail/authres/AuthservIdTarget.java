@@ -47,7 +47,7 @@ public final class AuthservIdTarget implements FuzzTarget {
 
   @Override
   public String name() {
-    return "authres";
+    return "authserv";
   }
 
   @Override

@@ -2,6 +2,7 @@ package dovetail.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.authres.AuthenticationResultsTarget;
 import dovetail.authres.AuthservIdTarget;
 import dovetail.fuzz.ShortRun;
 import java.io.IOException;
@@ -18,7 +19,25 @@ final class FuzzTest {
   }
 
   @Test
-  void authenticationResults() throws IOException {
+  void signature() throws IOException {
+    assertThat(ShortRun.of(new SignatureTarget(), 2_000))
+        .contains("VERIFIED", "BODY_CHANGED", "SIGNATURE_WRONG", "MALFORMED", "KEY_UNAVAILABLE");
+  }
+
+  @Test
+  void keyRecord() throws IOException {
+    assertThat(ShortRun.of(new KeyRecordTarget(), 5_000))
+        .contains("foreign", "RSA_SHA256", "ED25519_SHA256 y s", "KEY_SIZE", "KEY_REVOKED ");
+  }
+
+  @Test
+  void authservId() throws IOException {
     assertThat(ShortRun.of(new AuthservIdTarget(), 5_000)).contains("ours", "another's", "none");
+  }
+
+  @Test
+  void authenticationResults() throws IOException {
+    assertThat(ShortRun.of(new AuthenticationResultsTarget(), 3_000))
+        .contains("results", "none", "nameless", "unterminated comment");
   }
 }
