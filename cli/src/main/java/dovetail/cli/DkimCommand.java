@@ -22,17 +22,14 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "dkim",
     description = "Makes, shows and checks signing keys.",
-    subcommands = {
-      DkimGenerateCommand.class,
-      DkimCommand.ListKeys.class,
-      DkimCheckCommand.class
-    })
+    subcommands = {DkimGenerateCommand.class, DkimCommand.ListKeys.class, DkimCheckCommand.class})
 final class DkimCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: generate, list or check");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: generate, list or check");
   }
 
   /** {@code dovetail dkim list}. */

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** The command itself: help, version, completion. */
 @Command(
     name = "dovetail",
-    description = "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM,"
-        + " verifies incoming mail.",
+    description =
+        "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM,"
+            + " verifies incoming mail.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",

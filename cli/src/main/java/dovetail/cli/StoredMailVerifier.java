@@ -48,8 +48,7 @@ final class StoredMailVerifier {
       throws IOException, MalformedException {
     MessageReader reader = MessageReader.open(message, MessageReader.Limits.DEFAULT);
     DkimVerifier verifier =
-        new DkimVerifier(
-            tools, new Questions(resolver, patience, System::nanoTime), maxSignatures);
+        new DkimVerifier(tools, new Questions(resolver, patience, System::nanoTime), maxSignatures);
     for (HeaderField field : reader.headers().all(DkimVerifier.FIELD)) {
       verifier.signature(field);
     }

@@ -57,8 +57,7 @@ public final class DnsConfig {
 
   /** The settings, as those who ask take them. */
   static DnsSettings settings(Settings settings) {
-    return new DnsSettings(
-        settings.get(SERVERS), settings.get(TIMEOUT), settings.get(TRUST_AD));
+    return new DnsSettings(settings.get(SERVERS), settings.get(TIMEOUT), settings.get(TRUST_AD));
   }
 
   private static InetSocketAddress server(ConfigValue value) throws ConfigException {
@@ -80,9 +79,7 @@ public final class DnsConfig {
   }
 
   private static String withoutBrackets(String host) {
-    return host.startsWith("[") && host.endsWith("]")
-        ? host.substring(1, host.length() - 1)
-        : host;
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static int port(String text) {

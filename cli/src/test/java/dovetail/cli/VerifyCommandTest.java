@@ -67,7 +67,8 @@ final class VerifyCommandTest {
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.out())
         .isEqualTo(
-            file + ": dkim=temperror d=example.com s=s1 a=rsa-sha256: key unavailable: unreachable\n");
+            file
+                + ": dkim=temperror d=example.com s=s1 a=rsa-sha256: key unavailable: unreachable\n");
     Run both = verify(MAIL, file, "-");
     assertThat(both.status()).isEqualTo(1);
   }
@@ -76,8 +77,7 @@ final class VerifyCommandTest {
   void takesAMailboxApart() throws IOException {
     String mailbox = "From x\n" + MAIL + "\nFrom y\n" + MAIL + "\n";
     Run run = verify(mailbox, "-");
-    assertThat(run.out())
-        .isEqualTo("standard input: dkim=none\nstandard input (2): dkim=none\n");
+    assertThat(run.out()).isEqualTo("standard input: dkim=none\nstandard input (2): dkim=none\n");
   }
 
   @Test
@@ -103,8 +103,7 @@ final class VerifyCommandTest {
     signed();
     Run run = Run.of("dkim", "check", "--config", site.config());
     assertThat(run.status()).isEqualTo(4);
-    assertThat(run.out())
-        .isEqualTo("s1._domainkey.example.com: not known, unreachable\n");
+    assertThat(run.out()).isEqualTo("s1._domainkey.example.com: not known, unreachable\n");
     Run none = Run.of("dkim", "check", "example.net", "--json", "--config", site.config());
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.out()).isEqualTo("[]\n");

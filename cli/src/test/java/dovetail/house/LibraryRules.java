@@ -27,7 +27,7 @@ final class LibraryRules {
             "package dovetail.dns; final class Planted {"
                 + " dovetail.dns.dnsjava.DnsSettings settings; }"),
         HouseRule.of(
-            only("com.github.benmanes.caffeine..", "dovetail.dns"),
+            only("com.github.benmanes.caffeine..", "dovetail.dns", "dovetail.dkim"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(

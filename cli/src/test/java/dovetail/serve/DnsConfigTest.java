@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.dns.dnsjava.DnsSettings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,10 @@ final class DnsConfigTest {
   private DnsSettings read(String lines) throws Configuration.UnusableException {
     Site site = Site.in(folder).configure("[dns]\n" + lines);
     return DnsConfig.settings(site.load().settings());
+  }
+
+  private static InetSocketAddress server(String address, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), port);
   }
 
   @Test
@@ -37,18 +42,26 @@ final class DnsConfigTest {
             """);
     assertThat(settings.servers())
         .containsExactly(
-            new InetSocketAddress("192.0.2.1", 53),
-            new InetSocketAddress("127.0.0.1", 5300),
-            new InetSocketAddress("::1", 53),
-            new InetSocketAddress("::1", 5300),
-            new InetSocketAddress("2001:db8::1", 53));
+            server("192.0.2.1", 53),
+            server("127.0.0.1", 5300),
+            server("::1", 53),
+            server("::1", 5300),
+            server("2001:db8::1", 53));
     assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.trustAd()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ns.example.com", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:x", "", ":53", "1:"})
+      strings = {
+        "ns.example.com",
+        "127.0.0.1:0",
+        "127.0.0.1:65536",
+        "127.0.0.1:x",
+        "",
+        ":53",
+        "1:"
+      })
   void refusesWhatIsNoAddress(String server) {
     assertThatThrownBy(() -> read("servers = [\"" + server + "\"]"))
         .isInstanceOf(Configuration.UnusableException.class)

@@ -15,8 +15,7 @@ final class MailboxReaderTest {
   private static final String FROM = "From joe@example.com Sat Nov 21 10:00:00 2026\n";
 
   private static MailboxReader open(String file) throws IOException {
-    return MailboxReader.open(
-        new ByteArrayInputStream(file.getBytes(StandardCharsets.ISO_8859_1)));
+    return MailboxReader.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private static List<String> messages(String file) throws IOException {

@@ -130,8 +130,7 @@ final class SignatureParser {
   private Domain keyName(Domain domain) throws MalformedException {
     require("s");
     String selector = claims.selector().orElse("");
-    return KeyRecord.domain(selector, domain)
-        .orElseThrow(() -> malformed("s= is no selector"));
+    return KeyRecord.domain(selector, domain).orElseThrow(() -> malformed("s= is no selector"));
   }
 
   private List<String> names() throws MalformedException {

@@ -170,8 +170,7 @@ public final class SignatureTarget implements FuzzTarget {
     }
     List<HeaderField> others = new ArrayList<>(message.headers().fields());
     others.removeAll(message.headers().all(DkimVerifier.FIELD));
-    TestMessage alone =
-        new TestMessage(new Headers(others), message.body()).with(List.of(field));
+    TestMessage alone = new TestMessage(new Headers(others), message.body()).with(List.of(field));
     String record = "rsa-sha256".equals(tags.get("a")) ? RSA : ED25519;
     Map<String, String> dns = Map.of(tags.get("s") + "._domainkey." + tags.get("d"), record);
     assertThat(new PlainVerifier(dns).verify(alone)).containsExactly("pass");
@@ -188,7 +187,9 @@ public final class SignatureTarget implements FuzzTarget {
     assertThat(raw.substring(start, end)).doesNotContain(";");
     assertThat(raw.substring(end)).matches("(?s)(;.*)?");
     assertThat(signature.unsigned())
-        .isEqualTo(HeaderField.of(field.name(), raw.substring(field.colon() + 1, start) + raw.substring(end)))
+        .isEqualTo(
+            HeaderField.of(
+                field.name(), raw.substring(field.colon() + 1, start) + raw.substring(end)))
         .isEqualTo(PlainVerifier.unsigned(field));
     Map<String, String> tags = PlainVerifier.tags(field.value());
     assertThat(String.join(":", signature.names()))

@@ -86,9 +86,11 @@ class MilterVerifyTest {
   void saysThatAMessageWasChanged() throws Exception {
     try (LiveMilter milter = LiveMilter.open()) {
       Mail mail = signed("4Fail");
-      Mail tampered = new Mail("4Fail", mail.sender(), mail.fields(), mail.body() + "And more.\r\n");
+      Mail tampered =
+          new Mail("4Fail", mail.sender(), mail.fields(), mail.body() + "And more.\r\n");
       assertThat(results(deliver(milter, tampered)))
-          .contains("dkim=fail (256-bit key) reason=\"body hash did not verify\" header.d=one.test");
+          .contains(
+              "dkim=fail (256-bit key) reason=\"body hash did not verify\" header.d=one.test");
       assertThat(milter.lines(1).getFirst()).contains(" dkim=fail:one.test/s1 ");
       assertThat(milter.metric("dovetail_milter_dkim_results_total{result=\"fail\"}")).isOne();
     }
@@ -116,8 +118,7 @@ class MilterVerifyTest {
           results(deliver(milter, new Mail("4Many", mail.sender(), fields, mail.body())));
       assertThat(results.split("dkim=neutral reason=\"malformed signature", -1)).hasSize(21);
       assertThat(results.split("dkim=pass", -1)).hasSize(11);
-      assertThat(results)
-          .endsWith("; dkim=policy reason=\"too many signatures, 11 not verified\"");
+      assertThat(results).endsWith("; dkim=policy reason=\"too many signatures, 11 not verified\"");
       milter.expectNoFault();
     }
   }

@@ -33,7 +33,8 @@ public record AuthReport(List<DkimResult> dkim) {
     if (dkim.isEmpty()) {
       return NONE;
     }
-    String named = dkim.stream().limit(NAMED).map(AuthReport::words).collect(Collectors.joining(","));
+    String named =
+        dkim.stream().limit(NAMED).map(AuthReport::words).collect(Collectors.joining(","));
     return dkim.size() > NAMED ? named + ",+" + (dkim.size() - NAMED) : named;
   }
 

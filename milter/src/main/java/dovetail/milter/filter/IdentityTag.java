@@ -22,8 +22,15 @@ public enum IdentityTag {
       case NONE -> Optional.empty();
       case DOMAIN -> author.domain().map(domain -> new Identity("", domain));
       case ADDRESS ->
-          onlyAddress(author).map(address -> new Identity(address.localPart(), address.domain()));
+          onlyAddress(author)
+              .map(address -> new Identity(writtenLocalPart(address), address.domain()));
     };
+  }
+
+  /** With the quotes that it needs in mail, as RFC 6376 3.5 has it. */
+  private static String writtenLocalPart(Address address) {
+    String text = address.toString();
+    return text.substring(0, text.lastIndexOf('@'));
   }
 
   private static Optional<Address> onlyAddress(Author author) {

@@ -54,8 +54,7 @@ final class InboundFilter {
 
     /** The next bytes of the body; the buffer is read to its end. */
     void body(ByteBuffer chunk) {
-      dkim.ifPresentOrElse(
-          verifier -> verifier.body(chunk), () -> chunk.position(chunk.limit()));
+      dkim.ifPresentOrElse(verifier -> verifier.body(chunk), () -> chunk.position(chunk.limit()));
     }
 
     /** Ends the message, and waits for the answers that are still to come. */

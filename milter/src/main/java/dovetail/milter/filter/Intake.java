@@ -18,7 +18,8 @@ public final class Intake {
   private final ForgedResults forged;
   private final boolean sureToBeVerified;
 
-  Intake(Submission submission, SigningFilter signing, InboundFilter inbound, ForgedResults forged) {
+  Intake(
+      Submission submission, SigningFilter signing, InboundFilter inbound, ForgedResults forged) {
     this.submission = submission;
     this.standing = signing.standing(submission);
     this.signing = signing;

@@ -8,8 +8,7 @@ public final class MessageFilter {
   private final SigningFilter signing;
   private final InboundFilter inbound;
 
-  public MessageFilter(
-      FilterSettings settings, SigningKeys keys, FilterTools tools) {
+  public MessageFilter(FilterSettings settings, SigningKeys keys, FilterTools tools) {
     this.settings = settings;
     this.signing = new SigningFilter(settings.signing(), keys, tools);
     this.inbound = new InboundFilter(settings.verifying(), tools);
@@ -18,10 +17,7 @@ public final class MessageFilter {
   /** Begins with a message of which only the envelope is known. */
   public Intake begin(Submission submission) {
     return new Intake(
-        submission,
-        signing,
-        inbound,
-        new ForgedResults(settings.signing().authservIds()));
+        submission, signing, inbound, new ForgedResults(settings.signing().authservIds()));
   }
 
   /** The answer to a message on which we have failed. */

@@ -59,11 +59,10 @@ public final class ResultsField {
     written = with(written, "i", claims.identity());
     written = with(written, "s", claims.selector());
     written = with(written, "a", claims.algorithm());
-    return with(written, "b", claims.start()); // RFC 6008 3
+    return with(written, "b", claims.start()); // RFC 6008 4
   }
 
-  private static MethodResult with(
-      MethodResult result, String property, Optional<String> value) {
+  private static MethodResult with(MethodResult result, String property, Optional<String> value) {
     return value.isPresent() ? result.with("header", property, value.get()) : result;
   }
 

@@ -45,8 +45,7 @@ public record Verdict(
   }
 
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
-    return new Verdict(
-        reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty());
+    return new Verdict(reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty());
   }
 
   static Verdict verified(
