@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * One connection, used by the one thread that serves it. It is either idle, when it may be closed
@@ -180,12 +181,27 @@ public final class Connection {
     };
   }
 
-  /** The channel's bytes, with failures explained. */
+  /**
+   * The channel's bytes, with failures explained. Before a read that may have to wait, what has
+   * come is acknowledged: Postfix, on which Nagle's algorithm is, may have more to send, but not
+   * before that, and without an answer to send along the system would take 40 ms for it.
+   */
   private final class Inbound implements ReadableByteChannel {
+    // Not on unix sockets, nor on every system.
+    private final boolean acknowledges =
+        channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    private boolean drained;
+
     @Override
     public int read(ByteBuffer target) throws IOException {
       try {
-        return channel.read(target);
+        if (acknowledges && drained) {
+          // Each time: the system forgets it with the next answer.
+          channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        }
+        int got = channel.read(target);
+        drained = target.hasRemaining();
+        return got;
       } catch (IOException e) {
         throw explained(e);
       }
