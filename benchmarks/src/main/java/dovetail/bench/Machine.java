@@ -1,0 +1,67 @@
+package dovetail.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What processes have used, as Linux counts it. */
+final class Machine {
+  /** The kernel's unit, the same on every Linux of today. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private static final int IDLE = 3;
+  private static final int IO_WAIT = 4;
+  private static final int STEAL = 7;
+
+  private Machine() {}
+
+  /** The process and all that it has started. */
+  private static List<ProcessHandle> family(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.descendants()).toList();
+  }
+
+  /** Seconds of CPU that the process and its children have used. */
+  static double cpuSeconds(ProcessHandle process) {
+    return family(process).stream()
+        .mapToDouble(each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
+        .sum();
+  }
+
+  /** Resident memory of the process and its children, in MiB; pages that they share count twice. */
+  static double residentMebibytes(ProcessHandle process) {
+    return family(process).stream().mapToLong(each -> statusKibibytes(each, "VmRSS:")).sum()
+        / 1024.0;
+  }
+
+  private static long statusKibibytes(ProcessHandle process, String name) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (NoSuchFileException _) {
+      return 0; // it has just ended
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Seconds of CPU that all processes have used, and what other machines took from this one. */
+  static double busySeconds() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
+      String[] words = lines.findFirst().orElseThrow().split(" +", -1);
+      double ticks = 0;
+      for (int i = 0; i <= STEAL; i++) {
+        ticks += i == IDLE || i == IO_WAIT ? 0 : Double.parseDouble(words[i + 1]);
+      }
+      return ticks / TICKS_PER_SECOND;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
