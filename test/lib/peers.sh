@@ -19,13 +19,14 @@ sunk() {
   echo "$scratch/sink/$1.eml"
 }
 
-# start_dns: answers for .example with the TXT records of $scratch/keys (lines of name and text), else "no such name".
+# start_dns [OPTION]...: answers for .example with the TXT records of $scratch/keys (lines of name and text), else "no such
+# name"; the options are dnsmasq's.
 start_dns() {
   local dnsmasq
   /usr/bin/python3 "$root/test/lib/zone.py" --dnsmasq <"$scratch/keys" >"$scratch/dnsmasq.conf"
   dnsmasq=$(PATH=$PATH:/usr/sbin command -v dnsmasq)
   "$dnsmasq" --conf-file="$scratch/dnsmasq.conf" --keep-in-foreground --port="${port[dns]}" --listen-address=127.0.0.1 \
-    --bind-interfaces --no-resolv --no-hosts --local=/example/ --pid-file= --user=root --log-facility=- \
+    --bind-interfaces --no-resolv --no-hosts --local=/example/ --pid-file= --user=root --log-facility=- "$@" \
     >"$scratch/dnsmasq.log" 2>&1 &
   at_end stop_process $!
   wait_for 20 is_listening "${port[dns]}" || { cat "$scratch/dnsmasq.log" >&2 && return 1; }
