@@ -34,7 +34,7 @@ add_counts() {
 run_shellcheck() {
   echo "== shellcheck"
   if (cd "$root" && shellcheck -x -a dovetail demo verify .ci/run benchmarks/run benchmarks/jmh test/mass test/fuzz \
-    test/*/run); then
+    test/soak test/*/run); then
     add_counts 1 0 0
   else
     echo "  FAILED shellcheck"
