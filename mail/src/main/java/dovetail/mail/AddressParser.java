@@ -199,7 +199,7 @@ final class AddressParser {
       throw cursor.malformed("no local part");
     }
     oddities.localPart(words);
-    Optional<String> text = FieldCursor.utf8(Word.joined(words));
+    Optional<String> text = Utf8.strict(Word.joined(words));
     MalformedException otherwise = cursor.malformed("not a local part");
     return text.filter(Address::isLocalPart).orElseThrow(() -> otherwise);
   }
@@ -209,7 +209,7 @@ final class AddressParser {
     StringBuilder name = new StringBuilder();
     while (true) {
       MalformedException otherwise = cursor.malformed("domain that is not UTF-8");
-      name.append(FieldCursor.utf8(cursor.atom()).orElseThrow(() -> otherwise));
+      name.append(Utf8.strict(cursor.atom()).orElseThrow(() -> otherwise));
       spaceAfterDomain = cursor.skipCfws(oddities);
       if (!cursor.skip('.')) {
         return finished(name);

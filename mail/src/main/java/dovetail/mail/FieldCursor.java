@@ -1,11 +1,8 @@
 package dovetail.mail;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Walks once over the value of a structured field (RFC 5322 3.2) and never back. It counts its
@@ -193,16 +190,6 @@ final class FieldCursor {
     }
     advance();
     return shown(bytes, start, at - start);
-  }
-
-  /** Text that must be UTF-8; nothing if it is not. */
-  static Optional<String> utf8(byte[] text) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
   }
 
   /** Text for people: what is not UTF-8 becomes U+FFFD. */

@@ -47,6 +47,16 @@ public final class TagList {
     return tags.sequencedValues();
   }
 
+  /** Whether a value that is a list with colons between has that word; case does not count. */
+  public static boolean lists(String value, String word) {
+    for (String item : value.split(":", -1)) {
+      if (withoutSpace(item).equalsIgnoreCase(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** That value without its white space, folds included, as base64 and lists of names want it. */
   public static String withoutSpace(String value) {
     int start = 0;

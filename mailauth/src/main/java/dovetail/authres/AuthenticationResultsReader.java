@@ -1,6 +1,7 @@
 package dovetail.authres;
 
 import dovetail.mail.MalformedException;
+import dovetail.mail.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class AuthenticationResultsReader {
       throw malformed("no semicolon behind the authserv-id");
     }
     results();
-    String name = ResultsCursor.decoded(id.get());
+    String name = Utf8.tolerant(id.get());
     return new Reading.Parsed(new AuthenticationResults(name, version, results));
   }
 

@@ -2,6 +2,7 @@ package dovetail.authres;
 
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
+import dovetail.mail.Utf8;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ public final class AuthservId {
    *     spf=pass}), is empty, or has an unterminated comment or quoted string before the id
    */
   public static Optional<String> of(HeaderField field) {
-    return read(new ResultsCursor(field.value())).map(ResultsCursor::decoded);
+    return read(new ResultsCursor(field.value())).map(Utf8::tolerant);
   }
 
   /**

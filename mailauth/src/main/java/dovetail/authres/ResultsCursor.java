@@ -1,8 +1,6 @@
 package dovetail.authres;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dovetail.mail.Utf8;
 import java.util.Optional;
 
 /**
@@ -103,7 +101,7 @@ final class ResultsCursor {
       }
       append(text, octets.charAt(i));
     }
-    return Optional.of(decoded(text.toString()));
+    return Optional.of(Utf8.tolerant(text.toString()));
   }
 
   /** What stands here up to white space, a comment, a semicolon, an equals sign or a quote. */
@@ -126,7 +124,7 @@ final class ResultsCursor {
     boolean quoted = peek() == '"';
     Optional<String> text = quoted ? quotedString() : Optional.of("");
     if (quoted && (text.isEmpty() || endsValue())) {
-      return text.map(ResultsCursor::decoded);
+      return text.map(Utf8::tolerant);
     }
     while (!endsValue()) {
       if (peek() != '"') {
@@ -136,7 +134,7 @@ final class ResultsCursor {
       }
     }
     String written = octets.substring(start, at).replace("\r", "").replace("\n", "");
-    return Optional.of(decoded(written));
+    return Optional.of(Utf8.tolerant(written));
   }
 
   private boolean endsValue() {
@@ -174,15 +172,5 @@ final class ResultsCursor {
 
   private static boolean isSpace(char c) {
     return c <= ' ';
-  }
-
-  /** The text that those octets are in UTF-8; where they are not, each stands for itself. */
-  static String decoded(String octets) {
-    ByteBuffer bytes = ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException _) {
-      return octets;
-    }
   }
 }

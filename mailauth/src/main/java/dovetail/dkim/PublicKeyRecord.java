@@ -57,11 +57,11 @@ record PublicKeyRecord(VerificationKey key, boolean testing, boolean strict) imp
     if (base64.isEmpty()) {
       return new Unusable(DkimReason.KEY_REVOKED, "");
     }
-    if (!Octets.listed(tags.value("s").orElse("*"), "*")
-        && !Octets.listed(tags.value("s").orElse("*"), "email")) {
+    if (!TagList.lists(tags.value("s").orElse("*"), "*")
+        && !TagList.lists(tags.value("s").orElse("*"), "email")) {
       return new Unusable(DkimReason.KEY_INAPPLICABLE, "not for email");
     }
-    if (tags.value("h").isPresent() && !Octets.listed(tags.value("h").get(), "sha256")) {
+    if (tags.value("h").isPresent() && !TagList.lists(tags.value("h").get(), "sha256")) {
       return new Unusable(DkimReason.KEY_INAPPLICABLE, "not for sha256");
     }
     Optional<Algorithm> algorithm = Algorithm.ofKeyType(tags.value("k").orElse("rsa"));
@@ -77,7 +77,7 @@ record PublicKeyRecord(VerificationKey key, boolean testing, boolean strict) imp
     String flags = tags.value("t").orElse("");
     return switch (VerificationKey.parse(algorithm.get(), published)) {
       case VerificationKey.Usable(VerificationKey key) ->
-          new PublicKeyRecord(key, Octets.listed(flags, "y"), Octets.listed(flags, "s"));
+          new PublicKeyRecord(key, TagList.lists(flags, "y"), TagList.lists(flags, "s"));
       case VerificationKey.Unusable(DkimReason reason, String detail) ->
           new Unusable(reason, detail);
     };

@@ -1,5 +1,6 @@
 package dovetail.dkim;
 
+import dovetail.mail.Utf8;
 import dovetail.tag.TagList;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
@@ -26,6 +27,6 @@ final class QuotedPrintable {
         octets.write(c);
       }
     }
-    return Optional.of(Octets.decoded(octets.toByteArray()));
+    return Optional.of(Utf8.tolerant(octets.toByteArray()));
   }
 }

@@ -7,6 +7,7 @@ import dovetail.dkim.DkimSignature.Span;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.MalformedException;
+import dovetail.mail.Utf8;
 import dovetail.tag.Tag;
 import dovetail.tag.TagList;
 import java.util.ArrayList;
@@ -56,11 +57,11 @@ final class SignatureParser {
     }
   }
 
-  /** What can be told of a signature even where other parts of it are wrong. */
+  /** What can be told of a signature even where other parts of it are wrong (RFC 8616 3). */
   private static Claims claims(TagList tags) {
     return new Claims(
-        tags.value("d").flatMap(d -> Domain.parse(Octets.decoded(d))),
-        tags.value("s").map(Octets::decoded),
+        tags.value("d").flatMap(d -> Domain.parse(Utf8.tolerant(d))),
+        tags.value("s").map(Utf8::tolerant),
         tags.value("i").flatMap(QuotedPrintable::decode),
         tags.value("a"),
         tags.value("b").map(TagList::withoutSpace).map(SignatureParser::start));
@@ -221,7 +222,7 @@ final class SignatureParser {
   /** RFC 6376 3.5: methods that are not known are ignored, but one must be. */
   private void checkQueryMethods() throws MalformedException {
     Optional<String> methods = tags.value("q");
-    if (methods.isPresent() && !Octets.listed(methods.get(), "dns/txt")) {
+    if (methods.isPresent() && !TagList.lists(methods.get(), "dns/txt")) {
       throw malformed("unknown query method");
     }
   }
