@@ -45,7 +45,7 @@ public final class MilterConfig {
           Mode.class,
           Mode.AUTO,
           "What listeners without a mode of their own do: auto signs what is submitted and verifies"
-              + " the rest, sign takes every message for a submission, verify never signs.");
+              + " the rest, sign takes every message for a submission, verify only verifies.");
 
   static final Key<List<Network>> TRUSTED =
       Key.list(
@@ -113,7 +113,7 @@ public final class MilterConfig {
               SigningRow::domain)
           .optional();
 
-  public static final Key<Integer> MAX_SIGNATURES =
+  static final Key<Integer> MAX_SIGNATURES =
       Key.integer(
           "max_signatures",
           10,
