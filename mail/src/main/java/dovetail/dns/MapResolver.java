@@ -4,10 +4,7 @@ import dovetail.mail.Domain;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A DNS that is a table: for tests, and for checking mail against records that are not published
- * yet. A name that is not in it does not exist.
- */
+/** A DNS that is a table, for tests. A name that is not in it does not exist. */
 public record MapResolver(Map<Domain, Answer<String>> txt) implements Resolver {
   /** Takes a copy of the table. */
   public MapResolver {

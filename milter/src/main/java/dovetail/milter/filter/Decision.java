@@ -11,7 +11,7 @@ sealed interface Decision {
   /** Verify it, and write down what was found. */
   record Verify(Reason reason) implements Decision {}
 
-  /** Take it as it is. */
+  /** Take it, neither signed nor verified. */
   record Pass(Reason reason) implements Decision {}
 
   /** Refuse it for good. */

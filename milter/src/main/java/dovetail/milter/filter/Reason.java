@@ -26,7 +26,7 @@ public enum Reason {
   LOGIN_MISMATCH,
   /** The login has no domain, and none is configured for such logins. */
   LOGIN_WITHOUT_DOMAIN,
-  /** It should be signed, but its header section is over the limits. */
+  /** Its header section is over the limits, or has too many fields to be signed. */
   HEADERS_TOO_LARGE,
   /** We failed. */
   ERROR;
