@@ -25,7 +25,11 @@ import tools.jackson.core.JsonGenerator;
 /** {@code dovetail dkim check}. */
 @Command(
     name = "check",
-    description = "Compares what DNS shows with the signing keys, and says where they differ.")
+    description = {
+      "Compares what DNS shows with the signing keys, and says where they differ.",
+      "The status is 0 if all are published, 1 if a record is missing, unusable or of another key,"
+          + " 4 if the DNS did not say."
+    })
 final class DkimCheckCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;

@@ -7,16 +7,14 @@ import dovetail.dns.Resolver;
 import dovetail.mail.HeaderField;
 import dovetail.mail.MalformedException;
 import dovetail.mail.MessageReader;
-import dovetail.milter.MilterConfig;
 import dovetail.milter.filter.AuthReport;
+import dovetail.milter.filter.VerifyingSettings;
 import dovetail.serve.Configuration;
 import dovetail.serve.Crypto;
 import dovetail.serve.Dns;
-import dovetail.serve.DnsConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -25,18 +23,12 @@ final class StoredMailVerifier {
   private final InstantSource clock = InstantSource.system();
   private final DkimVerifier.Tools tools;
   private final Resolver resolver;
-  private final Duration patience;
-  private final int maxSignatures;
+  private final VerifyingSettings settings;
 
-  private StoredMailVerifier(Configuration configuration) {
+  StoredMailVerifier(Configuration configuration) {
     this.tools = new DkimVerifier.Tools(Crypto.load(configuration), new PublicKeys());
     this.resolver = Dns.resolver(configuration);
-    this.patience = configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT);
-    this.maxSignatures = configuration.settings().get(MilterConfig.MAX_SIGNATURES);
-  }
-
-  static StoredMailVerifier of(Configuration configuration) {
-    return new StoredMailVerifier(configuration);
+    this.settings = configuration.milter().filter().verifying();
   }
 
   /**
@@ -48,7 +40,10 @@ final class StoredMailVerifier {
       throws IOException, MalformedException {
     MessageReader reader = MessageReader.open(message, MessageReader.Limits.DEFAULT);
     DkimVerifier verifier =
-        new DkimVerifier(tools, new Questions(resolver, patience, System::nanoTime), maxSignatures);
+        new DkimVerifier(
+            tools,
+            new Questions(resolver, settings.patience(), System::nanoTime),
+            settings.maxSignatures());
     for (HeaderField field : reader.headers().all(DkimVerifier.FIELD)) {
       verifier.signature(field);
     }

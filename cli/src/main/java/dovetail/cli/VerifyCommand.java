@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Verifies the DKIM signatures of stored messages, and says what was found.",
       "A file may be one message, with any line ends, or an mbox file. The status is 0 if each"
-          + " message has a signature that passes, 4 if one has none but could have later, else 1."
+          + " message has a signature that passes, 1 if one has none, 4 if the DNS did not say of"
+          + " one whether it has."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final InputStream in;
@@ -52,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = config.load();
-    StoredMailVerifier verifier = StoredMailVerifier.of(configuration);
+    StoredMailVerifier verifier = new StoredMailVerifier(configuration);
     List<VerifiedMail> all = new ArrayList<>();
     boolean readable = true;
     for (Path file : files) {

@@ -84,11 +84,11 @@ sealed interface SignatureCheck {
         return DkimReason.KEY_INAPPLICABLE; // RFC 6376 3.6.1, t=s
       }
       DkimReason reason = verify(record.key(), tools.crypto(), headers);
-      boolean wrong = reason.status() == DkimStatus.FAIL;
-      if (wrong) {
-        return record.testing() ? DkimReason.TEST_FAILED : reason;
+      if (reason == DkimReason.VERIFIED) {
+        return acceptable(now);
       }
-      return reason == DkimReason.VERIFIED ? acceptable(now) : reason;
+      boolean wrong = reason.status() == DkimStatus.FAIL;
+      return wrong && record.testing() ? DkimReason.TEST_FAILED : reason;
     }
 
     private DkimReason verify(VerificationKey key, CryptoProvider crypto, HeaderSelection headers) {

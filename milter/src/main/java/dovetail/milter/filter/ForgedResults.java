@@ -1,5 +1,6 @@
 package dovetail.milter.filter;
 
+import dovetail.authres.AuthenticationResultsWriter;
 import dovetail.authres.AuthservId;
 import dovetail.mail.HeaderField;
 import dovetail.milter.wire.Edit;
@@ -12,8 +13,6 @@ import java.util.Set;
  * pass by here, also those that the limits do not let in: none of them may stay.
  */
 final class ForgedResults {
-  private static final String NAME = "Authentication-Results";
-
   private final Set<String> ours;
   private final List<Integer> claiming = new ArrayList<>(1);
   private int occurrences;
@@ -26,7 +25,7 @@ final class ForgedResults {
   }
 
   void note(HeaderField field) {
-    if (field.is(NAME)) {
+    if (field.is(AuthenticationResultsWriter.NAME)) {
       occurrences++;
       if (AuthservId.claims(field, ours)) {
         claiming.add(occurrences);
@@ -42,7 +41,7 @@ final class ForgedResults {
   List<Edit> removals() {
     List<Edit> removals = new ArrayList<>(claiming.size());
     for (int occurrence : claiming.reversed()) {
-      removals.add(new Edit.DeleteHeader(NAME, occurrence));
+      removals.add(new Edit.DeleteHeader(AuthenticationResultsWriter.NAME, occurrence));
     }
     return removals;
   }
