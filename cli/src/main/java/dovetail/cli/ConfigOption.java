@@ -20,6 +20,11 @@ final class ConfigOption {
     return config;
   }
 
+  /** The configuration, for what can be done by those who may not read the keys. */
+  Configuration loadWithoutKeys() throws Configuration.UnusableException {
+    return Configuration.loadWithoutKeys(config, HostName.read());
+  }
+
   /** The configuration, with its keys. */
   Configuration load() throws Configuration.UnusableException {
     return Configuration.load(config, HostName.read());

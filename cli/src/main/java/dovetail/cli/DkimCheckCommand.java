@@ -5,6 +5,7 @@ import dovetail.dkim.KeyCheck.Outcome;
 import dovetail.dkim.KeyRecord;
 import dovetail.dkim.SigningKey;
 import dovetail.dns.Questions;
+import dovetail.dns.Resolver;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.serve.Configuration;
@@ -31,6 +32,8 @@ import tools.jackson.core.JsonGenerator;
           + " 4 if the DNS did not say."
     })
 final class DkimCheckCommand implements Callable<Integer> {
+  private static final int AT_ONCE = 100;
+
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
 
@@ -66,22 +69,25 @@ final class DkimCheckCommand implements Callable<Integer> {
     return exit(checked).status();
   }
 
+  /** So many keys at a time as a resolver bears. */
   private static List<Checked> check(Configuration configuration, List<SigningKey> keys) {
-    Questions questions =
-        new Questions(
-            Dns.resolver(configuration),
-            configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT),
-            System::nanoTime);
-    List<Questions.Question<String>> asked = new ArrayList<>();
-    for (SigningKey key : keys) {
-      asked.add(questions.txt(KeyRecord.domain(key.selector(), key.domain()).orElseThrow()));
-    }
+    Resolver resolver = Dns.resolver(configuration);
     List<Checked> checked = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      SigningKey key = keys.get(i);
-      checked.add(new Checked(key, KeyCheck.of(key.key(), asked.get(i).answer())));
+    for (int i = 0; i < keys.size(); i += AT_ONCE) {
+      Questions questions =
+          new Questions(
+              resolver, configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT), System::nanoTime);
+      List<SigningKey> some = keys.subList(i, Math.min(keys.size(), i + AT_ONCE));
+      some.forEach(key -> questions.txt(name(key)));
+      for (SigningKey key : some) {
+        checked.add(new Checked(key, KeyCheck.of(key.key(), questions.txt(name(key)).answer())));
+      }
     }
     return checked;
+  }
+
+  private static Domain name(SigningKey key) {
+    return KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
   }
 
   private static Exit exit(List<Checked> checked) {

@@ -41,7 +41,7 @@ final class PingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = config.load().settings();
+    Settings settings = config.loadWithoutKeys().settings();
     List<Answer> answers = new ArrayList<>();
     if (settings.get(MilterConfig.ENABLED)) {
       for (ListenSpec listener : settings.get(MilterConfig.LISTEN)) {

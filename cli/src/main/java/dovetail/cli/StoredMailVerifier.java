@@ -36,7 +36,7 @@ final class StoredMailVerifier {
    *
    * @throws MalformedException if its header exceeds the limits
    */
-  VerifiedMail verify(String file, int number, InputStream message)
+  VerifiedMail verify(VerifiedMail.Place place, InputStream message)
       throws IOException, MalformedException {
     MessageReader reader = MessageReader.open(message, MessageReader.Limits.DEFAULT);
     DkimVerifier verifier =
@@ -53,6 +53,6 @@ final class StoredMailVerifier {
       verifier.body(chunk.get());
     }
     AuthReport report = new AuthReport(verifier.finish(reader.headers(), clock.instant()));
-    return new VerifiedMail(file, number, report);
+    return new VerifiedMail(place, report);
   }
 }

@@ -11,14 +11,25 @@ import tools.jackson.core.JsonGenerator;
 /**
  * What was found of one stored message.
  *
- * @param file where it is stored
- * @param number which message of that file it is, from 1
+ * @param place where it is stored
  * @param report what the checks have found
  */
-record VerifiedMail(String file, int number, AuthReport report) {
+record VerifiedMail(Place place, AuthReport report) {
+  /**
+   * Where a message is stored.
+   *
+   * @param file the file
+   * @param number which message of that file it is, from 1
+   */
+  record Place(String file, int number) {
+    String printable() {
+      return safe(file) + (number > 1 ? " (" + number + ")" : "");
+    }
+  }
+
   /** For people: a line for each signature. */
   void print(PrintWriter out) {
-    String name = printable(file) + (number > 1 ? " (" + number + ")" : "");
+    String name = place.printable();
     if (report.dkim().isEmpty()) {
       out.println(name + ": dkim=none");
     }
@@ -39,10 +50,10 @@ record VerifiedMail(String file, int number, AuthReport report) {
 
   /** What a stranger has written must not reach the terminal as it is. */
   private static String named(String name, Optional<String> value) {
-    return value.map(text -> name + printable(text)).orElse("");
+    return value.map(text -> name + safe(text)).orElse("");
   }
 
-  private static String printable(String text) {
+  private static String safe(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     LogText.append(safe, text);
     return safe.toString();
@@ -55,8 +66,8 @@ record VerifiedMail(String file, int number, AuthReport report) {
    */
   void write(JsonGenerator out, String authservId) {
     out.writeStartObject();
-    out.writeStringProperty("file", file);
-    out.writeNumberProperty("message", number);
+    out.writeStringProperty("file", place.file());
+    out.writeNumberProperty("message", place.number());
     out.writeArrayPropertyStart("dkim");
     report.dkim().forEach(result -> write(out, result));
     out.writeEndArray();

@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.cli.VerifiedMail.Place;
 import dovetail.dkim.DkimStatus;
 import dovetail.mail.MailboxReader;
 import dovetail.mail.MalformedException;
@@ -52,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration configuration = config.load();
+    Configuration configuration = config.loadWithoutKeys();
     StoredMailVerifier verifier = new StoredMailVerifier(configuration);
     List<VerifiedMail> all = new ArrayList<>();
     boolean readable = true;
@@ -73,29 +74,40 @@ final class VerifyCommand implements Callable<Integer> {
     return (readable ? exit(all) : Exit.NO).status();
   }
 
-  /** Verifies all messages of one file; false if it could not be read to its end. */
+  /** Verifies all messages of one file; false if one of them could not be. */
   private boolean verify(StoredMailVerifier verifier, Path file, List<VerifiedMail> all) {
     String name = file.toString().equals("-") ? "standard input" : file.toString();
     try (InputStream source = file.toString().equals("-") ? in : Files.newInputStream(file)) {
       MailboxReader mailbox = MailboxReader.open(source);
       int number = 0;
+      boolean verified = true;
       for (Optional<InputStream> message = mailbox.next();
           message.isPresent();
           message = mailbox.next()) {
         number++;
-        VerifiedMail verified = verifier.verify(name, number, message.get());
-        all.add(verified);
-        if (!json) {
-          verified.print(spec.commandLine().getOut());
-        }
+        verified &= verify(verifier, new Place(name, number), message.get(), all);
+      }
+      return verified;
+    } catch (IOException e) {
+      complain("cannot read " + name + ": " + e);
+      return false;
+    }
+  }
+
+  private boolean verify(
+      StoredMailVerifier verifier, Place place, InputStream message, List<VerifiedMail> all)
+      throws IOException {
+    try {
+      VerifiedMail verified = verifier.verify(place, message);
+      all.add(verified);
+      if (!json) {
+        verified.print(spec.commandLine().getOut());
       }
       return true;
     } catch (MalformedException e) {
-      complain(name + ": " + e.reason());
-    } catch (IOException e) {
-      complain("cannot read " + name + ": " + e);
+      complain(place.printable() + ": " + e.reason());
+      return false;
     }
-    return false;
   }
 
   private void complain(String what) {

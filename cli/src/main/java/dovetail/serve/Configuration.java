@@ -60,16 +60,31 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
     try {
       Settings settings = settings(file);
       refuseMissingFolder(settings);
-      KeyFolder.Loaded keys =
-          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING));
-      return new Configuration(
+      return of(
           settings,
-          MilterSettings.of(
-              settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
-          keys);
+          hostName,
+          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)));
     } catch (ConfigException | KeyFolder.UnusableException e) {
       throw new UnusableException(e);
     }
+  }
+
+  /** Reads a configuration as {@link #load} does, but no keys: not everybody may read them. */
+  public static Configuration loadWithoutKeys(Optional<Path> file, String hostName)
+      throws UnusableException {
+    try {
+      return of(settings(file), hostName, KeyFolder.Loaded.NONE);
+    } catch (ConfigException e) {
+      throw new UnusableException(e);
+    }
+  }
+
+  private static Configuration of(Settings settings, String hostName, KeyFolder.Loaded keys) {
+    return new Configuration(
+        settings,
+        MilterSettings.of(
+            settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
+        keys);
   }
 
   /** A folder that is named is meant to be there: without it all mail would go out unsigned. */

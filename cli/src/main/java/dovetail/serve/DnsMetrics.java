@@ -57,10 +57,13 @@ final class DnsMetrics implements DnsObserver {
 
   @Override
   public void answered(Answer<?> answer, Duration took) {
-    lookups.labelValues(ASKED).inc();
-    time.observe(took.toNanos() / NANOS);
     if (answer instanceof Answer.Failed<?>(Failure failure)) {
       failures.labelValues(word(failure)).inc();
+      if (failure == Failure.TOO_MANY) {
+        return; // nothing was asked
+      }
     }
+    lookups.labelValues(ASKED).inc();
+    time.observe(took.toNanos() / NANOS);
   }
 }

@@ -17,6 +17,7 @@ import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +211,21 @@ final class RunningServices implements AutoCloseable {
             .map(addresses -> "milter on " + addresses + ", ")
             .orElse("");
     int domains = configuration.keys().keys().size();
-    return listening + "keys of " + domains + (domains == 1 ? " domain" : " domains");
+    return listening
+        + "keys of "
+        + domains
+        + (domains == 1 ? " domain" : " domains")
+        + ", DNS of "
+        + dnsServers();
+  }
+
+  private String dnsServers() {
+    List<InetSocketAddress> servers = configuration.settings().get(DnsConfig.SERVERS);
+    return servers.isEmpty()
+        ? "/etc/resolv.conf"
+        : servers.stream()
+            .map(server -> server.getAddress().getHostAddress() + ":" + server.getPort())
+            .collect(Collectors.joining(", "));
   }
 
   /** Lets messages under way end; returns how many were cut off. */

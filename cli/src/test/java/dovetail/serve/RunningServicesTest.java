@@ -37,7 +37,10 @@ final class RunningServicesTest {
       assertThat(health.body()).contains("\"crypto\"");
       assertThat(running.get(site.httpPort(), "/nothing").statusCode()).isEqualTo(404);
       assertThat(running.services().status())
-          .isEqualTo("milter on 127.0.0.1:" + site.milterPort() + ", keys of 0 domains");
+          .isEqualTo(
+              "milter on 127.0.0.1:"
+                  + site.milterPort()
+                  + ", keys of 0 domains, DNS of /etc/resolv.conf");
     }
     assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Bad.class);
   }

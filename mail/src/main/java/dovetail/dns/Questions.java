@@ -67,8 +67,8 @@ public final class Questions {
         .start(() -> {
           try {
             future.complete(resolver.txt(name));
-          } catch (RuntimeException e) {
-            future.completeExceptionally(e); // our own fault: whoever waits fails with it
+          } catch (Throwable e) { // our own fault: whoever waits fails with it, at once
+            future.completeExceptionally(e);
           }
         });
     return future;

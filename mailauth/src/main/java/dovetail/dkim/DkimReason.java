@@ -7,6 +7,8 @@ import static dovetail.dkim.DkimStatus.PERMERROR;
 import static dovetail.dkim.DkimStatus.POLICY;
 import static dovetail.dkim.DkimStatus.TEMPERROR;
 
+import java.util.Locale;
+
 /** Why the check of a signature ended so (RFC 6376 6.1): one for results, log and tests. */
 public enum DkimReason {
   /** Nothing was wrong with it. */
@@ -62,5 +64,15 @@ public enum DkimReason {
   /** The reason in fixed words, without any part of the message. */
   public String words() {
     return words;
+  }
+
+  /** The same with what exactly was wrong, if there is more to say. */
+  String words(String detail) {
+    return detail.isEmpty() ? words : words + ": " + detail;
+  }
+
+  /** The reason in one word, for log and metrics. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -46,6 +46,6 @@ public record DkimResult(DkimReason reason, String detail, Claims claims, Option
 
   /** The reason with its detail, for people. */
   public String words() {
-    return detail.isEmpty() ? reason.words() : reason.words() + ": " + detail;
+    return reason.words(detail);
   }
 }

@@ -45,10 +45,7 @@ public record KeyCheck(Outcome outcome, String detail) {
       switch (PublicKeyRecord.parse(text)) {
         case ParsedKey.Foreign() -> {}
         case ParsedKey.Unusable(DkimReason reason, String detail) ->
-            checks.add(
-                new KeyCheck(
-                    Outcome.UNUSABLE,
-                    detail.isEmpty() ? reason.words() : reason.words() + ": " + detail));
+            checks.add(new KeyCheck(Outcome.UNUSABLE, reason.words(detail)));
         case PublicKeyRecord record -> checks.add(compare(key, record));
       }
     }

@@ -19,6 +19,7 @@ final class MilterMetrics {
   private final Map<Reason, CounterDataPoint> messages = new EnumMap<>(Reason.class);
   private final Counter signatures;
   private final Counter results;
+  private final Counter removedResults;
   private final Counter longLines;
   private final Counter refusals;
   private final Counter failures;
@@ -45,6 +46,10 @@ final class MilterMetrics {
       results.initLabelValues(status.word());
     }
     results.initLabelValues(AuthReport.NONE);
+    removedResults =
+        metrics.counter(
+            "dovetail_milter_removed_results",
+            "Authentication-Results fields in our name that others had written, and that were removed.");
     longLines =
         metrics.counter(
             "dovetail_milter_long_line_messages",
@@ -71,6 +76,7 @@ final class MilterMetrics {
         .signatures()
         .forEach(signature -> signatures.labelValues(signature.algorithm()).inc());
     message.verdict().report().ifPresent(this::verified);
+    removedResults.inc(message.verdict().removedResults());
     if (message.verdict().longLines() > 0) {
       longLines.inc();
     }

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What comes in is verified, and what was found goes on top of it. */
+@Timeout(60)
 class MilterVerifyTest {
   private static final String RESULTS = "Authentication-Results";
 
@@ -91,7 +93,7 @@ class MilterVerifyTest {
       assertThat(results(deliver(milter, tampered)))
           .contains(
               "dkim=fail (256-bit key) reason=\"body hash did not verify\" header.d=one.test");
-      assertThat(milter.lines(1).getFirst()).contains(" dkim=fail:one.test/s1 ");
+      assertThat(milter.lines(1).getFirst()).contains(" dkim=fail(body-changed):one.test/s1 ");
       assertThat(milter.metric("dovetail_milter_dkim_results_total{result=\"fail\"}")).isOne();
     }
   }
@@ -204,6 +206,22 @@ class MilterVerifyTest {
           .isEqualTo(new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"));
       assertThat(milter.lines(1).getFirst()).contains(" reason=error ");
       assertThat(milter.metric("dovetail_milter_failures_total")).isOne();
+    }
+  }
+
+  /** Mail on which we fail may be let in unverified, but never with a forged pass. */
+  @Test
+  void takesForgedResultsOutOfMailOnWhichItFails() throws Exception {
+    Resolver resolver =
+        _ -> {
+          throw new IllegalStateException("planted");
+        };
+    LiveMilter.Setup setup = LiveMilter.Setup.of(Mails.KEYS).asking(resolver).accepting();
+    try (LiveMilter milter = LiveMilter.open(setup)) {
+      HeaderField forged = HeaderField.of(RESULTS, " mail.example.com; dkim=pass");
+      Outcome outcome = deliver(milter, with(signed("4Forged"), forged));
+      assertThat(outcome.reply()).isEqualTo(new Reply.Accept());
+      assertThat(outcome.edits()).containsExactly(new Edit.DeleteHeader(RESULTS, 1));
     }
   }
 

@@ -1,5 +1,6 @@
 package dovetail.milter.filter;
 
+import dovetail.dkim.DkimReason;
 import dovetail.dkim.DkimResult;
 import dovetail.dkim.DkimStatus;
 import dovetail.mail.Domain;
@@ -28,7 +29,7 @@ public record AuthReport(List<DkimResult> dkim) {
     return dkim.stream().anyMatch(result -> result.status() == status);
   }
 
-  /** The results in few words: {@code pass:example.com/s1,fail:example.net/s2}. */
+  /** The results in few words: {@code pass:example.com/s1,permerror(no-key):example.net/s2}. */
   public String words() {
     if (dkim.isEmpty()) {
       return NONE;
@@ -39,7 +40,9 @@ public record AuthReport(List<DkimResult> dkim) {
   }
 
   private static String words(DkimResult result) {
+    DkimReason reason = result.reason();
     return result.status().word()
+        + (reason == DkimReason.VERIFIED ? "" : "(" + reason.word() + ")")
         + ":"
         + result.claims().domain().map(Domain::ascii).orElse("-")
         + "/"

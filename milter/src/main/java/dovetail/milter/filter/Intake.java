@@ -76,6 +76,12 @@ public final class Intake {
         : forged.removals();
   }
 
+  /** The results in our name that cannot be ours, whatever else is known of the message. */
+  List<Edit> surelyForged() {
+    boolean sure = sureToBeVerified || standing == Standing.AUTHENTICATED;
+    return sure ? forged.removals() : List.of();
+  }
+
   /**
    * What is made outside of SMTP has nobody who could be told: it is taken, and the log says so.
    */

@@ -1,6 +1,8 @@
 package dovetail.milter.filter;
 
 import dovetail.milter.source.SigningKeys;
+import java.util.List;
+import java.util.Optional;
 
 /** The milter's judgement: what is submitted is signed, what comes in is verified. */
 public final class MessageFilter {
@@ -20,8 +22,13 @@ public final class MessageFilter {
         submission, signing, inbound, new ForgedResults(settings.signing().authservIds()));
   }
 
-  /** The answer to a message on which we have failed. */
-  public Verdict failed() {
-    return Verdict.failed(settings.signing().acceptOnError());
+  /**
+   * The answer to a message on which we have failed.
+   *
+   * @param intake what is known of it; nothing if we have failed before
+   */
+  public Verdict failed(Optional<Intake> intake) {
+    return Verdict.failed(
+        settings.signing().acceptOnError(), intake.map(Intake::surelyForged).orElse(List.of()));
   }
 }

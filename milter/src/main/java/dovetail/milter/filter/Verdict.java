@@ -62,10 +62,11 @@ public record Verdict(
    * The answer to a message on which we have failed.
    *
    * @param accept whether it is taken unsigned, or put off
+   * @param removals the results in our name that are taken out even then
    */
-  public static Verdict failed(boolean accept) {
+  static Verdict failed(boolean accept, List<Edit> removals) {
     return accept
-        ? accept(Reason.ERROR, List.of(), Optional.empty())
+        ? accept(Reason.ERROR, removals, Optional.empty())
         : refuse(
             Reason.ERROR,
             new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"),

@@ -214,18 +214,16 @@ public final class MilterSession {
       throw new ProtocolException("header field behind the header section");
     }
     boolean kept = message.add(field);
-    if (message.inspection().isPresent()) {
-      return; // we have failed on it
-    }
     try {
       Intake intake = intake(message);
-      if (kept) {
+      if (kept && !message.failed()) {
         intake.field(field);
       } else {
         intake.surplus(field);
       }
     } catch (RuntimeException e) {
-      message.inspection(failure(message, e));
+      message.fail();
+      context.observer().failed(message.queueId(), e);
     }
   }
 
@@ -246,6 +244,9 @@ public final class MilterSession {
   }
 
   private Inspection begun(Transaction message) {
+    if (message.failed()) {
+      return answerToFailure(message);
+    }
     try {
       return intake(message).complete(message.headers(), message.complete());
     } catch (RuntimeException e) {
@@ -293,6 +294,10 @@ public final class MilterSession {
   /** Whatever goes wrong with us ends in the answer that the settings name, never in another. */
   private Inspection.Passing failure(Transaction message, Exception cause) {
     context.observer().failed(message.queueId(), cause);
-    return new Inspection.Passing(context.filter().failed());
+    return answerToFailure(message);
+  }
+
+  private Inspection.Passing answerToFailure(Transaction message) {
+    return new Inspection.Passing(context.filter().failed(message.intake()));
   }
 }

@@ -24,6 +24,7 @@ final class Transaction {
   private Optional<Intake> intake = Optional.empty();
   private Optional<Inspection> inspection = Optional.empty();
   private boolean headerOver;
+  private boolean failed;
 
   Transaction(Submission submission, String queueId, HeaderLimits limits) {
     this.submission = submission;
@@ -89,6 +90,15 @@ final class Transaction {
 
   void intake(Intake begun) {
     intake = Optional.of(begun);
+  }
+
+  /** Whether we have failed on its header section, whose rest still has to be seen. */
+  boolean failed() {
+    return failed;
+  }
+
+  void fail() {
+    failed = true;
   }
 
   /** Whether the header section is over, said or implied. */

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,14 @@ public final class KeyFolder {
    * @param warnings what works but should be mended
    */
   public record Loaded(
-      SigningTable table, SequencedMap<Domain, List<SigningKey>> keys, List<String> warnings) {}
+      SigningTable table, SequencedMap<Domain, List<SigningKey>> keys, List<String> warnings) {
+    /** No keys at all. */
+    public static final Loaded NONE =
+        new Loaded(
+            SigningTable.of(Collections.emptyNavigableMap(), List.of()),
+            Collections.emptyNavigableMap(),
+            List.of());
+  }
 
   /** Keys that cannot be used, with all that is wrong, a line each. */
   public static final class UnusableException extends Exception {
