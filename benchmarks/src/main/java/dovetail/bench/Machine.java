@@ -20,22 +20,21 @@ final class Machine {
 
   private Machine() {}
 
-  /** The process and all that it has started. */
-  private static List<ProcessHandle> family(ProcessHandle process) {
+  /** The process and all that it has started so far; takes a while on a busy machine. */
+  static List<ProcessHandle> family(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants()).toList();
   }
 
-  /** Seconds of CPU that the process and its children have used. */
-  static double cpuSeconds(ProcessHandle process) {
-    return family(process).stream()
+  /** Seconds of CPU that the processes have used. */
+  static double cpuSeconds(List<ProcessHandle> processes) {
+    return processes.stream()
         .mapToDouble(each -> each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
         .sum();
   }
 
-  /** Resident memory of the process and its children, in MiB; pages that they share count twice. */
-  static double residentMebibytes(ProcessHandle process) {
-    return family(process).stream().mapToLong(each -> statusKibibytes(each, "VmRSS:")).sum()
-        / 1024.0;
+  /** Resident memory of the processes, in MiB; pages that they share count twice. */
+  static double residentMebibytes(List<ProcessHandle> processes) {
+    return processes.stream().mapToLong(each -> statusKibibytes(each, "VmRSS:")).sum() / 1024.0;
   }
 
   private static long statusKibibytes(ProcessHandle process, String name) {

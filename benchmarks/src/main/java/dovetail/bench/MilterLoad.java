@@ -30,7 +30,7 @@ public final class MilterLoad {
   private final int connections;
   private final Duration warmUp;
   private final Duration time;
-  private final Optional<ProcessHandle> filter;
+  private final List<ProcessHandle> filter;
 
   private MilterLoad(Arguments arguments) throws IOException {
     Optional<String> message = arguments.find("message");
@@ -43,18 +43,23 @@ public final class MilterLoad {
     this.connections = arguments.number("connections", 10);
     this.warmUp = Duration.ofNanos((long) (arguments.seconds("warm-up", 2) * 1e9));
     this.time = Duration.ofNanos((long) (arguments.seconds("seconds", 5) * 1e9));
-    this.filter = arguments.find("pid").map(Long::parseLong).flatMap(ProcessHandle::of);
+    this.filter =
+        arguments
+            .find("pid")
+            .map(Long::parseLong)
+            .flatMap(ProcessHandle::of)
+            .map(Machine::family)
+            .orElse(List.of());
   }
 
   /** What had been done and used at one moment, in messages and in seconds. */
   private record Sample(long nanos, long done, double filterCpu, double ownCpu, double machineCpu) {
-    static Sample now(Sender.Shared shared, Optional<ProcessHandle> filter) {
-      return new Sample(
-          System.nanoTime(),
-          shared.done(),
-          filter.map(Machine::cpuSeconds).orElse(0.0),
-          Machine.cpuSeconds(ProcessHandle.current()),
-          Machine.busySeconds());
+    static Sample now(Sender.Shared shared, List<ProcessHandle> filter) {
+      double filterCpu = Machine.cpuSeconds(filter);
+      long nanos = System.nanoTime();
+      long done = shared.done();
+      double ownCpu = Machine.cpuSeconds(List.of(ProcessHandle.current()));
+      return new Sample(nanos, done, filterCpu, ownCpu, Machine.busySeconds());
     }
   }
 
@@ -87,7 +92,7 @@ public final class MilterLoad {
     Sample before = Sample.now(shared, filter);
     Thread.sleep(time);
     Sample after = Sample.now(shared, filter);
-    double resident = filter.map(Machine::residentMebibytes).orElse(0.0);
+    double resident = Machine.residentMebibytes(filter);
     for (Thread thread : threads) {
       thread.join(Duration.ofSeconds(60));
     }
