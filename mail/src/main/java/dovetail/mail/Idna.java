@@ -1,6 +1,7 @@
 package dovetail.mail;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUInputTooLongException;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -31,7 +32,12 @@ final class Idna {
   /** The name in lower-case A-labels; nothing if a label is not valid. */
   static Optional<String> toAscii(String name) {
     IDNA.Info info = new IDNA.Info();
-    StringBuilder ascii = UTS46.nameToASCII(name, new StringBuilder(name.length() + 16), info);
+    StringBuilder ascii = new StringBuilder(name.length() + 16);
+    try {
+      UTS46.nameToASCII(name, ascii, info);
+    } catch (ICUInputTooLongException _) {
+      return Optional.empty(); // one character may be mapped to 18: U+FDFA
+    }
     return HARMLESS.containsAll(info.getErrors())
         ? Optional.of(ascii.toString())
         : Optional.empty();

@@ -151,6 +151,15 @@ final class DomainTest {
     assertThat(domain(lower).isSubdomainOf(domain(upper))).isEqualTo(expected);
   }
 
+  /** Each of these characters is mapped to eighteen, and ICU throws at a thousand. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 56, 300})
+  void takesNoNameThatGrowsByMapping(int count) {
+    String label = "\uFDFA".repeat(count);
+    assertThat(Domain.parse(label + ".example")).isEmpty();
+    assertThat(domain("example").below(label)).isEmpty();
+  }
+
   @Test
   void walksUp() {
     assertThat(domain("a.example.org").parent()).contains(domain("example.org"));
