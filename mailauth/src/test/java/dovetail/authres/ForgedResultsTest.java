@@ -51,6 +51,24 @@ final class ForgedResultsTest {
         " \0mx.example.org; dkim=pass",
         " mx.example\u3002org; dkim=pass",
         " \uff4dx.example.org; dkim=pass",
+        // Sieve decodes encoded words wherever they stand.
+        " =?utf-8?q?mx.example.org?=; dkim=pass",
+        " =?utf-8?b?bXguZXhhbXBsZS5vcmc=?=; dkim=pass",
+        " =?utf-8?q?mx.example.org;_dkim=3Dpass?=",
+        " mx.=?utf-8?q?example?=.org; dkim=pass",
+        " (c) =?x?b?bXguZXhhbXBsZS5vcmc7!?= dkim=pass",
+        // OpenDMARC joins words, quoted ones too, and drops backslashes and stray parentheses.
+        " mx . example . org; dkim=pass",
+        " mx.example.\r\n org 1; dkim=pass",
+        " mx (c) . example.org; dkim=pass",
+        " \"mx\".example.org; dkim=pass",
+        " \"mx.exa\"mple.org; dkim=pass",
+        " \"\"mx.example.org; dkim=pass",
+        " m\\x.example.org; dkim=pass",
+        " mx.example.org); dkim=pass",
+        // SpamAssassin skips what Perl takes for a space.
+        " mx.example.org\u00a0; dkim=pass",
+        " mx.example.org\u3000; dkim=pass",
       })
   void isClaimedToBeOurs(String value) {
     assertThat(AuthservId.claims(Fields.field(value), OURS)).isTrue();
@@ -70,8 +88,9 @@ final class ForgedResultsTest {
         " a.mx.example.org; dkim=pass",
         " mx.example; dkim=pass",
         " mx%2eexample%2eorg; dkim=pass",
-        " =?utf-8?q?mx.example.org?=; dkim=pass",
-        " =?utf-8?b?bXguZXhhbXBsZS5vcmc=?=; dkim=pass",
+        " elsewhere.example; dkim=pass reason==?utf-8?q?mx.example.org?=",
+        " mx.example.org = 1; dkim=pass",
+        " dkim=pass; mx.example.org",
         " spf=pass smtp.mailfrom=mx.example.org",
         " bucher.example; dkim=pass",
         " (mx.example.org; dkim=pass",
