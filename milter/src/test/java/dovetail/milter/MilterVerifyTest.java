@@ -107,6 +107,50 @@ class MilterVerifyTest {
     }
   }
 
+  /** Nobody needs a key to put words into a signature. */
+  @Test
+  void repeatsNoWordsThatLookLikeResults() throws Exception {
+    try (LiveMilter milter = LiveMilter.open()) {
+      HeaderField words =
+          HeaderField.of(
+              "DKIM-Signature",
+              " v=1; a=dkim=pass; b=spf=pass; d=evil.example; s=s,pass:bank.example/s1; i=dkim=3Dpass"
+                  + "@bank.example");
+      Mail mail = with(Mails.mail("4Words", "joe", "one.test"), words);
+      assertThat(results(deliver(milter, mail)))
+          .isEqualTo(
+              "mail.example.com; dkim=neutral reason=\"malformed signature: s= is no selector\""
+                  + " header.d=evil.example");
+      assertThat(milter.lines(1).getFirst()).contains(" dkim=neutral:evil.example/- ");
+      milter.expectNoFault();
+    }
+  }
+
+  /** A long local part would be cut off, and with it the domain. */
+  @Test
+  void leavesOffAnIdentityThatIsNoPlainAddress() throws Exception {
+    try (LiveMilter milter = LiveMilter.open()) {
+      HeaderField words =
+          HeaderField.of(
+              "DKIM-Signature",
+              " v=1; d=evil.example; i=ceo@bank.example" + "=20".repeat(600) + "@evil.example");
+      Mail mail = with(Mails.mail("4Long", "joe", "one.test"), words);
+      assertThat(results(deliver(milter, mail))).doesNotContain("bank").contains("evil.example");
+    }
+  }
+
+  /** ICU throws at what Unicode lets grow. */
+  @Test
+  void isNotUpsetByDomainsThatGrow() throws Exception {
+    try (LiveMilter milter = LiveMilter.open()) {
+      String grows = "\u00ef\u00b7\u00ba".repeat(100);
+      HeaderField signature = HeaderField.of("DKIM-Signature", " v=1; s=s; d=" + grows);
+      Mail mail = with(Mails.mail("4Grow", "joe", "one.test"), signature);
+      assertThat(results(deliver(milter, mail))).contains("dkim=neutral");
+      milter.expectNoFault();
+    }
+  }
+
   @Test
   void givesEachOfManySignaturesAResult() throws Exception {
     try (LiveMilter milter = LiveMilter.open()) {

@@ -19,6 +19,9 @@ public record AuthReport(List<DkimResult> dkim) {
   /** Signatures that a line of the log names. */
   private static final int NAMED = 10;
 
+  /** No name in the DNS is longer. */
+  private static final int MAX_NAME = 253;
+
   /** Takes a copy of the list. */
   public AuthReport {
     dkim = List.copyOf(dkim);
@@ -46,6 +49,12 @@ public record AuthReport(List<DkimResult> dkim) {
         + ":"
         + result.claims().domain().map(Domain::ascii).orElse("-")
         + "/"
-        + result.claims().selector().orElse("-");
+        + result.claims().selector().filter(AuthReport::isName).orElse("-");
+  }
+
+  /** Whether it reads as a name and as nothing else, such as another result. */
+  static boolean isName(String text) {
+    return text.length() <= MAX_NAME
+        && text.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
   }
 }

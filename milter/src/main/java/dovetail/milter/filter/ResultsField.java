@@ -56,10 +56,24 @@ public final class ResultsField {
     }
     DkimResult.Claims claims = result.claims();
     written = with(written, "d", claims.domain().map(Object::toString));
-    written = with(written, "i", claims.identity());
-    written = with(written, "s", claims.selector());
-    written = with(written, "a", claims.algorithm());
-    return with(written, "b", claims.start()); // RFC 6008 4
+    written = with(written, "i", claims.identity().filter(ResultsField::isAddress));
+    written = with(written, "s", claims.selector().filter(AuthReport::isName));
+    written = with(written, "a", claims.algorithm().filter(AuthReport::isName));
+    return with(written, "b", claims.start().filter(ResultsField::isBase64)); // RFC 6008 4
+  }
+
+  /**
+   * Quotes keep a stranger's words in their place for those who read by the grammar. Many look for
+   * "dkim=pass" anywhere in the field, so what is not plainly what it should be is left off.
+   */
+  private static boolean isAddress(String identity) {
+    int at = identity.lastIndexOf('@');
+    return AuthReport.isName(identity.substring(at + 1))
+        && AuthReport.isName(identity.substring(0, Math.max(at, 0)).replace('+', '-'));
+  }
+
+  private static boolean isBase64(String start) {
+    return AuthReport.isName(start.replace('+', '-').replace('/', '-'));
   }
 
   private static MethodResult with(MethodResult result, String property, Optional<String> value) {
