@@ -103,6 +103,7 @@ class Target:
             "-max_len=4096",
             "-reload=0",
             "-print_final_stats=1",
+            f"-max_total_time={max(1, round(self.wanted - self.seconds))}",
             *seeds,
         )
         self.before, self.began = (self.seconds, self.executions), None
@@ -119,11 +120,14 @@ class Target:
             if not re.search(r"^#\d+\t", log, re.M):
                 return
             self.began = time.monotonic()
-        self.seconds = self.before[0] + time.monotonic() - self.began
+        self.seconds = min(self.wanted, self.before[0] + time.monotonic() - self.began)
         counts = re.findall(r"^(?:#(\d+)\t|stat::number_of_executed_units: (\d+))", log, re.M)
         if counts:
             self.executions = self.before[1] + int("".join(counts[-1]))
         self.tell_crashes()
+        self.remember()
+
+    def remember(self):
         whole = self.progress.with_suffix(".new")
         whole.write_text(json.dumps([self.seconds, self.executions]))
         whole.replace(self.progress)
@@ -147,10 +151,14 @@ class Target:
             return False
         status, self.process = self.process.returncode, None
         self.look()
-        if not self.crashes():
+        if "\nDone " in self.log_end():
+            self.seconds = self.wanted
+            self.remember()
+        elif self.crashes():
+            print(f"{self.name}: ends early, since it has crashed", flush=True)
+            self.given_up = True
+        else:
             raise SystemExit(f"{self.name}: the fuzzer has ended with status {status}:\n{self.log_end(3000)}")
-        print(f"{self.name}: ends early, since it has crashed", flush=True)
-        self.given_up = True
         return True
 
     def stop(self):
@@ -189,9 +197,6 @@ def run(targets):
                         waiting.insert(0, target)
                 else:
                     target.look()
-                    if target.is_done():
-                        target.stop()
-                        running.remove(target)
             if time.monotonic() - told > 60:
                 told = time.monotonic()
                 print(*(each.row() for each in running), sep="\n", flush=True)
