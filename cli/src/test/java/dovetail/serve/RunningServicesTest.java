@@ -54,7 +54,7 @@ final class RunningServicesTest {
     }
     try (Running running = Running.start(site, "http")) {
       assertFree(site.milterPort());
-      assertThat(running.services().status()).isEqualTo("keys of 0 domains");
+      assertThat(running.services().status()).isEqualTo("keys of 0 domains, DNS of /etc/resolv.conf");
     }
   }
 
