@@ -81,7 +81,7 @@ final class SignCommand implements Callable<Integer> {
       }
       return message;
     } catch (IOException e) {
-      throw new FailureException(Exit.NO, "cannot read " + name() + ": " + e, e);
+      throw new FailureException(Exit.NO, FailureException.cannotRead(name(), e), e);
     }
   }
 

@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return verified;
     } catch (IOException e) {
-      complain("cannot read " + name + ": " + e);
+      complain(FailureException.cannotRead(name, e));
       return false;
     }
   }

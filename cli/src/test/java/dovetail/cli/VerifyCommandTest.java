@@ -86,8 +86,17 @@ final class VerifyCommandTest {
     Path file = file("plain.eml", MAIL);
     Run run = verify("", missing, file);
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).startsWith("dovetail: cannot read " + missing);
+    assertThat(run.err()).isEqualTo("dovetail: cannot read " + missing + ": no such file\n");
     assertThat(run.out()).isEqualTo(file + ": dkim=none\n");
+  }
+
+  @Test
+  void goesOnBehindAMessageThatIsTooLarge() {
+    String huge = "X: y\n".repeat(20_000) + "\nHello.\n";
+    Run run = verify("From x\n" + MAIL + "\nFrom y\n" + huge + "\nFrom z\n" + MAIL, "-");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo("standard input: dkim=none\nstandard input (3): dkim=none\n");
+    assertThat(run.err()).isEqualTo("dovetail: standard input (2): too many header fields\n");
   }
 
   @Test
