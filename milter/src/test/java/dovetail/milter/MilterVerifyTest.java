@@ -121,7 +121,7 @@ class MilterVerifyTest {
           .isEqualTo(
               "mail.example.com; dkim=neutral reason=\"malformed signature: s= is no selector\""
                   + " header.d=evil.example");
-      assertThat(milter.lines(1).getFirst()).contains(" dkim=neutral:evil.example/- ");
+      assertThat(milter.lines(1).getFirst()).contains(" dkim=neutral(malformed):evil.example/- ");
       milter.expectNoFault();
     }
   }
