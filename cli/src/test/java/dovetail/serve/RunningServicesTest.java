@@ -54,7 +54,8 @@ final class RunningServicesTest {
     }
     try (Running running = Running.start(site, "http")) {
       assertFree(site.milterPort());
-      assertThat(running.services().status()).isEqualTo("keys of 0 domains, DNS of /etc/resolv.conf");
+      assertThat(running.services().status())
+          .isEqualTo("keys of 0 domains, DNS of /etc/resolv.conf");
     }
   }
 

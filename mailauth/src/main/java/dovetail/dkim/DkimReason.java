@@ -21,6 +21,10 @@ public enum DkimReason {
   SIGNATURE_WRONG(FAIL, "signature did not verify"),
   /** The signature verifies, but anybody may have written what follows its l= (RFC 6376 8.2). */
   UNSIGNED_CONTENT(POLICY, "content behind the signed part"),
+  /**
+   * There are more From fields than it signs: a reader may be shown another one (RFC 6376 8.15).
+   */
+  UNSIGNED_FROM(POLICY, "From field that is not signed"),
   /** The x= time is over. */
   EXPIRED(POLICY, "signature expired"),
   /** The t= time is yet to come. */

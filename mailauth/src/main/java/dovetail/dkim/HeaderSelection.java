@@ -23,6 +23,12 @@ final class HeaderSelection {
     }
   }
 
+  /** Whether there is a field of that name, in lower case, which a signature does not cover. */
+  boolean leavesOut(DkimSignature signature, String name) {
+    long covered = signature.names().stream().filter(name::equals).count();
+    return byName.getOrDefault(name, List.of()).size() > covered;
+  }
+
   /**
    * The fields that a signature names as they were hashed, each with its CRLF: the lowest field of
    * a name for its first mention, then upwards; nothing for a mention too many (RFC 6376 5.4.2).

@@ -85,7 +85,7 @@ sealed interface SignatureCheck {
       }
       DkimReason reason = verify(record.key(), tools.crypto(), headers);
       if (reason == DkimReason.VERIFIED) {
-        return acceptable(now);
+        return headers.leavesOut(signature, "from") ? DkimReason.UNSIGNED_FROM : acceptable(now);
       }
       boolean wrong = reason.status() == DkimStatus.FAIL;
       return wrong && record.testing() ? DkimReason.TEST_FAILED : reason;

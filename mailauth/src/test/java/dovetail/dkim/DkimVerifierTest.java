@@ -6,15 +6,19 @@ import static dovetail.dkim.DkimReason.MALFORMED;
 import static dovetail.dkim.DkimReason.NOT_YET;
 import static dovetail.dkim.DkimReason.NO_KEY;
 import static dovetail.dkim.DkimReason.OBSOLETE_ALGORITHM;
+import static dovetail.dkim.DkimReason.SIGNATURE_WRONG;
 import static dovetail.dkim.DkimReason.UNKNOWN_ALGORITHM;
 import static dovetail.dkim.DkimReason.UNSIGNED_CONTENT;
+import static dovetail.dkim.DkimReason.UNSIGNED_FROM;
 import static dovetail.dkim.DkimReason.VERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dovetail.mail.HeaderField;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -157,5 +161,18 @@ class DkimVerifierTest {
   @MethodSource({"form", "names", "fields", "limits"})
   void verifies(String template, DkimReason expected) {
     assertThat(VERIFICATION.reasons(SIGNER.sign(MESSAGE, template))).containsExactly(expected);
+  }
+
+  /** Readers differ on which of two From fields they show. */
+  @Test
+  void passesNoFromFieldThatIsNotSigned() {
+    HeaderField other = HeaderField.of("From", " ceo@bank.example");
+    TestMessage signed = SIGNER.sign(MESSAGE, HandSigner.USUAL).with(List.of(other));
+    assertThat(VERIFICATION.reasons(signed)).containsExactly(UNSIGNED_FROM);
+    TestMessage both = MESSAGE.with(List.of(other));
+    String names = HandSigner.USUAL.replace("h=from", "h=from:from");
+    assertThat(VERIFICATION.reasons(SIGNER.sign(both, names))).containsExactly(VERIFIED);
+    assertThat(VERIFICATION.reasons(SIGNER.sign(MESSAGE, names).with(List.of(other))))
+        .containsExactly(SIGNATURE_WRONG);
   }
 }

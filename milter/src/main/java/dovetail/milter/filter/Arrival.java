@@ -10,11 +10,13 @@ import dovetail.mail.Headers;
  * @param headers its header section
  * @param complete whether {@code headers} are all of its fields, or only those that the limits let
  *     in
- * @param carriesOurResults whether it has an Authentication-Results field that claims to be ours
+ * @param carriesOurResults whether it has an Authentication-Results field that may be ours
+ * @param cameFromElsewhere whether a Received field names a client that is not trusted
  */
 record Arrival(
     Submission submission,
     Standing standing,
     Headers headers,
     boolean complete,
-    boolean carriesOurResults) {}
+    boolean carriesOurResults,
+    boolean cameFromElsewhere) {}

@@ -49,7 +49,14 @@ public final class Intake {
    * @param complete whether these are all
    */
   public Inspection complete(Headers headers, boolean complete) {
-    Arrival arrival = new Arrival(submission, standing, headers, complete, forged.any());
+    Arrival arrival =
+        new Arrival(
+            submission,
+            standing,
+            headers,
+            complete,
+            forged.mayBeOurs(),
+            forged.cameFromElsewhere());
     Author author = Author.of(headers);
     Decision decision = signing.decide(arrival, author);
     Inspection.Plan plan = new Inspection.Plan(headers, removals(decision), author.domain());
@@ -72,14 +79,14 @@ public final class Intake {
   /** Results in our name stay only where they may be ours: in mail that was here before. */
   private List<Edit> removals(Decision decision) {
     return decision instanceof Decision.Pass(Reason reason) && reason == Reason.SEEN_BEFORE
-        ? List.of()
+        ? forged.removalsBelowStranger()
         : forged.removals();
   }
 
   /** The results in our name that cannot be ours, whatever else is known of the message. */
   List<Edit> surelyForged() {
     boolean sure = sureToBeVerified || standing == Standing.AUTHENTICATED;
-    return sure ? forged.removals() : List.of();
+    return sure ? forged.removals() : forged.removalsBelowStranger();
   }
 
   /**

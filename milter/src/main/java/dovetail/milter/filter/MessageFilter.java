@@ -19,7 +19,11 @@ public final class MessageFilter {
   /** Begins with a message of which only the envelope is known. */
   public Intake begin(Submission submission) {
     return new Intake(
-        submission, signing, inbound, new ForgedResults(settings.signing().authservIds()));
+        submission,
+        signing,
+        inbound,
+        new ForgedResults(
+            settings.signing().authservIds(), new ReceivedClients(settings.signing().trusted())));
   }
 
   /**

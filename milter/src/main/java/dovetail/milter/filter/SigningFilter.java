@@ -13,13 +13,11 @@ final class SigningFilter {
   private final SigningSettings settings;
   private final SigningKeys keys;
   private final FilterTools tools;
-  private final ReceivedClients received;
 
   SigningFilter(SigningSettings settings, SigningKeys keys, FilterTools tools) {
     this.settings = settings;
     this.keys = keys;
     this.tools = tools;
-    this.received = new ReceivedClients(settings.trusted());
   }
 
   /** How a message stands to us. */
@@ -46,7 +44,7 @@ final class SigningFilter {
         arrival.standing(),
         mayHaveBeenHere(arrival),
         arrival.carriesOurResults(),
-        arrival.headers().all("Received").stream().anyMatch(received::namesStranger),
+        arrival.cameFromElsewhere(),
         arrival.complete(),
         isSignable(arrival.headers()),
         arrival.submission().login(),

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param standing how the message stands to us
  * @param mayHaveBeenHere whether its client is trusted or it was made on this host, so that it may
  *     be mail that went through here before
- * @param carriesOurResults whether it has an Authentication-Results field that claims to be ours
+ * @param carriesOurResults whether it has an Authentication-Results field that may be ours
  * @param cameFromElsewhere whether a Received field names a client that is not trusted
  * @param complete whether all header fields were kept; if not, the facts are those of the first
  * @param signable whether the header fields are few enough to be signed
