@@ -112,7 +112,8 @@ final class PlainVerifier {
   /** The field with its b= empty (RFC 6376 3.7). */
   static HeaderField unsigned(HeaderField field) {
     String value = field.value().replaceFirst("((?:^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", "$1");
-    return HeaderField.of(field.name(), value);
+    String name = new String(field.raw(), 0, field.colon(), StandardCharsets.ISO_8859_1);
+    return HeaderField.of(name, value);
   }
 
   /** A tag list without any white space, which none of the tags here needs. */
