@@ -41,6 +41,13 @@ FORGED = {
     "tab-before-colon": f"{NAME} \t: mx.demo.example;{CLAIM}",
     "control-characters": f"{NAME}: \x01\x0b\x0c mx.demo.example;{CLAIM}",
     "bare-cr": f"{NAME}: \r mx.demo.example;{CLAIM}",
+    # What other readers make our name of.
+    "encoded-word": f"{NAME}: =?utf-8?q?mx.demo.example?=;{CLAIM}",
+    "encoded-part": f"{NAME}: mx.=?utf-8?b?ZGVtbw==?=.example;{CLAIM}",
+    "joined-words": f"{NAME}: mx . demo .\r\n example;{CLAIM}",
+    "quotes-within": f'{NAME}: "mx.de"mo.example;{CLAIM}',
+    "stray-parenthesis": f"{NAME}: mx.demo.example);{CLAIM}",
+    "unicode-space": f"{NAME}: mx.demo.example\u00a0;{CLAIM}",
     "u-label": f"{NAME}: bücher.example;{CLAIM}",
     "u-label-upper": f"{NAME}: BÜCHER.example;{CLAIM}",
     "a-label": f"{NAME}: xn--bcher-kva.example;{CLAIM}",
@@ -55,6 +62,7 @@ FOREIGN = {
     "in-a-comment": f"{NAME}: third.example (mx.demo.example); dkim=fail",
     "another-field": f"X-{NAME}: mx.demo.example;{CLAIM}",
     "of-arc": f"ARC-{NAME}: i=1; mx.demo.example;{CLAIM}",
+    "id-behind-a-result": f"{NAME}: dkim=pass header.d=demo.example; mx.demo.example",
     "no-id": f"{NAME}: spf=pass smtp.mailfrom=mx.demo.example",
 }
 
