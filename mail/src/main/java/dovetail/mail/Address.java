@@ -1,5 +1,7 @@
 package dovetail.mail;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -80,6 +82,17 @@ public record Address(String localPart, Domain domain) {
       localPart.append(text.charAt(i));
     }
     return -1;
+  }
+
+  /**
+   * The one spelling under which an address of ours is stored and found: the local part in lower
+   * case and composed (NFC). No host but the one that hosts an address may do that to it (RFC 5321
+   * 2.4).
+   */
+  public Address canonical() {
+    String lower = Normalizer.normalize(localPart.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    // Composing may take room: what no longer fits stays as it is, and is no address of ours.
+    return lower.equals(localPart) || !isLocalPart(lower) ? this : new Address(lower, domain);
   }
 
   static boolean isLocalPart(String text) {

@@ -1,0 +1,120 @@
+package dovetail.directory;
+
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * A directory that remembers. While the one behind it is away it goes on with what it has found
+ * before; what it had not found is unknown then. For any thread.
+ */
+public final class CachingDirectory implements Directory {
+  /** The key of what there is only one of. */
+  private enum Only {
+    ONE
+  }
+
+  private final CacheCounts counts = new CacheCounts();
+  private final LookupCache<Domain, DomainEntry> domains;
+  private final LookupCache<Address, AddressEntry> addresses;
+  private final LookupCache<GrantScope, List<Address>> grants;
+  private final LookupCache<EntryMap, Map<String, String>> entries;
+  private final LookupCache<Only, Map<String, RelayHost>> relayHosts;
+
+  /**
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public CachingDirectory(Directory source, CacheLimits limits, LongSupplier nanos) {
+    LookupCache.Shared shared =
+        new LookupCache.Shared(
+            limits, new Outage(limits.pause().toNanos(), nanos), counts, nanos);
+    domains = new LookupCache<>(source::domain, shared);
+    addresses = new LookupCache<>(source::address, shared);
+    grants = new LookupCache<>(source::grantees, shared);
+    entries = new LookupCache<>(source::entries, shared);
+    relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
+  }
+
+  @Override
+  public Lookup<DomainEntry> domain(Domain name) {
+    return domains.get(name);
+  }
+
+  @Override
+  public Lookup<AddressEntry> address(Address address) {
+    return addresses.get(address);
+  }
+
+  @Override
+  public Lookup<List<Address>> grantees(GrantScope scope) {
+    return grants.get(scope);
+  }
+
+  @Override
+  public Lookup<Map<String, String>> entries(EntryMap map) {
+    return entries.get(map);
+  }
+
+  @Override
+  public Lookup<Map<String, RelayHost>> relayHosts() {
+    return relayHosts.get(Only.ONE);
+  }
+
+  /**
+   * Forgets what has changed.
+   *
+   * @param subject a kind of row and its name, such as {@code mailbox joe@example.com}; whatever is
+   *     not understood stands for everything
+   */
+  public void changed(String subject) {
+    String[] parts = subject.split(" ", 2);
+    String name = parts.length == 2 ? parts[1] : "";
+    switch (parts[0]) {
+      case "domain" -> Domain.parse(name).ifPresentOrElse(this::domainChanged, this::allChanged);
+      case "mailbox", "alias" -> addressChanged(name);
+      case "grant" -> GrantScope.parse(name).ifPresentOrElse(grants::forget, this::allChanged);
+      case "entry" -> EntryMap.of(name).ifPresentOrElse(entries::forget, this::allChanged);
+      case "relay" -> relayHosts.forget(Only.ONE);
+      case "dkim" -> {} // keys are not kept here
+      default -> allChanged();
+    }
+  }
+
+  private void domainChanged(Domain domain) {
+    domains.forget(domain);
+    addresses.forgetIf(address -> address.domain().equals(domain));
+    grants.forgetIf(scope -> !(scope instanceof GrantScope.Anybody));
+    relayHosts.forget(Only.ONE);
+  }
+
+  private void addressChanged(String name) {
+    Optional<Domain> catchAll =
+        name.startsWith("@") ? Domain.parse(name.substring(1)) : Optional.empty();
+    if (catchAll.isPresent()) {
+      domains.forget(catchAll.get());
+    } else {
+      Address.parse(name).ifPresentOrElse(addresses::forget, this::allChanged);
+    }
+  }
+
+  private void allChanged() {
+    domains.forgetIf(_ -> true);
+    addresses.forgetIf(_ -> true);
+    grants.forgetIf(_ -> true);
+    entries.forgetIf(_ -> true);
+    relayHosts.forgetIf(_ -> true);
+  }
+
+  /** What the cache did. */
+  public CacheCounts counts() {
+    return counts;
+  }
+
+  /** How many answers about addresses are kept, about. */
+  public long size() {
+    return addresses.size();
+  }
+}

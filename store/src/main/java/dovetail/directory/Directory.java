@@ -1,0 +1,27 @@
+package dovetail.directory;
+
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.util.List;
+import java.util.Map;
+
+/** What is hosted here. For any thread; may wait for a database. Names are canonical. */
+public interface Directory {
+  /** The domain, switched off or not; or what it is another name of. */
+  Lookup<DomainEntry> domain(Domain name);
+
+  /**
+   * What stands at exactly this address, which is not looked for under another domain or without
+   * its extension. Absent if there is neither a mailbox nor an alias.
+   */
+  Lookup<AddressEntry> address(Address address);
+
+  /** The logins that were given that right; an empty list if nobody was, never absent. */
+  Lookup<List<Address>> grantees(GrantScope scope);
+
+  /** All rows of a map, by their keys; empty if there are none, never absent. */
+  Lookup<Map<String, String>> entries(EntryMap map);
+
+  /** All relay hosts, by the senders that use them; empty if there are none, never absent. */
+  Lookup<Map<String, RelayHost>> relayHosts();
+}

@@ -1,0 +1,131 @@
+package dovetail.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/** Answers about one kind of thing. For any thread. */
+final class LookupCache<K, V> {
+  private final Function<K, Lookup<V>> source;
+  private final Shared shared;
+  private final Cache<K, Held<V>> cache;
+  private final ConcurrentHashMap<K, CompletableFuture<Lookup<V>>> underWay =
+      new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
+
+  /** What the caches of a directory share. */
+  record Shared(CacheLimits limits, Outage outage, CacheCounts counts, LongSupplier nanos) {}
+
+  /** An answer and when it was asked for. */
+  private record Held<V>(Lookup<V> answer, long at) {}
+
+  LookupCache(Function<K, Lookup<V>> source, Shared shared) {
+    this.source = source;
+    this.shared = shared;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(shared.limits().entries())
+            .expireAfterWrite(shared.limits().stale())
+            .ticker(shared.nanos()::getAsLong)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  Lookup<V> get(K key) {
+    Optional<Held<V>> held = Optional.ofNullable(cache.getIfPresent(key));
+    if (held.isPresent() && isFresh(held.get())) {
+      shared.counts().hit();
+      return held.get().answer();
+    }
+    Lookup<V> loaded =
+        shared
+            .outage()
+            .why()
+            .<Lookup<V>>map(Lookup.Unavailable::new)
+            .orElseGet(() -> joined(key));
+    if (loaded instanceof Lookup.Unavailable<V> && held.isPresent() && isUsable(held.get())) {
+      shared.counts().stale();
+      return held.get().answer();
+    }
+    return loaded;
+  }
+
+  private boolean isFresh(Held<V> held) {
+    long age = shared.nanos().getAsLong() - held.at();
+    return switch (held.answer()) {
+      case Lookup.Found<V> _ -> age < shared.limits().found().toNanos();
+      case Lookup.Absent<V> _ -> age < shared.limits().absent().toNanos();
+      case Lookup.Unavailable<V> _ -> false;
+    };
+  }
+
+  private boolean isUsable(Held<V> held) {
+    return held.answer() instanceof Lookup.Found<V>
+        && shared.nanos().getAsLong() - held.at() < shared.limits().stale().toNanos();
+  }
+
+  /** Asks, together with all who ask for the same at that time. */
+  private Lookup<V> joined(K key) {
+    CompletableFuture<Lookup<V>> mine = new CompletableFuture<>();
+    CompletableFuture<Lookup<V>> others = underWay.putIfAbsent(key, mine);
+    if (others != null) {
+      return others.join();
+    }
+    try {
+      Lookup<V> answer = load(key);
+      mine.complete(answer);
+      return answer;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(key, mine);
+    }
+  }
+
+  private Lookup<V> load(K key) {
+    shared.counts().load();
+    long before = changes.get();
+    long at = shared.nanos().getAsLong();
+    Lookup<V> answer = source.apply(key);
+    if (answer instanceof Lookup.Unavailable<V>(String why)) {
+      shared.outage().begin(why);
+      shared.counts().failure();
+      return answer;
+    }
+    shared.outage().end();
+    if (changes.get() == before) {
+      cache.put(key, new Held<>(answer, at));
+      if (changes.get() != before) {
+        cache.invalidate(key); // it changed between the question and now
+      }
+    } else {
+      cache.invalidate(key);
+    }
+    return answer;
+  }
+
+  /** Something has changed: what was asked before it does not count any more. */
+  void forget(K key) {
+    changes.incrementAndGet();
+    underWay.remove(key);
+    cache.invalidate(key);
+  }
+
+  /** The same for all keys of which that is true. */
+  void forgetIf(Predicate<K> condition) {
+    changes.incrementAndGet();
+    underWay.keySet().removeIf(condition);
+    cache.asMap().keySet().removeIf(condition);
+  }
+
+  long size() {
+    return cache.estimatedSize();
+  }
+}

@@ -1,0 +1,38 @@
+package dovetail.directory;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers that the database has just failed, so that not everybody who asks waits for it in vain.
+ */
+final class Outage {
+  private final long pauseNanos;
+  private final LongSupplier nanos;
+  private final AtomicReference<Optional<Failed>> last = new AtomicReference<>(Optional.empty());
+
+  private record Failed(String why, long at) {}
+
+  Outage(long pauseNanos, LongSupplier nanos) {
+    this.pauseNanos = pauseNanos;
+    this.nanos = nanos;
+  }
+
+  void begin(String why) {
+    last.set(Optional.of(new Failed(why, nanos.getAsLong())));
+  }
+
+  void end() {
+    if (last.get().isPresent()) {
+      last.set(Optional.empty());
+    }
+  }
+
+  /** Why the database is not to be asked now. */
+  Optional<String> why() {
+    return last.get()
+        .filter(failed -> nanos.getAsLong() - failed.at() < pauseNanos)
+        .map(Failed::why);
+  }
+}

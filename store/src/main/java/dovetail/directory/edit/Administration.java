@@ -1,0 +1,41 @@
+package dovetail.directory.edit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads and changes what is kept. */
+public interface Administration {
+  /** Hears how far a long change is. */
+  @FunctionalInterface
+  interface Progress {
+    /** So many changes have been made. */
+    void made(long changes);
+  }
+
+  /**
+   * Makes changes, all of them or none, and notes each for the audit.
+   *
+   * @param changes read from the start again if the database makes that necessary
+   * @param actor who does it
+   * @return how many were made
+   * @throws RefusedException naming the change that cannot be made
+   * @throws UnavailableException if the database does not work
+   */
+  long apply(Iterable<Change> changes, String actor, Progress progress)
+      throws RefusedException, UnavailableException;
+
+  /** One row by the values that name it. */
+  Optional<Row> find(Kind kind, List<String> key) throws UnavailableException;
+
+  /**
+   * Hands over all rows of a kind, in the order of their names.
+   *
+   * @param domain only those of that domain, in stored spelling
+   */
+  void list(Kind kind, Optional<String> domain, Consumer<Row> rows) throws UnavailableException;
+
+  /** The last changes, the newest first: field names and values of each. */
+  List<Map<String, String>> audit(int count) throws UnavailableException;
+}

@@ -1,0 +1,210 @@
+package dovetail.directory.edit;
+
+import dovetail.directory.EntryMap;
+import dovetail.directory.GrantScope;
+import dovetail.directory.Target;
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What may stand in a field. Each reads what people write and gives its one stored spelling. */
+@SuppressWarnings("ImmutableEnumChecker") // the list is List.of's
+public enum FieldType {
+  /** A domain name. */
+  DOMAIN("a domain"),
+  /** The address of a mailbox. */
+  ADDRESS("an address"),
+  /** An address, or {@code @domain} for the rest of a domain. */
+  ALIAS("an address, or @domain for all others of a domain"),
+  /** Addresses, or {@code @domain} for the same local part there. */
+  TARGETS("addresses, or @domain for the same name there"),
+  /** An address, {@code @domain} or {@code *}. */
+  SCOPE("an address, @domain or *"),
+  /** Yes or no. */
+  FLAG("yes or no"),
+  /** Bytes. */
+  SIZE("a size such as 5G, 500M or 1048576"),
+  /** A number that is not negative. */
+  COUNT("a number"),
+  /** Any line of text. */
+  TEXT("text"),
+  /** An absolute path. */
+  PATH("an absolute path"),
+  /** Punctuation that sets an extension off. */
+  DELIMITERS("punctuation such as + or -, or \"none\""),
+  /** {@code transport:nexthop}. */
+  TRANSPORT("transport:nexthop"),
+  /** A host to which mail is handed on. */
+  NEXTHOP("[host]:port, host:port or a domain"),
+  /** Where mail of a domain is delivered. */
+  DOMAIN_TYPE("mailbox or relay", "mailbox", "relay"),
+  /** Who may write in an alias's name. */
+  ALIAS_TYPE("alias or list", "alias", "list"),
+  /** Services that take a login. */
+  LOGINS("some of smtp, imap, pop3, sieve; all; or none", "smtp", "imap", "pop3", "sieve"),
+  /** The name of a map of rows. */
+  MAP("a map's name"),
+  /** What is kept encrypted. */
+  SECRET("a secret"),
+  /** A password's hash, {@code {SCHEME}data}. */
+  PASSWORD_HASH("{SCHEME}hash");
+
+  /** Octets of an address: RFC 5321 4.5.3.1.1 and 4.5.3.1.2, and the sign between. */
+  private static final int MAX_ADDRESS = 64 + 1 + 253;
+
+  /** Characters of any text. */
+  static final int MAX_TEXT = 500;
+
+  /** Postfix stops at virtual_alias_expansion_limit, which is 1,000. */
+  static final int MAX_TARGETS = 1000;
+
+  private static final String NONE = "none";
+
+  private final String words;
+  private final List<String> choices;
+
+  FieldType(String words, String... choices) {
+    this.words = words;
+    this.choices = List.of(choices);
+  }
+
+  /** What may stand there, in words. */
+  public String words() {
+    return words;
+  }
+
+  /** Whether the value is stored as a number. */
+  public boolean isNumber() {
+    return this == FLAG || this == SIZE || this == COUNT;
+  }
+
+  /**
+   * The stored spelling of a value.
+   *
+   * @param text not empty
+   * @throws MalformedFieldException if that may not stand there
+   */
+  public String canonical(String text) throws MalformedFieldException {
+    Optional<String> value =
+        switch (this) {
+          case DOMAIN -> Domain.parse(text).map(Domain::ascii);
+          case ADDRESS -> address(text);
+          case ALIAS -> text.startsWith("@") ? scope(text) : address(text);
+          case TARGETS -> targets(text);
+          case SCOPE -> scope(text);
+          case FLAG -> flag(text);
+          case SIZE -> Sizes.parse(text).map(String::valueOf);
+          case COUNT -> text.matches("[0-9]{1,9}") ? Optional.of(number(text)) : Optional.empty();
+          case TEXT, SECRET -> line(text);
+          case PATH -> line(text).filter(path -> path.startsWith("/"));
+          case DELIMITERS -> delimiters(text);
+          case TRANSPORT -> line(text).filter(line -> line.matches("[A-Za-z0-9_.-]*:\\S*|[^:]+"));
+          case NEXTHOP -> line(text).filter(line -> line.matches("[\\x21-\\x7e]+"));
+          case DOMAIN_TYPE, ALIAS_TYPE -> choice(text);
+          case LOGINS -> logins(text);
+          case MAP -> EntryMap.of(lower(text)).map(EntryMap::parameter);
+          case PASSWORD_HASH -> line(text).filter(line -> line.matches("\\{[A-Za-z0-9.-]+\\}.+"));
+        };
+    return value.orElseThrow(() -> new MalformedFieldException("expected " + expected()));
+  }
+
+  private String expected() {
+    return this == MAP
+        ? Arrays.stream(EntryMap.values()).map(EntryMap::parameter).collect(Collectors.joining(", "))
+        : words;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(String digits) {
+    return String.valueOf(Integer.parseInt(digits));
+  }
+
+  private static Optional<String> line(String text) {
+    boolean good =
+        text.length() <= MAX_TEXT && text.equals(text.strip()) && text.codePoints().noneMatch(FieldType::breaks);
+    return good ? Optional.of(text) : Optional.empty();
+  }
+
+  private static boolean breaks(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static Optional<String> address(String text) {
+    return Address.parse(text)
+        .map(Address::canonical)
+        .filter(address -> !address.localPart().isEmpty())
+        .map(Address::toString)
+        .filter(FieldType::fits);
+  }
+
+  private static boolean fits(String address) {
+    return address.getBytes(StandardCharsets.UTF_8).length <= MAX_ADDRESS;
+  }
+
+  private static Optional<String> scope(String text) {
+    return GrantScope.parse(text).map(GrantScope::toString).filter(FieldType::fits);
+  }
+
+  private static Optional<String> targets(String text) {
+    Set<String> targets = new LinkedHashSet<>();
+    for (String part : TargetList.split(text)) {
+      Optional<String> target = Target.parse(part).map(Target::toString).filter(FieldType::fits);
+      if (target.isEmpty()) {
+        return Optional.empty();
+      }
+      targets.add(target.get());
+    }
+    return targets.isEmpty() || targets.size() > MAX_TARGETS
+        ? Optional.empty()
+        : Optional.of(String.join(", ", targets));
+  }
+
+  private static Optional<String> flag(String text) {
+    return switch (lower(text)) {
+      case "yes", "true", "1", "on" -> Optional.of("yes");
+      case "no", "false", "0", "off" -> Optional.of("no");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> delimiters(String text) {
+    return lower(text).equals(NONE)
+        ? Optional.of(NONE)
+        : Optional.of(text).filter(marks -> marks.matches("[!#$%&'*+/=?^_`{|}~.-]{1,8}"));
+  }
+
+  private Optional<String> choice(String text) {
+    return Optional.of(lower(text)).filter(choices::contains);
+  }
+
+  private Optional<String> logins(String text) {
+    String wanted = lower(text);
+    if (wanted.equals(NONE)) {
+      return Optional.of(NONE);
+    }
+    Set<String> named =
+        wanted.equals("all")
+            ? new LinkedHashSet<>(choices)
+            : new LinkedHashSet<>(List.of(wanted.split("[\\s,]+", -1)));
+    return choices.containsAll(named)
+        ? Optional.of(choices.stream().filter(named::contains).collect(Collectors.joining(" ")))
+        : Optional.empty();
+  }
+}

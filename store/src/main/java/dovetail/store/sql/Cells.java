@@ -1,0 +1,63 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.Field;
+import dovetail.directory.edit.FieldType;
+import dovetail.directory.edit.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How values of fields stand in columns: flags and sizes as numbers, nothing as NULL. */
+final class Cells {
+  private final SecretBox secrets;
+
+  Cells(SecretBox secrets) {
+    this.secrets = secrets;
+  }
+
+  /** What is stored for a field of a row; NULL for an empty one. */
+  @Nullable Object stored(Field field, Row row) throws SQLException {
+    String value = row.get(field.name()).orElse("");
+    if (value.isEmpty()) {
+      return null;
+    }
+    return switch (field.type()) {
+      case FLAG -> value.equals("yes") ? 1L : 0L;
+      case SIZE, COUNT -> Long.valueOf(value);
+      case SECRET -> secrets.seal(value, place(field, row));
+      default -> value;
+    };
+  }
+
+  /** What binds a secret to where it stands: one that was moved elsewhere is not opened there. */
+  private static String place(Field field, Row row) {
+    return row + " " + field.name();
+  }
+
+  /** The row on which a result of {@link TableOf#select} stands. */
+  Row read(TableOf table, ResultSet cells) throws SQLException {
+    Map<String, String> values = new TreeMap<>();
+    for (Field field : table.columns()) {
+      values.put(field.name(), text(field, cells));
+    }
+    Row row = Row.stored(table.kind(), values);
+    for (Field field : table.columns()) {
+      String sealed = row.get(field.name()).orElse("");
+      if (field.type() == FieldType.SECRET && !sealed.isEmpty()) {
+        row = row.with(field.name(), secrets.open(sealed, place(field, row)));
+      }
+    }
+    return row;
+  }
+
+  private static String text(Field field, ResultSet cells) throws SQLException {
+    String column = TableOf.column(field);
+    if (field.type() == FieldType.FLAG) {
+      return cells.getLong(column) == 0 ? "no" : "yes";
+    }
+    String text = cells.getString(column);
+    return text == null ? "" : text;
+  }
+}

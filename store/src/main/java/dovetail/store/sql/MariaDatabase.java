@@ -1,0 +1,149 @@
+package dovetail.store.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dovetail.directory.edit.UnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** MariaDB, by way of a pool that is opened when it is first needed. */
+final class MariaDatabase implements Database {
+  private static final Duration LIFETIME = Duration.ofMinutes(10);
+  private static final long LEAST_TIMEOUT_MILLIS = 250;
+
+  private final DatabaseSettings settings;
+  private final Transactions transactions = new Transactions(Dialect.MARIADB, new Pooled());
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable HikariDataSource pool;
+
+  MariaDatabase(DatabaseSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.MARIADB;
+  }
+
+  @Override
+  public <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException {
+    return transactions.run(work);
+  }
+
+  @Override
+  public <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException {
+    return read(work);
+  }
+
+  /** Connections of the pool, which looks after those that are broken. */
+  private final class Pooled implements Source {
+    @Override
+    public Connection begin() throws SQLException {
+      return opened().getConnection(); // a transaction begins with its first statement
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+      connection.commit();
+    }
+
+    @Override
+    public void rollBack(Connection connection) throws SQLException {
+      connection.rollback();
+    }
+
+    @Override
+    public void giveBack(Connection connection, boolean good) throws SQLException {
+      connection.close();
+    }
+  }
+
+  private HikariDataSource opened() throws SQLException {
+    HikariDataSource known = pool;
+    if (known != null) {
+      return known;
+    }
+    opening.lock();
+    try {
+      HikariDataSource made = pool;
+      if (made == null) {
+        made = new HikariDataSource(config());
+        pool = made;
+      }
+      return made;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private HikariConfig config() throws SQLException {
+    long timeout = Math.max(LEAST_TIMEOUT_MILLIS, settings.timeout().toMillis());
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("dovetail");
+    config.setJdbcUrl(url(timeout));
+    settings.user().ifPresent(config::setUsername);
+    if (settings.passwordFile().isPresent()) {
+      config.setPassword(password(settings.passwordFile().get()));
+    }
+    config.setAutoCommit(false);
+    // Rows that are read are not kept from changing by gaps, over which Galera would stumble.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setMaximumPoolSize(settings.maxConnections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(timeout);
+    config.setValidationTimeout(Math.max(LEAST_TIMEOUT_MILLIS, timeout / 2));
+    config.setMaxLifetime(LIFETIME.toMillis());
+    config.setIdleTimeout(LIFETIME.toMillis() / 2);
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  private String url(long timeout) {
+    StringBuilder url = new StringBuilder(settings.url());
+    add(url, "connectTimeout", String.valueOf(timeout));
+    add(url, "socketTimeout", String.valueOf(timeout));
+    if (isLocal(settings.url())) {
+      // Nothing that anybody could read on the way; elsewhere the driver insists on TLS.
+      add(url, "sslMode", "disable");
+    }
+    add(url, "useServerPrepStmts", "true");
+    add(url, "prepStmtCacheSize", "100");
+    // Strict: a value that does not fit is an error, never cut.
+    add(url, "sessionVariables", "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'");
+    return url.toString();
+  }
+
+  private static boolean isLocal(String url) {
+    return url.contains("localSocket=") || url.matches("jdbc:mariadb://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/.*");
+  }
+
+  /** What the administrator has written stays. */
+  private static void add(StringBuilder url, String name, String value) {
+    if (url.indexOf(name + "=") < 0) {
+      url.append(url.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value);
+    }
+  }
+
+  private static String password(Path file) throws SQLException {
+    try (var lines = Files.lines(file)) {
+      return lines.findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw new SQLException("the password file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    HikariDataSource known = pool;
+    if (known != null) {
+      known.close();
+    }
+  }
+}

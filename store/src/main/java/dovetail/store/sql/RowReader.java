@@ -1,0 +1,102 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.Row;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Reads whole rows, with what of them stands in other tables. */
+final class RowReader {
+  private static final int PAGE = 1000;
+
+  /** The label of the password of a mailbox, beside which others may come. */
+  static final String PASSWORD = "password";
+
+  private final Statements sql;
+  private final Cells cells;
+
+  RowReader(Statements sql, Cells cells) {
+    this.sql = sql;
+    this.cells = cells;
+  }
+
+  Optional<Row> find(Kind kind, List<String> key) throws SQLException {
+    TableOf table = TableOf.of(kind);
+    Optional<Row> found =
+        sql.first(table.select(table.named()), row -> cells.read(table, row), key.toArray());
+    return found.isEmpty() ? found : Optional.of(completed(found.get()));
+  }
+
+  /** Page by page, so that no result is longer than the heap is large. */
+  void list(Kind kind, Optional<String> domain, Consumer<Row> rows) throws SQLException {
+    TableOf table = TableOf.of(kind);
+    String first = TableOf.column(kind.keys().getFirst());
+    String last = TableOf.column(kind.keys().getLast());
+    boolean pair = kind.keys().size() > 1;
+    String after =
+        pair
+            ? "(" + first + " > ? OR (" + first + " = ? AND " + last + " > ?))"
+            : first + " > ?";
+    String select =
+        table.select(domain.isPresent() && isColumn(kind) ? after + " AND domain = ?" : after)
+            + " LIMIT "
+            + PAGE;
+    List<String> key = kind.keys().stream().map(_ -> "").toList();
+    while (true) {
+      List<Object> values = new ArrayList<>();
+      values.add(key.getFirst());
+      if (pair) {
+        values.add(key.getFirst());
+        values.add(key.getLast());
+      }
+      if (isColumn(kind)) {
+        domain.ifPresent(values::add);
+      }
+      List<Row> page = sql.all(select, row -> cells.read(table, row), values.toArray());
+      for (Row row : page) {
+        if (domain.isEmpty() || isColumn(kind) || row.key().getLast().endsWith("@" + domain.get())) {
+          rows.accept(completed(row));
+        }
+      }
+      if (page.size() < PAGE) {
+        return;
+      }
+      key = page.getLast().key();
+    }
+  }
+
+  private static boolean isColumn(Kind kind) {
+    return kind == Kind.DOMAIN || kind == Kind.MAILBOX || kind == Kind.ALIAS;
+  }
+
+  private Row completed(Row row) throws SQLException {
+    String name = row.key().getFirst();
+    return switch (row.kind()) {
+      case MAILBOX -> row.with("password", password(name));
+      case ALIAS -> row.with("targets", targets(name));
+      case DOMAIN, GRANT, RELAY, ENTRY -> row;
+    };
+  }
+
+  private String password(String address) throws SQLException {
+    return sql.first(
+            "SELECT secret FROM credentials WHERE address = ? AND label = ?",
+            row -> row.getString(1),
+            address,
+            PASSWORD)
+        .orElse("");
+  }
+
+  private String targets(String address) throws SQLException {
+    return sql.all(
+            "SELECT target FROM alias_targets WHERE address = ? ORDER BY position",
+            row -> row.getString(1),
+            address)
+        .stream()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,82 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.Administration;
+import dovetail.directory.edit.Change;
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.RefusedException;
+import dovetail.directory.edit.Row;
+import dovetail.directory.edit.UnavailableException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Administration of what is kept in a database. */
+final class SqlAdministration implements Administration {
+  private static final long PROGRESS_STEP = 1000;
+
+  private final Database database;
+  private final Cells cells;
+  private final InstantSource clock;
+
+  SqlAdministration(Database database, SecretBox secrets, InstantSource clock) {
+    this.database = database;
+    this.cells = new Cells(secrets);
+    this.clock = clock;
+  }
+
+  @Override
+  public long apply(Iterable<Change> changes, String actor, Progress progress)
+      throws RefusedException, UnavailableException {
+    return database.<Long, RefusedException>write(sql -> {
+      Editor editor = new Editor(sql, cells, actor, clock.instant().getEpochSecond());
+      long made = 0;
+      for (Change change : changes) {
+        try {
+          editor.make(change);
+        } catch (Editor.Refusal e) {
+          throw new RefusedException(change.row() + ": " + e.getMessage(), made);
+        }
+        made++;
+        if (made % PROGRESS_STEP == 0) {
+          progress.made(made);
+        }
+      }
+      editor.finish();
+      return made;
+    });
+  }
+
+  @Override
+  public Optional<Row> find(Kind kind, List<String> key) throws UnavailableException {
+    return database.<Optional<Row>, UnavailableException>read(
+        sql -> new RowReader(sql, cells).find(kind, key));
+  }
+
+  @Override
+  public void list(Kind kind, Optional<String> domain, Consumer<Row> rows)
+      throws UnavailableException {
+    database.<Boolean, UnavailableException>read(sql -> {
+      new RowReader(sql, cells).list(kind, domain, rows);
+      return true;
+    });
+  }
+
+  @Override
+  public List<Map<String, String>> audit(int count) throws UnavailableException {
+    List<String> columns = List.of("made", "actor", "action", "kind", "object", "detail");
+    return database.<List<Map<String, String>>, UnavailableException>read(sql ->
+        sql.all(
+            "SELECT made, actor, action, kind, object, detail FROM audit ORDER BY id DESC LIMIT ?",
+            row -> {
+              Map<String, String> values = new LinkedHashMap<>();
+              for (String column : columns) {
+                values.put(column, Optional.ofNullable(row.getString(column)).orElse(""));
+              }
+              return values;
+            },
+            count));
+  }
+}

@@ -1,0 +1,174 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.RefusedException;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.keys.KeyStore;
+import dovetail.keys.StoredKey;
+import dovetail.keys.StoredKey.State;
+import dovetail.mail.Domain;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** DKIM keys in tables; the private ones are encrypted. */
+final class SqlKeyStore implements KeyStore {
+  private static final String SELECT =
+      "SELECT domain, selector, algorithm, state, modified, private_key FROM dkim_keys";
+
+  private final Database database;
+  private final SecretBox secrets;
+  private final InstantSource clock;
+
+  SqlKeyStore(Database database, SecretBox secrets, InstantSource clock) {
+    this.database = database;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<StoredKey> all() throws UnavailableException {
+    return database.<List<StoredKey>, UnavailableException>read(
+        sql -> sql.all(SELECT + " ORDER BY domain, selector", this::read));
+  }
+
+  private StoredKey read(ResultSet row) throws SQLException {
+    String name = row.getString("domain");
+    String selector = row.getString("selector");
+    Domain domain =
+        Domain.parse(name)
+            .orElseThrow(() -> new SQLException("the database holds no domain: " + name));
+    return new StoredKey(
+        domain,
+        selector,
+        row.getString("algorithm"),
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        Instant.ofEpochSecond(row.getLong("modified")),
+        secrets.open(row.getString("private_key"), place(domain, selector)));
+  }
+
+  private static String place(Domain domain, String selector) {
+    return "dkim " + selector + "._domainkey." + domain;
+  }
+
+  @Override
+  public void add(StoredKey key, String actor) throws RefusedException, UnavailableException {
+    changed("add", key.domain(), key.selector(), actor, sql -> {
+      String domain = key.domain().ascii();
+      if (sql.number("SELECT COUNT(*) FROM domains WHERE domain = ?", domain) == 0) {
+        throw new RefusedException("there is no domain " + domain, 0);
+      }
+      if (find(sql, key.domain(), key.selector()).isPresent()) {
+        throw new RefusedException(key.domain() + " has a key " + key.selector() + " already", 0);
+      }
+      sql.update(
+          "INSERT INTO dkim_keys"
+              + " (domain, selector, algorithm, state, private_key, created, modified)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          domain,
+          key.selector(),
+          key.algorithm(),
+          key.state().word(),
+          secrets.seal(key.pem(), place(key.domain(), key.selector())),
+          key.since().getEpochSecond(),
+          key.since().getEpochSecond());
+    });
+  }
+
+  @Override
+  public void activate(Domain domain, String selector, String actor)
+      throws RefusedException, UnavailableException {
+    changed("activate", domain, selector, actor, sql -> {
+      StoredKey key = required(sql, domain, selector);
+      for (StoredKey other : ofDomain(sql, domain)) {
+        if (other.state() == State.ACTIVE && other.algorithm().equals(key.algorithm())) {
+          move(sql, other, State.RETIRED);
+        }
+      }
+      move(sql, key, State.ACTIVE);
+    });
+  }
+
+  @Override
+  public void retire(Domain domain, String selector, String actor)
+      throws RefusedException, UnavailableException {
+    changed("retire", domain, selector, actor, sql -> {
+      StoredKey key = required(sql, domain, selector);
+      if (key.state() != State.ACTIVE) {
+        throw new RefusedException(key + " does not sign", 0);
+      }
+      move(sql, key, State.RETIRED);
+    });
+  }
+
+  @Override
+  public void remove(Domain domain, String selector, String actor)
+      throws RefusedException, UnavailableException {
+    changed("remove", domain, selector, actor, sql -> {
+      StoredKey key = required(sql, domain, selector);
+      if (key.state() == State.ACTIVE) {
+        throw new RefusedException(key + " signs: retire it first", 0);
+      }
+      sql.update(
+          "DELETE FROM dkim_keys WHERE domain = ? AND selector = ?", domain.ascii(), selector);
+    });
+  }
+
+  /** A step of a change. */
+  @FunctionalInterface
+  private interface Step {
+    void run(Statements sql) throws SQLException, RefusedException;
+  }
+
+  private void changed(String action, Domain domain, String selector, String actor, Step step)
+      throws RefusedException, UnavailableException {
+    database.<Boolean, RefusedException>write(sql -> {
+      // Locked, so that two who activate keys do not both win.
+      sql.first(
+          "SELECT domain FROM domains WHERE domain = ?" + sql.dialect().locking(),
+          row -> row.getString(1),
+          domain.ascii());
+      step.run(sql);
+      long now = clock.instant().getEpochSecond();
+      sql.update(
+          "INSERT INTO audit (made, actor, action, kind, object, detail) VALUES (?, ?, ?, ?, ?, ?)",
+          now,
+          actor,
+          action,
+          "dkim",
+          selector + "._domainkey." + domain,
+          "");
+      sql.update("INSERT INTO changes (made, subject) VALUES (?, ?)", now, "dkim " + domain);
+      return true;
+    });
+  }
+
+  private List<StoredKey> ofDomain(Statements sql, Domain domain) throws SQLException {
+    return sql.all(SELECT + " WHERE domain = ?", this::read, domain.ascii());
+  }
+
+  private Optional<StoredKey> find(Statements sql, Domain domain, String selector)
+      throws SQLException {
+    return ofDomain(sql, domain).stream()
+        .filter(key -> key.selector().equalsIgnoreCase(selector))
+        .findFirst();
+  }
+
+  private StoredKey required(Statements sql, Domain domain, String selector)
+      throws SQLException, RefusedException {
+    return find(sql, domain, selector)
+        .orElseThrow(() -> new RefusedException(domain + " has no key " + selector, 0));
+  }
+
+  private void move(Statements sql, StoredKey key, State state) throws SQLException {
+    sql.update(
+        "UPDATE dkim_keys SET state = ?, modified = ? WHERE domain = ? AND selector = ?",
+        state.word(),
+        clock.instant().getEpochSecond(),
+        key.domain().ascii(),
+        key.selector());
+  }
+}

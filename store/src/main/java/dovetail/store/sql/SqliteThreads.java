@@ -1,0 +1,178 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.UnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A few platform threads with as many connections, and a queue that has an end. */
+final class SqliteThreads implements AutoCloseable {
+  private static final int QUEUE = 1000;
+
+  private final Duration patience;
+  private final ThreadPoolExecutor threads;
+  private final Connections connections;
+  private final Transactions transactions;
+
+  /** Opens a connection. */
+  @FunctionalInterface
+  interface Opener {
+    Connection open() throws SQLException;
+  }
+
+  /**
+   * What they are.
+   *
+   * @param name of the threads
+   * @param count how many
+   * @param begin the statement that begins a transaction
+   */
+  record Form(String name, int count, String begin) {}
+
+  /** How work ended, on its way from one thread to the other. */
+  @FunctionalInterface
+  private interface Outcome<T, E extends Exception> {
+    T get() throws E, UnavailableException;
+  }
+
+  /**
+   * @param patience how long a caller waits for its turn and the end of its work
+   */
+  SqliteThreads(Form form, Duration patience, Opener opener) {
+    this.patience = patience;
+    this.connections = new Connections(opener, form.begin());
+    this.transactions = new Transactions(Dialect.SQLITE, connections);
+    this.threads =
+        new ThreadPoolExecutor(
+            form.count(),
+            form.count(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            Thread.ofPlatform().daemon().name(form.name() + "-", 1).factory());
+  }
+
+  <T, E extends Exception> T run(Work<T, E> work) throws E, UnavailableException {
+    Future<Outcome<T, E>> future;
+    try {
+      future = threads.submit(() -> outcome(work));
+    } catch (RejectedExecutionException e) {
+      throw new UnavailableException("too many wait for the database", e);
+    }
+    try {
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS).get();
+    } catch (TimeoutException e) {
+      future.cancel(false); // what runs comes to its end, but no one waits for it
+      throw new UnavailableException("the database took too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  // What is caught beside the two kinds that are named can only be an E.
+  @SuppressWarnings("unchecked")
+  private <T, E extends Exception> Outcome<T, E> outcome(Work<T, E> work) {
+    try {
+      T result = transactions.run(work);
+      return () -> result;
+    } catch (UnavailableException e) {
+      return () -> {
+        throw e;
+      };
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
+    } catch (Exception e) {
+      return () -> {
+        throw (E) e;
+      };
+    }
+  }
+
+  /** The connections that nobody uses at the moment; there are never more than threads. */
+  private static final class Connections implements Source {
+    private final Opener opener;
+    private final String begin;
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+
+    Connections(Opener opener, String begin) {
+      this.opener = opener;
+      this.begin = begin;
+    }
+
+    // The driver's own transactions begin as soon as the one before has ended: an idle connection
+    // would keep all others from writing.
+    @Override
+    public Connection begin() throws SQLException {
+      Connection known = idle.poll();
+      Connection connection = known == null ? opener.open() : known;
+      try {
+        execute(connection, begin);
+        return connection;
+      } catch (SQLException e) {
+        idle.add(connection);
+        throw e;
+      }
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+      execute(connection, "COMMIT");
+    }
+
+    @Override
+    public void rollBack(Connection connection) throws SQLException {
+      execute(connection, "ROLLBACK");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    @Override
+    public void giveBack(Connection connection, boolean good) throws SQLException {
+      if (good) {
+        idle.add(connection);
+      } else {
+        connection.close();
+      }
+    }
+
+    void close() {
+      for (Connection one = idle.poll(); one != null; one = idle.poll()) {
+        try {
+          one.close();
+        } catch (SQLException _) {
+          // It was idle: nothing of it is lost.
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connections.close();
+  }
+}

@@ -1,0 +1,74 @@
+package dovetail.store.sql;
+
+import dovetail.directory.Directory;
+import dovetail.directory.edit.Administration;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.keys.KeyStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A database with what Dovetail keeps in it. For any thread. */
+public final class Store implements AutoCloseable {
+  private final Database database;
+  private final Migrations migrations;
+  private final SqlDirectory directory;
+  private final SqlAdministration administration;
+  private final SqlKeyStore keys;
+
+  private Store(Database database, SecretBox secrets, InstantSource clock) {
+    this.database = database;
+    this.migrations = new Migrations(database, clock);
+    this.directory = new SqlDirectory(database, secrets);
+    this.administration = new SqlAdministration(database, secrets, clock);
+    this.keys = new SqlKeyStore(database, secrets, clock);
+  }
+
+  /** Makes ready to use a database; whether it works shows when it is asked. */
+  public static Store open(DatabaseSettings settings, SecretBox secrets, InstantSource clock) {
+    return new Store(Database.open(settings), secrets, clock);
+  }
+
+  /** Whether tables are made without being told to, which is so for the embedded database. */
+  public boolean migratesItself() {
+    return database.dialect() == Dialect.SQLITE;
+  }
+
+  /**
+   * Makes the tables that are missing.
+   *
+   * @return how many steps that were
+   */
+  public int migrate() throws UnavailableException {
+    return migrations.migrate();
+  }
+
+  /** The numbers of the steps of the schema that have not been made. */
+  public List<Integer> missingSteps() throws UnavailableException {
+    return migrations.missing();
+  }
+
+  /** What is hosted, asked from the database each time. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** Reads and changes it. */
+  public Administration administration() {
+    return administration;
+  }
+
+  /** DKIM keys. */
+  public KeyStore keys() {
+    return keys;
+  }
+
+  /** What others have changed since the last call. */
+  public ChangeFeed changes() {
+    return new ChangeFeed(database);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,77 @@
+package dovetail.store.sql;
+
+import dovetail.directory.edit.UnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Runs work in transactions, again where the database asks for that. */
+final class Transactions {
+  private static final int TRIES = 8;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+
+  private final Dialect dialect;
+  private final Source source;
+
+  Transactions(Dialect dialect, Source source) {
+    this.dialect = dialect;
+    this.source = source;
+  }
+
+  <T, E extends Exception> T run(Work<T, E> work) throws E, UnavailableException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (SQLException e) {
+        if (attempt == TRIES || !dialect.isTransient(e)) {
+          throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private <T, E extends Exception> T once(Work<T, E> work) throws SQLException, E {
+    Connection connection = source.begin();
+    boolean good = false;
+    try {
+      T result = inTransaction(connection, work);
+      good = true;
+      return result;
+    } finally {
+      source.giveBack(connection, good || rollBack(connection));
+    }
+  }
+
+  private <T, E extends Exception> T inTransaction(Connection connection, Work<T, E> work)
+      throws SQLException, E {
+    try (Statements statements = new Statements(connection, dialect)) {
+      T result = work.run(statements);
+      statements.flush();
+      source.commit(connection);
+      return result;
+    }
+  }
+
+  /** What made it necessary is on its way to the caller, who needs nothing more. */
+  private boolean rollBack(Connection connection) {
+    try {
+      source.rollBack(connection);
+      return true;
+    } catch (SQLException _) {
+      return false; // broken, and its transaction is gone with it
+    }
+  }
+
+  /** Longer each time, and not the same for all who were in one another's way. */
+  private static void pause(int attempt) throws UnavailableException {
+    long most = FIRST_PAUSE.toMillis() << attempt;
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+}

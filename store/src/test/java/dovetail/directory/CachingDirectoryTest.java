@@ -1,0 +1,206 @@
+package dovetail.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What the cache gives when, with a clock of the test's own. */
+final class CachingDirectoryTest {
+  private static final Address JOE = Address.parse("joe@example.com").orElseThrow();
+  private static final Address NEW = Address.parse("new@example.com").orElseThrow();
+  private static final Domain DOMAIN = Domain.parse("example.com").orElseThrow();
+  private static final AddressEntry MAILBOX =
+      new AddressEntry(Optional.of(new Mailbox(true, true)), Optional.empty());
+  private static final CacheLimits LIMITS =
+      new CacheLimits(
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
+          Duration.ofHours(1),
+          Duration.ofSeconds(1),
+          1000);
+
+  private final MapDirectory source = new MapDirectory().put(JOE, MAILBOX);
+  private final AtomicLong now = new AtomicLong(17);
+  private final AtomicInteger questions = new AtomicInteger();
+  private final CachingDirectory cache =
+      new CachingDirectory(
+          new Watched(source, questions::incrementAndGet), LIMITS, now::get);
+
+  /** Does something before each question about an address. */
+  private record Watched(Directory source, Runnable before) implements Directory {
+    @Override
+    public Lookup<DomainEntry> domain(Domain name) {
+      return source.domain(name);
+    }
+
+    @Override
+    public Lookup<AddressEntry> address(Address address) {
+      before.run();
+      return source.address(address);
+    }
+
+    @Override
+    public Lookup<List<Address>> grantees(GrantScope scope) {
+      return source.grantees(scope);
+    }
+
+    @Override
+    public Lookup<Map<String, String>> entries(EntryMap map) {
+      return source.entries(map);
+    }
+
+    @Override
+    public Lookup<Map<String, RelayHost>> relayHosts() {
+      return source.relayHosts();
+    }
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  private void databaseIsAway(boolean away) {
+    source.unavailable(away ? Optional.of("gone") : Optional.empty());
+  }
+
+  @Test
+  void whatWasFoundIsKeptForItsTime() {
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    pass(Duration.ofSeconds(59));
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    assertThat(questions).hasValue(1);
+    pass(Duration.ofSeconds(1));
+    cache.address(JOE);
+    assertThat(questions).hasValue(2);
+    assertThat(cache.counts().hits()).isEqualTo(1);
+    assertThat(cache.counts().loads()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsAbsentIsKeptForFiveSeconds() {
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Absent<>());
+    source.put(NEW, MAILBOX);
+    pass(Duration.ofMillis(4999));
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Absent<>());
+    pass(Duration.ofMillis(1));
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Found<>(MAILBOX));
+  }
+
+  @Test
+  void whatWasFoundIsUsedWhileTheDatabaseIsAwayUpToTheBound() {
+    cache.address(JOE);
+    databaseIsAway(true);
+    pass(Duration.ofMinutes(59));
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    assertThat(cache.counts().staleAnswers()).isEqualTo(1);
+    pass(Duration.ofMinutes(1));
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Unavailable<>("gone"));
+  }
+
+  @Test
+  void whatWasAbsentIsUnknownWhileTheDatabaseIsAway() {
+    cache.address(NEW);
+    databaseIsAway(true);
+    pass(Duration.ofSeconds(4));
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Absent<>());
+    pass(Duration.ofSeconds(1));
+    assertThat(cache.address(NEW)).isInstanceOf(Lookup.Unavailable.class);
+  }
+
+  @Test
+  void aDatabaseThatHasFailedIsLeftAloneForAMoment() {
+    databaseIsAway(true);
+    assertThat(cache.address(NEW)).isInstanceOf(Lookup.Unavailable.class);
+    assertThat(cache.address(JOE)).isInstanceOf(Lookup.Unavailable.class);
+    assertThat(questions).hasValue(1);
+    databaseIsAway(false);
+    pass(Duration.ofSeconds(1));
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Absent<>());
+  }
+
+  @Test
+  void aChangeIsSeenAtOnce() {
+    cache.address(NEW);
+    cache.domain(DOMAIN);
+    source.put(NEW, MAILBOX);
+    cache.changed("mailbox new@example.com");
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    source.put(new DomainEntry.AliasOf(DOMAIN, true, DOMAIN));
+    cache.changed("alias @example.com");
+    assertThat(cache.domain(DOMAIN)).isInstanceOf(Lookup.Found.class);
+    cache.address(JOE);
+    int before = questions.get();
+    for (String subject :
+        List.of("domain example.com", "all", "", "nonsense x", "mailbox no address", "domain ")) {
+      cache.changed(subject);
+      cache.address(JOE);
+      before++;
+      assertThat(questions).as(subject).hasValue(before);
+    }
+    for (String subject : List.of("grant *", "relay", "entry canonical_maps", "domain a.example")) {
+      cache.changed(subject);
+      cache.address(JOE);
+      assertThat(questions).as(subject).hasValue(before);
+    }
+  }
+
+  @Test
+  void thoseWhoAskForTheSameAtOnceWaitForOneAnswer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Directory slow = slow(asked, answer);
+    CachingDirectory joined = new CachingDirectory(slow, LIMITS, now::get);
+    List<Thread> threads = new ArrayList<>();
+    List<Lookup<AddressEntry>> answers = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 20; i++) {
+      threads.add(Thread.ofVirtual().start(() -> answers.add(joined.address(JOE))));
+    }
+    asked.await();
+    answer.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(answers).hasSize(20).containsOnly(new Lookup.Found<>(MAILBOX));
+    assertThat(joined.counts().loads()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatWasOvertakenByAChangeIsNotKept() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    CachingDirectory joined = new CachingDirectory(slow(asked, answer), LIMITS, now::get);
+    Thread early = Thread.ofVirtual().start(() -> joined.address(JOE));
+    asked.await();
+    joined.changed("mailbox joe@example.com");
+    answer.countDown();
+    early.join();
+    joined.address(JOE);
+    assertThat(joined.counts().loads()).isEqualTo(2);
+  }
+
+  /** Tells when it is asked, and waits before it answers. */
+  private Directory slow(CountDownLatch asked, CountDownLatch answer) {
+    return new Watched(
+        source,
+        () -> {
+          asked.countDown();
+          try {
+            answer.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package dovetail.store.sql;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All tests of the store on a real MariaDB. */
+final class StoreOnMariaDbTest {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static @Nullable MariaServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException, InterruptedException {
+    assumeTrue(
+        MariaServer.missing().isEmpty(),
+        () -> MariaServer.missing().orElse("") + " is not installed (package mariadb-server)");
+    server = MariaServer.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static DatabaseSettings database() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server.settings("d" + DATABASES.incrementAndGet());
+  }
+
+  @Nested
+  final class Administration extends AdministrationCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
+  final class Directory extends DirectoryCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
+  final class Schema extends SchemaCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+}

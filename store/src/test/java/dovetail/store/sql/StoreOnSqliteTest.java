@@ -1,0 +1,30 @@
+package dovetail.store.sql;
+
+import org.junit.jupiter.api.Nested;
+
+/** All tests of the store on an SQLite file. */
+final class StoreOnSqliteTest {
+  @Nested
+  final class Administration extends AdministrationCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
+  final class Directory extends DirectoryCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
+  final class Schema extends SchemaCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+}
