@@ -48,8 +48,12 @@ public record Address(String localPart, Domain domain) {
     return of(localPart.toString(), text.substring(at + 1));
   }
 
-  /** An address from the meaning of its local part and any spelling of its domain. */
-  static Optional<Address> of(String localPart, String domain) {
+  /**
+   * An address from the meaning of its local part and any spelling of its domain.
+   *
+   * @return nothing if either is none
+   */
+  public static Optional<Address> of(String localPart, String domain) {
     if (!isLocalPart(localPart)) {
       return Optional.empty();
     }
@@ -95,7 +99,8 @@ public record Address(String localPart, Domain domain) {
     return lower.equals(localPart) || !isLocalPart(lower) ? this : new Address(lower, domain);
   }
 
-  static boolean isLocalPart(String text) {
+  /** Whether that can be what a local part means: no control characters, not too long. */
+  public static boolean isLocalPart(String text) {
     return text.length() <= MAX_LOCAL_PART
         && Atoms.octets(text) <= MAX_LOCAL_PART
         && Atoms.isPlain(text);
