@@ -1,0 +1,92 @@
+package dovetail.lookup.map;
+
+import dovetail.directory.Directory;
+import dovetail.directory.EntryMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All maps by their names, which are those of the Postfix parameters that they serve. Immutable.
+ */
+public final class MapRegistry {
+  private final Map<String, Entry> entries;
+
+  private record Entry(LookupMap map, boolean secret) {}
+
+  private MapRegistry(Map<String, Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** The maps that are made of a directory. */
+  public static MapRegistry of(Directory directory) {
+    Expansions expansions = new Expansions(directory);
+    MapRegistry registry =
+        new MapRegistry(Map.of())
+            .with("virtual_mailbox_domains", DomainMaps.mailbox(directory))
+            .with("virtual_alias_domains", DomainMaps.alias(directory))
+            .with("relay_domains", DomainMaps.relay(directory))
+            .with("virtual_mailbox_maps", RecipientMaps.mailbox(directory))
+            .with("relay_recipient_maps", RecipientMaps.relay(directory))
+            .with("virtual_alias_maps", new ReasonedMap(new VirtualAliasMap(expansions)::find))
+            .with("smtpd_sender_login_maps", new ReasonedMap(new SenderLoginMap(directory)::find))
+            .with("sender_dependent_relayhost_maps", RelayHostMaps.hosts(directory))
+            .withSecret("smtp_sasl_password_maps", RelayHostMaps.passwords(directory));
+    for (EntryMap map : EntryMap.values()) {
+      registry = registry.with(map.parameter(), RowMaps.of(directory, map));
+    }
+    return registry;
+  }
+
+  /** These maps, and that one in place of any with its name. */
+  public MapRegistry with(String name, LookupMap map) {
+    return put(name, new Entry(map, false));
+  }
+
+  /** These maps, and one that is answered on unix sockets only. */
+  public MapRegistry withSecret(String name, LookupMap map) {
+    return put(name, new Entry(map, true));
+  }
+
+  /** These maps, and that one where the map with its name finds nothing. */
+  public MapRegistry withFallback(String name, LookupMap map) {
+    return Optional.ofNullable(entries.get(name))
+        .map(entry -> put(name, new Entry(entry.map().orElse(map), entry.secret())))
+        .orElseGet(() -> with(name, map));
+  }
+
+  private MapRegistry put(String name, Entry entry) {
+    Map<String, Entry> more = new HashMap<>(entries);
+    more.put(name, entry);
+    return new MapRegistry(more);
+  }
+
+  /** The names of all maps, in the order of the alphabet. */
+  public Set<String> names() {
+    return new TreeSet<>(entries.keySet());
+  }
+
+  /** Whether there is a map with that name. */
+  public boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
+  /**
+   * Asks a map.
+   *
+   * @param key nothing if what was sent can be no key
+   * @param trusted whether the one who asks may see secrets
+   */
+  public Finding find(String name, Optional<String> key, boolean trusted) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      return Finding.refused(Reason.NO_MAP, "there is no map " + name);
+    }
+    if (entry.secret() && !trusted) {
+      return Finding.refused(Reason.SECRET, name + " is answered on unix sockets only");
+    }
+    return key.isEmpty() ? Finding.nothing(Reason.NO_KEY) : entry.map().find(key.get());
+  }
+}

@@ -1,0 +1,73 @@
+package dovetail.lookup.map;
+
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows of a map. Their keys are in one form: addresses and domains canonical, everything else
+ * in lower case.
+ *
+ * @param all the values by their keys
+ */
+record Rows(Map<String, String> all) {
+  /** The key of the null sender. */
+  static final String NOBODY = "<>";
+
+  /** The null sender, as Postfix asks for it or as it is. */
+  static boolean isNullSender(String key) {
+    return key.isEmpty() || key.equals(NOBODY);
+  }
+
+  Optional<Finding> get(String key) {
+    return Optional.ofNullable(all.get(key)).map(value -> Finding.found(value, Reason.ROW));
+  }
+
+  Optional<Finding> get(Address address) {
+    return get(address.toString());
+  }
+
+  Finding nullSender() {
+    return get(NOBODY).orElseGet(() -> Finding.nothing(Reason.NO_ROW));
+  }
+
+  /** By the key as it is, but for its case. */
+  Finding byText(String key) {
+    return get(key.toLowerCase(Locale.ROOT)).orElseGet(() -> Finding.nothing(Reason.NO_ROW));
+  }
+
+  /** By a domain's name in its one form; by the text of what is no domain. */
+  Finding byName(String key) {
+    return byText(Domain.parse(key).map(Domain::ascii).orElse(key));
+  }
+
+  /** By a login's name. */
+  Finding byLogin(String key) {
+    return byText(AddressKey.parse(key).map(address -> address.canonical().toString()).orElse(key));
+  }
+
+  /** By a name and the names above it; by the text of what is no domain. */
+  Finding byDomain(String key) {
+    return Domain.parse(key)
+        .map(domain -> covering(domain).orElseGet(() -> Finding.nothing(Reason.NO_ROW)))
+        .orElseGet(() -> byText(key));
+  }
+
+  /**
+   * The row of a domain or of the nearest one above it that has one: {@code .name}, which is meant
+   * for names below it only, or {@code name}, as parent_domain_matches_subdomains has it for access
+   * tables.
+   */
+  Optional<Finding> covering(Domain domain) {
+    Optional<Finding> row = get(domain.ascii());
+    Optional<Domain> above = domain.parent();
+    while (row.isEmpty() && above.isPresent()) {
+      String name = above.get().ascii();
+      row = get('.' + name).or(() -> get(name));
+      above = above.get().parent();
+    }
+    return row;
+  }
+}

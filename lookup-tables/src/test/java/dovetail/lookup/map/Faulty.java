@@ -1,0 +1,66 @@
+package dovetail.lookup.map;
+
+import dovetail.directory.AddressEntry;
+import dovetail.directory.Directory;
+import dovetail.directory.DomainEntry;
+import dovetail.directory.EntryMap;
+import dovetail.directory.GrantScope;
+import dovetail.directory.Lookup;
+import dovetail.directory.RelayHost;
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+
+/** A directory that cannot say at some of its calls, which are counted. */
+final class Faulty implements Directory {
+  private final Directory directory;
+  private IntPredicate fails = _ -> false;
+  private int calls;
+
+  Faulty(Directory directory) {
+    this.directory = directory;
+  }
+
+  /** From now on the calls with those numbers fail; the next one is number 0. */
+  Faulty failing(IntPredicate numbers) {
+    fails = numbers;
+    calls = 0;
+    return this;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  private <T> Lookup<T> unless(Supplier<Lookup<T>> answer) {
+    return fails.test(calls++) ? new Lookup.Unavailable<>("planted") : answer.get();
+  }
+
+  @Override
+  public Lookup<DomainEntry> domain(Domain name) {
+    return unless(() -> directory.domain(name));
+  }
+
+  @Override
+  public Lookup<AddressEntry> address(Address address) {
+    return unless(() -> directory.address(address));
+  }
+
+  @Override
+  public Lookup<List<Address>> grantees(GrantScope scope) {
+    return unless(() -> directory.grantees(scope));
+  }
+
+  @Override
+  public Lookup<Map<String, String>> entries(EntryMap map) {
+    return unless(() -> directory.entries(map));
+  }
+
+  @Override
+  public Lookup<Map<String, RelayHost>> relayHosts() {
+    return unless(directory::relayHosts);
+  }
+}
