@@ -1,0 +1,71 @@
+package dovetail.lookup;
+
+import dovetail.config.Key;
+import dovetail.config.Section;
+import dovetail.config.Settings;
+import dovetail.server.ListenSpec;
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of the section {@code [lookup]}. */
+public final class LookupConfig {
+  public static final Key<Boolean> ENABLED =
+      Key.bool("enabled", true, "Whether the lookup tables are served.");
+
+  public static final Key<List<ListenSpec>> LISTEN =
+      Key.list(
+          "listen",
+          List.of("inet:localhost:10032"),
+          ListenSpec::read,
+          "Where Postfix reaches the tables, each by the name of its parameter:"
+              + " socketmap:inet:localhost:10032:virtual_alias_maps. An address, or a table { address,"
+              + " group, permissions, allow }. smtp_sasl_password_maps, which holds passwords, is"
+              + " answered on unix sockets only: { address = \"unix:/run/dovetail/lookup\", group ="
+              + " \"postfix\" }; for a Postfix that is chrooted below /var/spool/postfix.");
+
+  public static final Key<Integer> MAX_CONNECTIONS =
+      Key.integer(
+          "max_connections",
+          1000,
+          1,
+          100_000,
+          "Connections at a time; beyond it, the longest idle one is closed. Each process of Postfix"
+              + " has one.");
+
+  static final Key<Duration> REQUEST_TIMEOUT =
+      Key.atLeast(
+          "1s",
+          Key.duration(
+              "request_timeout", "30s", "How long a request and its answer may take to pass."));
+
+  static final Key<Duration> IDLE_TIMEOUT =
+      Key.atLeast(
+          "10s",
+          Key.duration(
+              "idle_timeout",
+              "110s",
+              "How long Postfix may be silent between requests; it closes a connection itself after"
+                  + " 100 seconds at most."));
+
+  /** The whole section. */
+  public static final Section SECTION =
+      Section.of(
+              "lookup",
+              "The lookup tables of Postfix, over socketmap.",
+              List.of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT))
+          .check(LookupConfig::checkListeners);
+
+  private LookupConfig() {}
+
+  private static void checkListeners(Settings settings, Section.Complaints complaints) {
+    if (settings.get(ENABLED) && settings.get(LISTEN).isEmpty()) {
+      complaints.at(LISTEN, "expected at least one address; enabled = false switches it off");
+    }
+    for (ListenSpec spec : settings.get(LISTEN)) {
+      if (spec.mode().isPresent()) {
+        complaints.at(
+            LISTEN, "%s has a mode, of which lookups have none".formatted(spec.address()));
+      }
+    }
+  }
+}

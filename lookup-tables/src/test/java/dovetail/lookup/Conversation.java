@@ -1,0 +1,150 @@
+package dovetail.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.directory.MapDirectory;
+import dovetail.lookup.map.Town;
+import dovetail.lookup.wire.Frames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A conversation as text: {@code +} lines are the directory, {@code >} lines what Postfix asks,
+ * {@code <} lines what it is answered, {@code =} lines the reason, {@code #} lines say why. A
+ * request or answer is the content of a netstring, with \0 for NUL, \n for LF, \r for CR, \xNN for
+ * any byte, and {5*x} for so many of what follows; a {@code >!} line is bytes as they are. A {@code
+ * <} line with ! says that we hang up. A line {@code ~ unix} or {@code ~ inet} says that all that
+ * is so on such sockets only.
+ *
+ * @param at "unix", "inet", or nothing for both
+ */
+public record Conversation(
+    String name, MapDirectory directory, List<Exchange> exchanges, String at) {
+  private static final Pattern REPEATED = Pattern.compile("\\{([0-9]+)\\*([^}]*)\\}");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(x[0-9a-f]{2}|[0nr\\\\])");
+
+  /**
+   * One question. A character is a byte.
+   *
+   * @param sent all that is sent
+   * @param request what is in the netstring; empty if there is none
+   * @param answer what is in that of the answer; "!" if we hang up
+   * @param reason why, if that is told
+   */
+  public record Exchange(String sent, String request, String answer, Optional<String> reason) {
+    boolean hangsUp() {
+      return answer.equals("!");
+    }
+
+    /** Whether an answer is the one that is due. */
+    boolean isAnswer(String said) {
+      return said.strip().equals(answer) && !said.endsWith("  ");
+    }
+
+    @Override
+    public String toString() {
+      return sent.length() > 100 ? sent.substring(0, 100) + "..." : sent;
+    }
+  }
+
+  /** All conversations of src/test/resources/conversations. */
+  public static List<Conversation> all() {
+    try {
+      Path folder =
+          Path.of(
+              Optional.ofNullable(Conversation.class.getResource("/conversations"))
+                  .orElseThrow()
+                  .toURI());
+      try (Stream<Path> files = Files.list(folder)) {
+        List<Conversation> all = files.sorted().map(Conversation::read).toList();
+        assertThat(all).hasSizeGreaterThan(20);
+        return all;
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it is held over such sockets. */
+  public boolean isHeldAt(String kind) {
+    return at.isEmpty() || at.equals(kind);
+  }
+
+  /** All that Postfix says, in one piece. */
+  byte[] asked() {
+    StringBuilder all = new StringBuilder();
+    exchanges.forEach(exchange -> all.append(exchange.sent()));
+    return Frames.bytes(all.toString());
+  }
+
+  private static Conversation read(Path file) {
+    List<String> town = new ArrayList<>();
+    List<Exchange> exchanges = new ArrayList<>();
+    String at = "";
+    String asked = "";
+    try {
+      for (String line : Files.readAllLines(file)) {
+        switch (line.isBlank() ? '#' : line.charAt(0)) {
+          case '+' -> town.add(line.substring(2));
+          case '>' -> asked = line;
+          case '<' -> exchanges.add(exchange(asked, unescaped(line.substring(2))));
+          case '=' -> exchanges.add(because(exchanges.removeLast(), line.substring(2)));
+          case '~' -> at = line.substring(2);
+          case '#' -> {}
+          default -> throw new IllegalArgumentException(file + ": " + line);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String name = String.valueOf(file.getFileName());
+    return new Conversation(name, Town.of(town), List.copyOf(exchanges), at);
+  }
+
+  private static Exchange exchange(String asked, String answer) {
+    if (asked.startsWith(">! ")) {
+      return new Exchange(unescaped(asked.substring(3)), "", answer.strip(), Optional.empty());
+    }
+    String request = unescaped(asked.substring(2));
+    return new Exchange(Frames.frame(request), request, answer.strip(), Optional.empty());
+  }
+
+  private static Exchange because(Exchange exchange, String reason) {
+    return new Exchange(
+        exchange.sent(), exchange.request(), exchange.answer(), Optional.of(reason));
+  }
+
+  private static String unescaped(String text) {
+    String repeated =
+        REPEATED
+            .matcher(Frames.octets(text))
+            .replaceAll(match ->
+                Matcher.quoteReplacement(match.group(2).repeat(Integer.parseInt(match.group(1)))));
+    return ESCAPED
+        .matcher(repeated)
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                String.valueOf(
+                    switch (match.group(1).charAt(0)) {
+                      case '0' -> '\0';
+                      case 'n' -> '\n';
+                      case 'r' -> '\r';
+                      case 'x' -> (char) Integer.parseInt(match.group(1).substring(1), 16);
+                      default -> '\\';
+                    })));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
