@@ -1,5 +1,9 @@
 package dovetail.dkim;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * RFC 6376 3.4.4: white space within a line counts as one space, at its end as nothing, and empty
  * lines at the end of the body as nothing.
@@ -7,6 +11,14 @@ package dovetail.dkim;
 final class RelaxedBodyHash implements BodyHash {
   /** Room for one piece, for as many line ends held back before it, and for a space and a CR. */
   private static final int ROOM = 2 * LineEnds.PIECE + 2;
+
+  // Eight octets at a time where that goes: this looks at each octet of each body.
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long BEYOND_SPACE = (' ' + 1) * ONES;
 
   private final BodyDigest digest;
   private final byte[] out = new byte[ROOM];
@@ -74,6 +86,15 @@ final class RelaxedBodyHash implements BodyHash {
     int i = start;
     target[to++] = in[i++];
     while (i < end) {
+      if (i + Long.BYTES <= end) {
+        long octets = (long) EIGHT.get(in, i);
+        if (((octets - BEYOND_SPACE) & ~octets & HIGH_BITS) == 0) { // none up to a space
+          EIGHT.set(target, to, octets);
+          i += Long.BYTES;
+          to += Long.BYTES;
+          continue;
+        }
+      }
       int b = in[i] & 0xFF;
       if (b <= ' ') {
         boolean single = b == ' ' && i + 1 < end && (in[i + 1] & 0xFF) > ' ';
