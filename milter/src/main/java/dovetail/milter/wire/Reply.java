@@ -1,5 +1,7 @@
 package dovetail.milter.wire;
 
+import java.util.regex.Pattern;
+
 /** The answer that ends an event. */
 public sealed interface Reply {
   /** Go on. */
@@ -16,13 +18,15 @@ public sealed interface Reply {
    * @param text one line of printable ASCII
    */
   record Refuse(int code, String enhanced, String text) implements Reply {
+    private static final Pattern ENHANCED = Pattern.compile("[45](\\.[0-9]{1,3}){2}");
+
     public Refuse {
       boolean permanent = code >= 500 && code <= 599;
       boolean temporary = code >= 400 && code <= 499;
       if (!permanent && !temporary) {
         throw new IllegalArgumentException("not a code of refusal: " + code);
       }
-      if (enhanced.isEmpty() || enhanced.charAt(0) != (permanent ? '5' : '4')) {
+      if (!ENHANCED.matcher(enhanced).matches() || enhanced.startsWith("5") != permanent) {
         throw new IllegalArgumentException(enhanced + " does not go with " + code);
       }
       if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
