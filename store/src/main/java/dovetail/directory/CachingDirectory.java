@@ -29,8 +29,7 @@ public final class CachingDirectory implements Directory {
    */
   public CachingDirectory(Directory source, CacheLimits limits, LongSupplier nanos) {
     LookupCache.Shared shared =
-        new LookupCache.Shared(
-            limits, new Outage(limits.pause().toNanos(), nanos), counts, nanos);
+        new LookupCache.Shared(limits, new Outage(limits.pause().toNanos(), nanos), counts, nanos);
     domains = new LookupCache<>(source::domain, shared);
     addresses = new LookupCache<>(source::address, shared);
     grants = new LookupCache<>(source::grantees, shared);

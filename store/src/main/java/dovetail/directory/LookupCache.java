@@ -44,11 +44,7 @@ final class LookupCache<K, V> {
       return held.get().answer();
     }
     Lookup<V> loaded =
-        shared
-            .outage()
-            .why()
-            .<Lookup<V>>map(Lookup.Unavailable::new)
-            .orElseGet(() -> joined(key));
+        shared.outage().why().<Lookup<V>>map(Lookup.Unavailable::new).orElseGet(() -> joined(key));
     if (loaded instanceof Lookup.Unavailable<V> && held.isPresent() && isUsable(held.get())) {
       shared.counts().stale();
       return held.get().answer();

@@ -34,8 +34,7 @@ final class CachingDirectoryTest {
   private final AtomicLong now = new AtomicLong(17);
   private final AtomicInteger questions = new AtomicInteger();
   private final CachingDirectory cache =
-      new CachingDirectory(
-          new Watched(source, questions::incrementAndGet), LIMITS, now::get);
+      new CachingDirectory(new Watched(source, questions::incrementAndGet), LIMITS, now::get);
 
   /** Does something before each question about an address. */
   private record Watched(Directory source, Runnable before) implements Directory {

@@ -1,7 +1,6 @@
 package dovetail.directory.edit;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,6 +35,6 @@ public interface Administration {
    */
   void list(Kind kind, Optional<String> domain, Consumer<Row> rows) throws UnavailableException;
 
-  /** The last changes, the newest first: field names and values of each. */
-  List<Map<String, String>> audit(int count) throws UnavailableException;
+  /** The last changes, the newest first. */
+  List<AuditEntry> audit(int count) throws UnavailableException;
 }

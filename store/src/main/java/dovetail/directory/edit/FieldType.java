@@ -117,7 +117,9 @@ public enum FieldType {
 
   private String expected() {
     return this == MAP
-        ? Arrays.stream(EntryMap.values()).map(EntryMap::parameter).collect(Collectors.joining(", "))
+        ? Arrays.stream(EntryMap.values())
+            .map(EntryMap::parameter)
+            .collect(Collectors.joining(", "))
         : words;
   }
 
@@ -131,7 +133,9 @@ public enum FieldType {
 
   private static Optional<String> line(String text) {
     boolean good =
-        text.length() <= MAX_TEXT && text.equals(text.strip()) && text.codePoints().noneMatch(FieldType::breaks);
+        text.length() <= MAX_TEXT
+            && text.equals(text.strip())
+            && text.codePoints().noneMatch(FieldType::breaks);
     return good ? Optional.of(text) : Optional.empty();
   }
 

@@ -14,7 +14,8 @@ public enum Kind {
       List.of(Field.of("domain", FieldType.DOMAIN, "its name")),
       List.of(
           Field.of("alias-of", FieldType.DOMAIN, "the domain of which this is another name"),
-          Field.of("type", FieldType.DOMAIN_TYPE, "mailbox", "mailboxes here, or relayed elsewhere"),
+          Field.of(
+              "type", FieldType.DOMAIN_TYPE, "mailbox", "mailboxes here, or relayed elsewhere"),
           Field.of("active", FieldType.FLAG, "yes", "whether it is in use"),
           Field.of("description", FieldType.TEXT, "for people"),
           Field.of("transport", FieldType.TRANSPORT, "how its mail is delivered, if not as usual"),
@@ -32,7 +33,8 @@ public enum Kind {
           Field.of("quota", FieldType.SIZE, "how much it may hold; 0 for no limit"),
           Field.of("receive", FieldType.FLAG, "yes", "whether mail for it is accepted"),
           Field.of("send", FieldType.FLAG, "yes", "whether its owner may send"),
-          Field.of("logins", FieldType.LOGINS, "smtp imap pop3 sieve", "services that take its login"),
+          Field.of(
+              "logins", FieldType.LOGINS, "smtp imap pop3 sieve", "services that take its login"),
           Field.of("home", FieldType.PATH, "its folder, if not the usual one"),
           Field.of("uid", FieldType.COUNT, "the system user of its files"),
           Field.of("gid", FieldType.COUNT, "the system group of its files"),

@@ -31,8 +31,10 @@ public final class Row {
     for (Map.Entry<String, String> entry : texts.entrySet()) {
       Field field =
           kind.field(entry.getKey())
-              .orElseThrow(() -> new MalformedFieldException("no field is called " + quoted(entry.getKey())));
-      values.put(field.name(), entry.getValue().isEmpty() ? "" : canonical(field, entry.getValue()));
+              .orElseThrow(() ->
+                  new MalformedFieldException("no field is called " + quoted(entry.getKey())));
+      values.put(
+          field.name(), entry.getValue().isEmpty() ? "" : canonical(field, entry.getValue()));
     }
     for (Field key : kind.keys()) {
       if (values.getOrDefault(key.name(), "").isEmpty()) {
@@ -86,11 +88,11 @@ public final class Row {
     return values;
   }
 
-  /** This row with the initial value in each field that is not named. */
+  /** This row with the initial value in each field that is not named, or is empty. */
   public Row completed() {
     SequencedMap<String, String> all = new TreeMap<>(values);
     for (Field field : kind.others()) {
-      all.putIfAbsent(field.name(), field.initial().orElse(""));
+      all.put(field.name(), get(field.name()).or(field::initial).orElse(""));
     }
     return new Row(kind, all);
   }

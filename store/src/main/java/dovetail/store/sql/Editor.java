@@ -143,7 +143,8 @@ final class Editor {
       }
     }
     if (row.kind() == Kind.MAILBOX && row.names("password")) {
-      sql.update("DELETE FROM credentials WHERE address = ? AND label = ?", name, RowReader.PASSWORD);
+      sql.update(
+          "DELETE FROM credentials WHERE address = ? AND label = ?", name, RowReader.PASSWORD);
       if (row.get("password").isPresent()) {
         sql.update(
             "INSERT INTO credentials (address, label, secret, created, modified)"
@@ -165,8 +166,7 @@ final class Editor {
     switch (row.kind()) {
       case DOMAIN -> removeDomain(row.key().getFirst(), recursive);
       case MAILBOX -> removeMailbox(row.key().getFirst(), recursive);
-      case ALIAS ->
-          sql.update("DELETE FROM alias_targets WHERE address = ?", row.key().getFirst());
+      case ALIAS -> sql.update("DELETE FROM alias_targets WHERE address = ?", row.key().getFirst());
       case GRANT, RELAY, ENTRY -> {}
     }
     sql.update("DELETE FROM " + table.name() + " WHERE " + table.named(), row.key().toArray());
@@ -183,7 +183,8 @@ final class Editor {
       }
     }
     List<Row> others =
-        sql.all("SELECT domain FROM domains WHERE alias_of = ?", row -> row.getString(1), domain)
+        sql
+            .all("SELECT domain FROM domains WHERE alias_of = ?", row -> row.getString(1), domain)
             .stream()
             .map(name -> Row.stored(Kind.DOMAIN, Map.of("domain", name)))
             .toList();
@@ -191,8 +192,7 @@ final class Editor {
     for (Row other : others) {
       remove(other, true);
     }
-    if (!recursive
-        && sql.number("SELECT COUNT(*) FROM dkim_keys WHERE domain = ?", domain) > 0) {
+    if (!recursive && sql.number("SELECT COUNT(*) FROM dkim_keys WHERE domain = ?", domain) > 0) {
       throw new Refusal("it has DKIM keys; remove them first, or all of it with --recursive");
     }
     sql.update("DELETE FROM dkim_keys WHERE domain = ?", domain);

@@ -121,7 +121,8 @@ final class MariaDatabase implements Database {
   }
 
   private static boolean isLocal(String url) {
-    return url.contains("localSocket=") || url.matches("jdbc:mariadb://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/.*");
+    return url.contains("localSocket=")
+        || url.matches("jdbc:mariadb://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/.*");
   }
 
   /** What the administrator has written stays. */

@@ -60,8 +60,7 @@ final class Migrations {
         database.<Set<Integer>, UnavailableException>read(sql ->
             sql.number(database.dialect().countTables(), "schema_steps") == 0
                 ? Set.of()
-                : new HashSet<>(
-                    sql.all("SELECT step FROM schema_steps", row -> row.getInt(1))));
+                : new HashSet<>(sql.all("SELECT step FROM schema_steps", row -> row.getInt(1))));
     return IntStream.rangeClosed(1, Schema.steps(database.dialect()).size())
         .filter(step -> !made.contains(step))
         .boxed()

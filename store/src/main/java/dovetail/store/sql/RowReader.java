@@ -38,9 +38,7 @@ final class RowReader {
     String last = TableOf.column(kind.keys().getLast());
     boolean pair = kind.keys().size() > 1;
     String after =
-        pair
-            ? "(" + first + " > ? OR (" + first + " = ? AND " + last + " > ?))"
-            : first + " > ?";
+        pair ? "(" + first + " > ? OR (" + first + " = ? AND " + last + " > ?))" : first + " > ?";
     String select =
         table.select(domain.isPresent() && isColumn(kind) ? after + " AND domain = ?" : after)
             + " LIMIT "
@@ -58,7 +56,9 @@ final class RowReader {
       }
       List<Row> page = sql.all(select, row -> cells.read(table, row), values.toArray());
       for (Row row : page) {
-        if (domain.isEmpty() || isColumn(kind) || row.key().getLast().endsWith("@" + domain.get())) {
+        if (domain.isEmpty()
+            || isColumn(kind)
+            || row.key().getLast().endsWith("@" + domain.get())) {
           rows.accept(completed(row));
         }
       }
@@ -92,7 +92,8 @@ final class RowReader {
   }
 
   private String targets(String address) throws SQLException {
-    return sql.all(
+    return sql
+        .all(
             "SELECT target FROM alias_targets WHERE address = ? ORDER BY position",
             row -> row.getString(1),
             address)

@@ -140,7 +140,12 @@ final class RowRules {
               name);
       if (sum > domain.maxQuota()) {
         throw new Refusal(
-            "the quotas of " + name + " would add up to " + sum + " of " + domain.maxQuota()
+            "the quotas of "
+                + name
+                + " would add up to "
+                + sum
+                + " of "
+                + domain.maxQuota()
                 + " bytes (max-quota)");
       }
     }

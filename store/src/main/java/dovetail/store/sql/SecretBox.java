@@ -45,8 +45,7 @@ public final class SecretBox {
     try {
       byte[] sealed =
           cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
-      byte[] all =
-          ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+      byte[] all = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
       return PREFIX + Base64.getEncoder().encodeToString(all);
     } catch (GeneralSecurityException e) {
       throw new SQLException("a secret cannot be encrypted: " + e.getMessage(), e);
@@ -79,8 +78,7 @@ public final class SecretBox {
   private Cipher cipher(int mode, byte[] nonce, String place)
       throws GeneralSecurityException, SQLException {
     Cipher cipher = Cipher.getInstance(CIPHER);
-    cipher.init(
-        mode, new SecretKeySpec(key.key(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, new SecretKeySpec(key.key(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }

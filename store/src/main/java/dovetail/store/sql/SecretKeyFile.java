@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file with the key for secrets: 32 octets in base64. It is made when it is first needed;
- * hosts that share a database share its content.
+ * The file with the key for secrets: 32 octets in base64. It is made when it is first needed; hosts
+ * that share a database share its content.
  */
 public final class SecretKeyFile implements SecretBox.KeySource {
   private static final int KEY_BYTES = 32;

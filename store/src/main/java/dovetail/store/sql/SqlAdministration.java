@@ -1,15 +1,15 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.Administration;
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,18 +65,18 @@ final class SqlAdministration implements Administration {
   }
 
   @Override
-  public List<Map<String, String>> audit(int count) throws UnavailableException {
-    List<String> columns = List.of("made", "actor", "action", "kind", "object", "detail");
-    return database.<List<Map<String, String>>, UnavailableException>read(sql ->
+  public List<AuditEntry> audit(int count) throws UnavailableException {
+    return database.<List<AuditEntry>, UnavailableException>read(sql ->
         sql.all(
             "SELECT made, actor, action, kind, object, detail FROM audit ORDER BY id DESC LIMIT ?",
-            row -> {
-              Map<String, String> values = new LinkedHashMap<>();
-              for (String column : columns) {
-                values.put(column, Optional.ofNullable(row.getString(column)).orElse(""));
-              }
-              return values;
-            },
+            row ->
+                new AuditEntry(
+                    Instant.ofEpochSecond(row.getLong(1)),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    Optional.ofNullable(row.getString(6)).orElse("")),
             count));
   }
 }

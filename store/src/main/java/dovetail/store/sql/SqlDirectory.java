@@ -191,7 +191,6 @@ final class SqlDirectory implements Directory {
   private static RelayHost host(Row row) {
     return new RelayHost(
         row.get("nexthop").orElse(""),
-        row.get("username")
-            .map(name -> new RelayHost.Login(name, row.get("password").orElse(""))));
+        row.get("username").map(name -> new RelayHost.Login(name, row.get("password").orElse(""))));
   }
 }

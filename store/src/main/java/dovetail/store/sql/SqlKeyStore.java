@@ -56,65 +56,86 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public void add(StoredKey key, String actor) throws RefusedException, UnavailableException {
-    changed("add", key.domain(), key.selector(), actor, sql -> {
-      String domain = key.domain().ascii();
-      if (sql.number("SELECT COUNT(*) FROM domains WHERE domain = ?", domain) == 0) {
-        throw new RefusedException("there is no domain " + domain, 0);
-      }
-      if (find(sql, key.domain(), key.selector()).isPresent()) {
-        throw new RefusedException(key.domain() + " has a key " + key.selector() + " already", 0);
-      }
-      sql.update(
-          "INSERT INTO dkim_keys"
-              + " (domain, selector, algorithm, state, private_key, created, modified)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-          domain,
-          key.selector(),
-          key.algorithm(),
-          key.state().word(),
-          secrets.seal(key.pem(), place(key.domain(), key.selector())),
-          key.since().getEpochSecond(),
-          key.since().getEpochSecond());
-    });
+    changed(
+        "add",
+        key.domain(),
+        key.selector(),
+        actor,
+        sql -> {
+          String domain = key.domain().ascii();
+          if (sql.number("SELECT COUNT(*) FROM domains WHERE domain = ?", domain) == 0) {
+            throw new RefusedException("there is no domain " + domain, 0);
+          }
+          if (find(sql, key.domain(), key.selector()).isPresent()) {
+            throw new RefusedException(
+                key.domain() + " has a key " + key.selector() + " already", 0);
+          }
+          sql.update(
+              "INSERT INTO dkim_keys"
+                  + " (domain, selector, algorithm, state, private_key, created, modified)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+              domain,
+              key.selector(),
+              key.algorithm(),
+              key.state().word(),
+              secrets.seal(key.pem(), place(key.domain(), key.selector())),
+              key.since().getEpochSecond(),
+              key.since().getEpochSecond());
+        });
   }
 
   @Override
   public void activate(Domain domain, String selector, String actor)
       throws RefusedException, UnavailableException {
-    changed("activate", domain, selector, actor, sql -> {
-      StoredKey key = required(sql, domain, selector);
-      for (StoredKey other : ofDomain(sql, domain)) {
-        if (other.state() == State.ACTIVE && other.algorithm().equals(key.algorithm())) {
-          move(sql, other, State.RETIRED);
-        }
-      }
-      move(sql, key, State.ACTIVE);
-    });
+    changed(
+        "activate",
+        domain,
+        selector,
+        actor,
+        sql -> {
+          StoredKey key = required(sql, domain, selector);
+          for (StoredKey other : ofDomain(sql, domain)) {
+            if (other.state() == State.ACTIVE && other.algorithm().equals(key.algorithm())) {
+              move(sql, other, State.RETIRED);
+            }
+          }
+          move(sql, key, State.ACTIVE);
+        });
   }
 
   @Override
   public void retire(Domain domain, String selector, String actor)
       throws RefusedException, UnavailableException {
-    changed("retire", domain, selector, actor, sql -> {
-      StoredKey key = required(sql, domain, selector);
-      if (key.state() != State.ACTIVE) {
-        throw new RefusedException(key + " does not sign", 0);
-      }
-      move(sql, key, State.RETIRED);
-    });
+    changed(
+        "retire",
+        domain,
+        selector,
+        actor,
+        sql -> {
+          StoredKey key = required(sql, domain, selector);
+          if (key.state() != State.ACTIVE) {
+            throw new RefusedException(key + " does not sign", 0);
+          }
+          move(sql, key, State.RETIRED);
+        });
   }
 
   @Override
   public void remove(Domain domain, String selector, String actor)
       throws RefusedException, UnavailableException {
-    changed("remove", domain, selector, actor, sql -> {
-      StoredKey key = required(sql, domain, selector);
-      if (key.state() == State.ACTIVE) {
-        throw new RefusedException(key + " signs: retire it first", 0);
-      }
-      sql.update(
-          "DELETE FROM dkim_keys WHERE domain = ? AND selector = ?", domain.ascii(), selector);
-    });
+    changed(
+        "remove",
+        domain,
+        selector,
+        actor,
+        sql -> {
+          StoredKey key = required(sql, domain, selector);
+          if (key.state() == State.ACTIVE) {
+            throw new RefusedException(key + " signs: retire it first", 0);
+          }
+          sql.update(
+              "DELETE FROM dkim_keys WHERE domain = ? AND selector = ?", domain.ascii(), selector);
+        });
   }
 
   /** A step of a change. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
@@ -11,7 +12,6 @@ import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +37,14 @@ abstract class AdministrationCases extends OnEachDatabase {
             alias("sales@example.com", "joe@example.com ann@elsewhere.example @other.example"),
             row(Kind.GRANT, "login", "joe@example.com", "scope", "@example.com"),
             relay("@example.com", "username", "u", "password", "p w:\u00fc"),
-            row(Kind.ENTRY, "map", "sender_bcc_maps", "key", "joe@example.com", "value", "x@y.example"));
+            row(
+                Kind.ENTRY,
+                "map",
+                "sender_bcc_maps",
+                "key",
+                "joe@example.com",
+                "value",
+                "x@y.example"));
     add(rows.toArray(Row[]::new));
     for (Row row : rows) {
       assertThat(store.administration().find(row.kind(), row.key())).contains(row.completed());
@@ -59,14 +66,11 @@ abstract class AdministrationCases extends OnEachDatabase {
   void eachChangeLeavesATraceWithoutSecrets() throws Exception {
     add(domain("example.com"), mailbox("joe@example.com", "password", "{PLAIN}secret"));
     apply(List.of(new Change.Remove(mailbox("joe@example.com"), false)));
-    List<Map<String, String>> trace = store.administration().audit(10);
+    List<AuditEntry> trace = store.administration().audit(10);
     assertThat(trace).hasSize(3);
     assertThat(trace.getFirst())
-        .containsEntry("actor", "tester")
-        .containsEntry("action", "remove")
-        .containsEntry("object", "joe@example.com")
-        .containsEntry("made", String.valueOf(NOW.getEpochSecond()));
-    assertThat(trace.get(1).get("detail")).contains("password=(changed)");
+        .isEqualTo(new AuditEntry(NOW, "tester", "remove", "mailbox", "joe@example.com", ""));
+    assertThat(trace.get(1).detail()).contains("password=(changed)");
     assertThat(trace.toString()).doesNotContain("secret");
   }
 
@@ -111,7 +115,9 @@ abstract class AdministrationCases extends OnEachDatabase {
     refused("there is no domain", domain("a.example", "alias-of", "b.example"));
     refused("no other name of itself", domain("a.example", "alias-of", "a.example"));
     refused("itself another name", domain("a.example", "alias-of", "other.example"));
-    refused("addresses of its own", new Change.Set(domain("example.com", "alias-of", "relayed.example")));
+    refused(
+        "addresses of its own",
+        new Change.Set(domain("example.com", "alias-of", "relayed.example")));
     refused("there is no domain", mailbox("joe@nowhere.example"));
     refused("another name of example.com", mailbox("joe@other.example"));
     refused("relayed elsewhere", mailbox("joe@relayed.example"));
@@ -146,10 +152,14 @@ abstract class AdministrationCases extends OnEachDatabase {
     add(
         domain(
             "example.com",
-            "max-mailboxes", "2",
-            "max-aliases", "1",
-            "max-quota", "10G",
-            "default-quota", "4G"));
+            "max-mailboxes",
+            "2",
+            "max-aliases",
+            "1",
+            "max-quota",
+            "10G",
+            "default-quota",
+            "4G"));
     add(mailbox("a@example.com"), mailbox("b@example.com", "quota", "6G"));
     refused("may have 2 mailboxes", mailbox("c@example.com", "quota", "0"));
     refused("add up to", new Change.Set(mailbox("b@example.com", "quota", "7G")));
@@ -169,8 +179,7 @@ abstract class AdministrationCases extends OnEachDatabase {
     }
     changes.add(new Change.Add(mailbox("m7@example.com")));
     changes.add(new Change.Add(mailbox("z@example.com")));
-    RefusedException refusal =
-        catchThrowableOfType(RefusedException.class, () -> apply(changes));
+    RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> apply(changes));
     assertThat(refusal.index()).isEqualTo(50);
     assertThat(refusal).hasMessage("mailbox m7@example.com: it exists already");
     assertThat(all(Kind.MAILBOX)).isEmpty();
@@ -194,7 +203,8 @@ abstract class AdministrationCases extends OnEachDatabase {
     apply(List.of(new Change.Remove(domain("example.com"), true)));
     assertThat(all(Kind.DOMAIN)).extracting(Row::key).containsExactly(List.of("keep.example"));
     assertThat(all(Kind.MAILBOX)).hasSize(1);
-    assertThat(all(Kind.ALIAS)).containsExactly(alias("both@keep.example", "kim@keep.example").completed());
+    assertThat(all(Kind.ALIAS))
+        .containsExactly(alias("both@keep.example", "kim@keep.example").completed());
     assertThat(all(Kind.GRANT)).isEmpty();
     assertThat(all(Kind.RELAY)).isEmpty();
     add(domain("example.com"));
@@ -208,13 +218,21 @@ abstract class AdministrationCases extends OnEachDatabase {
       changes.add(new Change.Add(mailbox("m%04d@example.com".formatted(i))));
       changes.add(
           new Change.Add(
-              row(Kind.ENTRY, "map", i % 2 == 0 ? "canonical_maps" : "transport_maps",
-                  "key", "k" + i, "value", "v")));
+              row(
+                  Kind.ENTRY,
+                  "map",
+                  i % 2 == 0 ? "canonical_maps" : "transport_maps",
+                  "key",
+                  "k" + i,
+                  "value",
+                  "v")));
     }
     changes.add(new Change.Add(mailbox("x@a.example")));
     apply(changes);
     List<Row> rows = all(Kind.MAILBOX);
-    assertThat(rows).hasSize(2501).isSortedAccordingTo((a, b) -> a.key().getFirst().compareTo(b.key().getFirst()));
+    assertThat(rows)
+        .hasSize(2501)
+        .isSortedAccordingTo((a, b) -> a.key().getFirst().compareTo(b.key().getFirst()));
     assertThat(all(Kind.ENTRY)).hasSize(2500).doesNotHaveDuplicates();
     List<Row> some = new ArrayList<>();
     store.administration().list(Kind.MAILBOX, Optional.of("a.example"), some::add);

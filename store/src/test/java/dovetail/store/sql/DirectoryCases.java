@@ -31,7 +31,17 @@ import org.junit.jupiter.api.Test;
 abstract class DirectoryCases extends OnEachDatabase {
   private static final int CASES = 500;
   private static final String[] LOCAL_PARTS = {
-    "joe", "jos\u00e9", "jose", "\"a b\"", "a+b", "o'brien", "x%_y", "\"q\\\"q\"", "\u4f8b", "a.b", "0"
+    "joe",
+    "jos\u00e9",
+    "jose",
+    "\"a b\"",
+    "a+b",
+    "o'brien",
+    "x%_y",
+    "\"q\\\"q\"",
+    "\u4f8b",
+    "a.b",
+    "0"
   };
 
   private final Random random = new Random(20261124);
@@ -77,10 +87,14 @@ abstract class DirectoryCases extends OnEachDatabase {
         new Change.Add(
             domain(
                 name.ascii(),
-                "type", relay ? "relay" : "mailbox",
-                "active", active ? "yes" : "no",
-                "transport", transport.orElse(""),
-                "delimiter", number % 4 == 0 ? "none" : "+-")));
+                "type",
+                relay ? "relay" : "mailbox",
+                "active",
+                active ? "yes" : "no",
+                "transport",
+                transport.orElse(""),
+                "delimiter",
+                number % 4 == 0 ? "none" : "+-")));
     Optional<Alias> catchAll =
         random.nextInt(3) == 0 ? Optional.of(putAlias("@" + name.ascii())) : Optional.empty();
     expected.put(
@@ -114,8 +128,10 @@ abstract class DirectoryCases extends OnEachDatabase {
           new Change.Add(
               mailbox(
                   address.toString(),
-                  "receive", receive ? "yes" : "no",
-                  "send", send ? "yes" : "no")));
+                  "receive",
+                  receive ? "yes" : "no",
+                  "send",
+                  send ? "yes" : "no")));
       if (random.nextInt(4) == 0) {
         putGrant(address);
       }
@@ -137,8 +153,7 @@ abstract class DirectoryCases extends OnEachDatabase {
     scopes.add(scope);
     scopes.add(new GrantScope.WholeDomain(domainOf("nobody.example")));
     changes.add(
-        new Change.Add(
-            row(Kind.GRANT, "login", login.toString(), "scope", scope.toString())));
+        new Change.Add(row(Kind.GRANT, "login", login.toString(), "scope", scope.toString())));
     List<Address> before =
         expected.grantees(scope) instanceof Lookup.Found<List<Address>>(List<Address> known)
             ? known
@@ -161,10 +176,14 @@ abstract class DirectoryCases extends OnEachDatabase {
         new Change.Add(
             row(
                 Kind.ALIAS,
-                "address", address,
-                "targets", String.join(" ", targets.stream().map(Target::toString).toList()),
-                "type", list ? "list" : "alias",
-                "active", active ? "yes" : "no")));
+                "address",
+                address,
+                "targets",
+                String.join(" ", targets.stream().map(Target::toString).toList()),
+                "type",
+                list ? "list" : "alias",
+                "active",
+                active ? "yes" : "no")));
     return new Alias(list ? Alias.Kind.LIST : Alias.Kind.ALIAS, active, targets);
   }
 
@@ -174,14 +193,20 @@ abstract class DirectoryCases extends OnEachDatabase {
         row(Kind.ENTRY, "map", "canonical_maps", "key", "a@b.example", "value", "c@d.example"),
         row(Kind.ENTRY, "map", "canonical_maps", "key", "A@b.example", "value", "x y"),
         row(Kind.RELAY, "sender", "*", "nexthop", "[a]:25"),
-        row(Kind.RELAY, "sender", "joe@b.example", "nexthop", "[b]:587", "username", "u", "password", "p"));
+        row(
+            Kind.RELAY,
+            "sender",
+            "joe@b.example",
+            "nexthop",
+            "[b]:587",
+            "username",
+            "u",
+            "password",
+            "p"));
     Directory directory = store.directory();
     assertThat(directory.entries(EntryMap.CANONICAL_MAPS))
-        .isEqualTo(
-            new Lookup.Found<>(
-                Map.of("a@b.example", "c@d.example", "A@b.example", "x y")));
-    assertThat(directory.entries(EntryMap.TRANSPORT_MAPS))
-        .isEqualTo(new Lookup.Found<>(Map.of()));
+        .isEqualTo(new Lookup.Found<>(Map.of("a@b.example", "c@d.example", "A@b.example", "x y")));
+    assertThat(directory.entries(EntryMap.TRANSPORT_MAPS)).isEqualTo(new Lookup.Found<>(Map.of()));
     assertThat(directory.relayHosts())
         .isEqualTo(
             new Lookup.Found<>(

@@ -83,8 +83,7 @@ final class MariaServer implements AutoCloseable {
     }
   }
 
-  private static void run(Path log, List<String> command)
-      throws IOException, InterruptedException {
+  private static void run(Path log, List<String> command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
