@@ -129,6 +129,14 @@ public final class MilterConfig {
           OnError.TEMPFAIL,
           "What becomes of a message on which Dovetail itself fails.");
 
+  static final Key<OnError> ON_UNKNOWN_KEYS =
+      Key.choice(
+          "on_unknown_keys",
+          OnError.class,
+          OnError.TEMPFAIL,
+          "What becomes of mail that may have to be signed while the database cannot say with which"
+              + " keys: it is put off, or goes unsigned. Keys that were read before go on to sign.");
+
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer(
           "max_connections",
@@ -196,6 +204,7 @@ public final class MilterConfig {
                   LOGIN_DOMAIN,
                   MAX_SIGNATURES,
                   ON_ERROR,
+                  ON_UNKNOWN_KEYS,
                   MAX_CONNECTIONS,
                   MAX_PACKET,
                   MAX_HEADER_BYTES,

@@ -3,6 +3,7 @@ package dovetail.milter;
 import dovetail.mail.HeaderField;
 import dovetail.milter.wire.MilterClient;
 import dovetail.milter.wire.Reply;
+import dovetail.server.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,28 +11,10 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /** Asks a running milter for its word on a small message, as Postfix would. */
 public final class MilterPing {
-  /** How it went. */
-  public sealed interface Result {}
-
-  /**
-   * The milter works.
-   *
-   * @param took from the connection to the answer
-   * @param reply what it answered
-   */
-  public record Good(Duration took, String reply) implements Result {}
-
-  /** The milter does not work. */
-  public record Bad(String why) implements Result {}
-
   private MilterPing() {}
 
   /**
@@ -40,29 +23,13 @@ public final class MilterPing {
    * @param patience how long it may take
    * @param nanos a clock that only goes forward, in nanoseconds
    */
-  public static Result run(SocketAddress address, Duration patience, LongSupplier nanos)
+  public static Probe.Result run(SocketAddress address, Duration patience, LongSupplier nanos)
       throws InterruptedException {
-    CompletableFuture<Result> result = new CompletableFuture<>();
-    Thread conversation =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                result.complete(converse(address, nanos));
-              } catch (IOException | RuntimeException e) {
-                result.complete(new Bad(String.valueOf(e.getMessage())));
-              }
-            });
-    try {
-      return result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      conversation.interrupt(); // closes its channel
-      return new Bad("no answer within " + patience.toSeconds() + " s");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("never completed so", e);
-    }
+    return Probe.run(() -> converse(address, nanos), patience);
   }
 
-  private static Result converse(SocketAddress address, LongSupplier nanos) throws IOException {
+  private static Probe.Result converse(SocketAddress address, LongSupplier nanos)
+      throws IOException {
     long started = nanos.getAsLong();
     try (MilterClient client = MilterClient.connect(address)) {
       client.negotiate();
@@ -82,9 +49,10 @@ public final class MilterPing {
       client.quit();
       Duration took = Duration.ofNanos(nanos.getAsLong() - started);
       return switch (reply) {
-        case Reply.Accept _, Reply.Continue _ -> new Good(took, "accepts");
+        case Reply.Accept _, Reply.Continue _ -> new Probe.Good(took, "accepts");
         case Reply.Refuse refuse ->
-            new Bad("answers " + refuse.code() + " " + refuse.enhanced() + " " + refuse.text());
+            new Probe.Bad(
+                "answers " + refuse.code() + " " + refuse.enhanced() + " " + refuse.text());
       };
     }
   }

@@ -66,7 +66,9 @@ public record MilterSettings(
         settings.get(MilterConfig.TRUSTED),
         authservIds,
         new SigningPolicy(
-            settings.get(MilterConfig.LOGIN_MATCH), settings.get(MilterConfig.LOGIN_DOMAIN)),
+            settings.get(MilterConfig.LOGIN_MATCH),
+            settings.get(MilterConfig.LOGIN_DOMAIN),
+            settings.get(MilterConfig.ON_UNKNOWN_KEYS) == MilterConfig.OnError.ACCEPT),
         MilterConfig.signatures(settings),
         settings.get(MilterConfig.IDENTITY),
         settings.get(MilterConfig.ON_ERROR) == MilterConfig.OnError.ACCEPT);

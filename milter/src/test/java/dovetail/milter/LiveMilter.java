@@ -162,7 +162,7 @@ final class LiveMilter implements AutoCloseable {
         new SigningSettings(
             List.of(Network.parse("127.0.0.0/8")),
             Set.of("mail.example.com"),
-            new SigningPolicy(LoginMatch.DOMAIN, Optional.empty()),
+            new SigningPolicy(LoginMatch.DOMAIN, Optional.empty(), false),
             SignatureSettings.defaults(),
             IdentityTag.NONE,
             setup.acceptOnError());

@@ -44,6 +44,46 @@ public final class Libc {
     }
   }
 
+  /** Whether this process may do anything. */
+  public static boolean isRoot() {
+    MethodHandle geteuid = function("geteuid", FunctionDescriptor.of(JAVA_INT));
+    try {
+      return (int) geteuid.invokeExact() == 0;
+    } catch (Throwable e) {
+      throw new IllegalStateException("geteuid(2)", e);
+    }
+  }
+
+  /**
+   * Becomes another user for good, with all groups of that one; for a process that is root. The C
+   * library does it for all threads.
+   *
+   * @param name the user's name, by which its groups are found
+   * @throws IOException if the system refuses
+   */
+  public static void becomeUser(String name, int user, int group) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(CALL_STATE);
+      FunctionDescriptor byName = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+      FunctionDescriptor byNumber = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+      MemorySegment text = arena.allocateFrom(name);
+      require(
+          "initgroups", errno, (int) failing("initgroups", byName).invokeExact(errno, text, group));
+      require("setgid", errno, (int) failing("setgid", byNumber).invokeExact(errno, group));
+      require("setuid", errno, (int) failing("setuid", byNumber).invokeExact(errno, user));
+    } catch (RuntimeException | Error | IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("setuid(2)", e);
+    }
+  }
+
+  private static void require(String call, MemorySegment errno, int result) throws IOException {
+    if (result != 0) {
+      throw failed(call, errno);
+    }
+  }
+
   /** Microseconds of the clock that systemd compares with (CLOCK_MONOTONIC, since boot). */
   static long monotonicMicros() {
     FunctionDescriptor signature = FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS);

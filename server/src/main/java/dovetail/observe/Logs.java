@@ -38,5 +38,7 @@ public final class Logs {
           }
         });
     root.setLevel(Level.convertAnSLF4JLevel(level));
+    // The pool tells of each start and end, which is nobody's news.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
   }
 }

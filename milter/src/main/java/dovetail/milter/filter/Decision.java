@@ -14,6 +14,9 @@ sealed interface Decision {
   /** Take it, neither signed nor verified. */
   record Pass(Reason reason) implements Decision {}
 
+  /** Have it tried again later. */
+  record PutOff(Reason reason) implements Decision {}
+
   /** Refuse it for good. */
   record Refuse(Reason reason) implements Decision {}
 }

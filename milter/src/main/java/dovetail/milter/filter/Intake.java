@@ -65,6 +65,8 @@ public final class Intake {
       case Decision.Verify(Reason reason) -> verify(plan, reason);
       case Decision.Pass(Reason reason) ->
           new Inspection.Passing(Verdict.accept(reason, plan.removals(), plan.author()));
+      case Decision.PutOff(Reason reason) ->
+          new Inspection.Passing(Verdict.putOff(reason, plan.author()));
       case Decision.Refuse(Reason reason) -> new Inspection.Passing(refusal(reason, plan));
     };
   }

@@ -22,6 +22,8 @@ public enum Reason {
   FROM_AMBIGUOUS,
   /** There is no key for the From domain. */
   NO_KEY,
+  /** Whether there is a key for the From domain cannot be found out at the moment. */
+  KEYS_UNKNOWN,
   /** The login may not use the From address. */
   LOGIN_MISMATCH,
   /** The login has no domain, and none is configured for such logins. */

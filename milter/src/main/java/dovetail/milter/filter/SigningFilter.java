@@ -49,7 +49,8 @@ final class SigningFilter {
         isSignable(arrival.headers()),
         arrival.submission().login(),
         author,
-        author.domain().map(keys::find).orElse(List.of()));
+        author.domain().map(keys::find).orElse(List.of()),
+        author.domain().map(keys::isKnown).orElse(true));
   }
 
   private boolean mayHaveBeenHere(Arrival arrival) {

@@ -11,8 +11,11 @@ import java.util.Optional;
  *
  * @param loginMatch which addresses a login may use
  * @param loginDomain the domain of logins that have none
+ * @param unsignedIfUnknown whether mail goes unsigned while it cannot be found out if there is a
+ *     key
  */
-public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain) {
+public record SigningPolicy(
+    LoginMatch loginMatch, Optional<Domain> loginDomain, boolean unsignedIfUnknown) {
 
   Decision decide(SigningReport report) {
     if (wasHereBefore(report)) {
@@ -60,8 +63,11 @@ public record SigningPolicy(LoginMatch loginMatch, Optional<Domain> loginDomain)
   }
 
   private Decision decide(SigningReport report, Author.Known author) {
+    if (report.keys().isEmpty() && !report.keysKnown() && !unsignedIfUnknown) {
+      return new Decision.PutOff(Reason.KEYS_UNKNOWN);
+    }
     if (report.keys().isEmpty()) {
-      return unsigned(report, Reason.NO_KEY);
+      return unsigned(report, report.keysKnown() ? Reason.NO_KEY : Reason.KEYS_UNKNOWN);
     }
     if (report.login().isEmpty()) {
       return sign(report);

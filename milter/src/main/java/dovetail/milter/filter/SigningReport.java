@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param login the name under which the client has authenticated itself
  * @param author who its From field says has written it
  * @param keys the keys for the author's domain
+ * @param keysKnown whether it could be found out which keys there are; if not, none are named
  */
 record SigningReport(
     Mode mode,
@@ -30,7 +31,8 @@ record SigningReport(
     boolean signable,
     Optional<String> login,
     Author author,
-    List<SigningKey> keys) {
+    List<SigningKey> keys,
+    boolean keysKnown) {
   SigningReport {
     keys = List.copyOf(keys);
   }

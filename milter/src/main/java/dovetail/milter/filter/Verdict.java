@@ -67,9 +67,11 @@ public record Verdict(
   static Verdict failed(boolean accept, List<Edit> removals) {
     return accept
         ? accept(Reason.ERROR, removals, Optional.empty())
-        : refuse(
-            Reason.ERROR,
-            new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"),
-            Optional.empty());
+        : putOff(Reason.ERROR, Optional.empty());
+  }
+
+  static Verdict putOff(Reason reason, Optional<Domain> author) {
+    return refuse(
+        reason, new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"), author);
   }
 }

@@ -11,4 +11,9 @@ public interface SigningKeys {
    * The keys for mail whose From field is of that domain, in the order of signing; none is empty.
    */
   List<SigningKey> find(Domain author);
+
+  /** Whether it is known at the moment which keys there are; if not, {@link #find} gives none. */
+  default boolean isKnown(Domain author) {
+    return true;
+  }
 }

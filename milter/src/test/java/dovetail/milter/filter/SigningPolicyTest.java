@@ -22,7 +22,8 @@ class SigningPolicyTest {
   private static final Author JOE = new Author.Known(List.of(address("joe@example.com")));
   private static final SigningKey KEY = key();
 
-  private final SigningPolicy policy = new SigningPolicy(LoginMatch.DOMAIN, Optional.empty());
+  private final SigningPolicy policy =
+      new SigningPolicy(LoginMatch.DOMAIN, Optional.empty(), false);
 
   private static Address address(String text) {
     return Address.parse(text).orElseThrow();
@@ -43,7 +44,17 @@ class SigningPolicyTest {
         standing == Standing.AUTHENTICATED ? Optional.of("joe@example.com") : Optional.empty();
     boolean mayHaveBeenHere = standing == Standing.NON_SMTPD || standing == Standing.TRUSTED;
     return new SigningReport(
-        Mode.AUTO, standing, mayHaveBeenHere, false, false, true, true, login, JOE, List.of(KEY));
+        Mode.AUTO,
+        standing,
+        mayHaveBeenHere,
+        false,
+        false,
+        true,
+        true,
+        login,
+        JOE,
+        List.of(KEY),
+        true);
   }
 
   private static SigningReport with(SigningReport report, Author author, List<SigningKey> keys) {
@@ -57,7 +68,8 @@ class SigningPolicyTest {
         report.signable(),
         report.login(),
         author,
-        keys);
+        keys,
+        true);
   }
 
   private static SigningReport forwarded(
@@ -72,7 +84,8 @@ class SigningPolicyTest {
         report.signable(),
         report.login(),
         report.author(),
-        report.keys());
+        report.keys(),
+        true);
   }
 
   private static Decision pass(Reason reason) {
@@ -109,7 +122,8 @@ class SigningPolicyTest {
                     true,
                     report.login(),
                     JOE,
-                    List.of(KEY))))
+                    List.of(KEY),
+                    true)))
         .isEqualTo(verify(Reason.MODE_VERIFY));
   }
 
@@ -134,7 +148,8 @@ class SigningPolicyTest {
             true,
             Optional.empty(),
             JOE,
-            originating.keys());
+            originating.keys(),
+            true);
     assertThat(policy.decide(reinjected)).isEqualTo(pass(Reason.SEEN_BEFORE));
   }
 
@@ -158,6 +173,37 @@ class SigningPolicyTest {
     assertThat(policy.decide(with(report, JOE, List.of()))).isEqualTo(verify(Reason.NO_KEY));
   }
 
+  /** The database is away and the domain's keys were never read. */
+  private static SigningReport withUnknownKeys(Standing standing) {
+    SigningReport report = with(report(standing), JOE, List.of());
+    return new SigningReport(
+        report.mode(),
+        report.standing(),
+        report.mayHaveBeenHere(),
+        report.carriesOurResults(),
+        report.cameFromElsewhere(),
+        report.complete(),
+        report.signable(),
+        report.login(),
+        report.author(),
+        List.of(),
+        false);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void putsOffWhatMayHaveToBeSigned(Standing standing) {
+    SigningReport report = withUnknownKeys(standing);
+    SigningPolicy open = new SigningPolicy(LoginMatch.DOMAIN, Optional.empty(), true);
+    if (standing == Standing.STRANGER) {
+      assertThat(policy.decide(report)).isEqualTo(verify(Reason.NOT_SUBMISSION));
+    } else {
+      assertThat(policy.decide(report)).isEqualTo(new Decision.PutOff(Reason.KEYS_UNKNOWN));
+      assertThat(reason(open.decide(report))).isEqualTo(Reason.KEYS_UNKNOWN);
+      assertThat(open.decide(report)).isNotInstanceOf(Decision.PutOff.class);
+    }
+  }
+
   /** Whole or not, few enough fields to be signed or not. */
   private static SigningReport sized(Mode mode, Standing standing, boolean whole, boolean few) {
     SigningReport report = report(standing);
@@ -171,7 +217,8 @@ class SigningPolicyTest {
         few,
         report.login(),
         JOE,
-        List.of(KEY));
+        List.of(KEY),
+        true);
   }
 
   @ParameterizedTest
@@ -232,10 +279,11 @@ class SigningPolicyTest {
             true,
             Optional.of(login),
             new Author.Known(List.of(address(author))),
-            List.of(KEY));
-    assertThat(reason(new SigningPolicy(LoginMatch.DOMAIN, domain).decide(report)))
+            List.of(KEY),
+            true);
+    assertThat(reason(new SigningPolicy(LoginMatch.DOMAIN, domain, false).decide(report)))
         .isEqualTo(byDomain);
-    assertThat(reason(new SigningPolicy(LoginMatch.ADDRESS, domain).decide(report)))
+    assertThat(reason(new SigningPolicy(LoginMatch.ADDRESS, domain, false).decide(report)))
         .isEqualTo(byAddress);
   }
 
@@ -244,6 +292,7 @@ class SigningPolicyTest {
       case Decision.Sign _ -> Reason.SIGNED;
       case Decision.Pass(Reason reason) -> reason;
       case Decision.Verify(Reason reason) -> reason;
+      case Decision.PutOff(Reason reason) -> reason;
       case Decision.Refuse(Reason reason) -> reason;
     };
   }

@@ -76,7 +76,7 @@ final class Fixture implements MessageObserver {
         new SigningSettings(
             List.of(Network.parse("127.0.0.0/8"), Network.parse("10.0.0.0/8")),
             Set.of("mail.example.com"),
-            new SigningPolicy(LoginMatch.DOMAIN, Optional.empty()),
+            new SigningPolicy(LoginMatch.DOMAIN, Optional.empty(), false),
             SignatureSettings.defaults(),
             IdentityTag.NONE,
             acceptOnError);
