@@ -53,8 +53,6 @@ public enum Reason {
   NO_ROW,
   /** The relay host has no login, or there is no relay host. */
   NO_LOGIN,
-  /** The next hop is used with more than one login, or also with none. */
-  SEVERAL_LOGINS,
   /** Not found, in a map that says no more. */
   NOT_FOUND,
 

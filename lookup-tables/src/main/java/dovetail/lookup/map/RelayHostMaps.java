@@ -3,11 +3,8 @@ package dovetail.lookup.map;
 import dovetail.directory.Directory;
 import dovetail.directory.Lookup;
 import dovetail.directory.RelayHost;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Through whom mail of a sender leaves, and how Postfix logs in there. */
 final class RelayHostMaps {
@@ -29,10 +26,7 @@ final class RelayHostMaps {
         });
   }
 
-  /**
-   * {@code smtp_sasl_password_maps}: by the sender; by the next hop or its host, if all who use it
-   * log in there alike.
-   */
+  /** {@code smtp_sasl_password_maps}: by the sender; by the next hop, if it is everybody's. */
   static LookupMap passwords(Directory directory) {
     return new ReasonedMap(key ->
         key.indexOf('@') >= 0
@@ -40,21 +34,15 @@ final class RelayHostMaps {
             : byNexthop(directory, key));
   }
 
+  /** What one sender logs in with is not for the mail of others: only what everybody uses. */
   private static Finding byNexthop(Directory directory, String key) {
-    Lookup<Set<Optional<RelayHost.Login>>> logins =
-        directory.relayHosts().map(hosts -> logins(hosts, key.toLowerCase(Locale.ROOT)));
-    return logins instanceof Lookup.Found<Set<Optional<RelayHost.Login>>>(var several)
-            && several.size() > 1
-        ? Finding.nothing(Reason.SEVERAL_LOGINS)
-        : password(logins.flatMap(one -> Lookup.known(one.stream().findAny())));
-  }
-
-  private static Set<Optional<RelayHost.Login>> logins(
-      Map<String, RelayHost> hosts, String lowerCase) {
-    return hosts.values().stream()
-        .filter(host -> isAt(host.nexthop().toLowerCase(Locale.ROOT), lowerCase))
-        .map(RelayHost::login)
-        .collect(Collectors.toSet());
+    return password(
+        directory
+            .relayHosts()
+            .flatMap(hosts -> Lookup.known(get(hosts, EVERYBODY)))
+            .flatMap(host ->
+                Lookup.known(
+                    Optional.of(host.login()).filter(_ -> host.nexthop().equalsIgnoreCase(key)))));
   }
 
   private static Finding password(Lookup<Optional<RelayHost.Login>> login) {
@@ -70,19 +58,6 @@ final class RelayHostMaps {
     return login.name().indexOf(':') >= 0
         ? Finding.refused(Reason.BAD_VALUE, "the name of the login has a colon")
         : Finding.found(login.name() + ":" + login.password(), Reason.LOGIN);
-  }
-
-  /** Whether a next hop is the one asked for, {@code [host]:port}, or has that host. */
-  private static boolean isAt(String nexthop, String asked) {
-    if (nexthop.equals(asked)) {
-      return true;
-    }
-    int bracket = nexthop.indexOf(']');
-    if (nexthop.startsWith("[") && bracket > 0) {
-      return nexthop.substring(1, bracket).equals(asked);
-    }
-    int colon = nexthop.lastIndexOf(':');
-    return colon >= 0 && nexthop.substring(0, colon).equals(asked);
   }
 
   private static Lookup<RelayHost> bySender(Directory directory, String key) {
