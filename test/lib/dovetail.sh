@@ -8,14 +8,20 @@ dovetail() {
 }
 
 # write_settings [LINE]...: dovetail.toml for port[milter] and port[http]; the lines go to the end of [milter], up to one that
-# opens another section.
+# opens another section. The database is that of $database, else an embedded one in $scratch; without a line for [lookup]
+# that service is off.
 write_settings() {
+  local embedded
+  embedded=$(printf 'url = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"' "$scratch" "$scratch")
   cat >"$scratch/dovetail.toml" <<EOT
 [server]
 hostname = "mx.demo.example"
 
 [http]
 listen = ["inet:127.0.0.1:${port[http]}"]
+
+[database]
+${database:-$embedded}
 
 [milter]
 EOT
@@ -24,6 +30,7 @@ EOT
     [[ "$*" == *"listen = "* ]] || echo "listen = [\"inet:127.0.0.1:${port[milter]}\"]"
     [[ "$*" == *"keys = "* ]] || echo "keys = \"$scratch/keys.d\""
     printf '%s\n' "$@"
+    [[ "$*" == *"[lookup]"* ]] || printf '%s\n' "[lookup]" "enabled = false"
   } >>"$scratch/dovetail.toml"
 }
 

@@ -8,6 +8,7 @@ command mvn                | maven             | maven
 command postconf           | postfix           | postfix
 command swaks              | swaks             | swaks
 command dnsmasq            | dnsmasq-base      | dnsmasq
+command mariadbd           | mariadb-server    | mariadb-server
 command opendkim           | opendkim          | opendkim
 command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng

@@ -2,9 +2,10 @@
 
 sink.py PORT FOLDER: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
 part of the first recipient; a second message of that name becomes NAME.2, and so on. A recipient whose name begins with
-"refused" is.
+"refused" is. Any login is taken, and stands in the envelope.
 """
 
+import base64
 import re
 import socketserver
 import sys
@@ -15,18 +16,21 @@ from pathlib import Path
 class Session(socketserver.StreamRequestHandler):
     def handle(self):
         self.say("220 sink.example ESMTP")
-        envelope = []
+        envelope, login = [], []
         while line := self.rfile.readline():
             verb = line.split(b" ")[0].strip().upper()
             if verb == b"EHLO":
-                self.say("250-sink.example", "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250 SIZE")
+                self.say("250-sink.example", "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250-AUTH PLAIN", "250 SIZE")
             elif verb == b"DATA":
                 self.say("354 go on")
-                self.server.keep(envelope, self.read_message())
+                self.server.keep(login + envelope, self.read_message())
                 envelope = []
                 self.say("250 2.0.0 kept")
             elif verb == b"RCPT" and b"<refused" in line:
                 self.say("550 5.1.1 no such user")
+            elif verb == b"AUTH":
+                login = ["AUTH " + base64.b64decode(line.split()[2]).decode().replace("\0", " ").strip()]
+                self.say("235 2.7.0 welcome")
             elif verb == b"QUIT":
                 self.say("221 bye")
                 return

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "dovetail",
     description =
         "Companion of stock Postfix and Dovecot: signs outgoing mail with DKIM,"
-            + " verifies incoming mail.",
+            + " verifies incoming mail, keeps virtual domains for Postfix's lookup tables.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       SignCommand.class,
       VerifyCommand.class,
       PingCommand.class,
+      ExplainCommand.class,
+      DatabaseCommand.class,
+      AuditCommand.class,
       DovetailCommand.Completion.class
     })
 final class DovetailCommand implements Runnable {
@@ -61,8 +64,9 @@ final class DovetailCommand implements Runnable {
                 : CommandLine.defaultFactory().create(type);
           }
         };
-    return new CommandLine(new DovetailCommand(), factory)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine root = new CommandLine(new DovetailCommand(), factory);
+    RowCommands.addTo(root, in);
+    return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(DovetailCommand::misused)
         .setExecutionExceptionHandler(DovetailCommand::explain);
   }

@@ -1,10 +1,13 @@
 package dovetail.cli;
 
 import dovetail.config.Settings;
+import dovetail.lookup.LookupConfig;
+import dovetail.lookup.LookupPing;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterPing;
 import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
+import dovetail.server.Probe;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,7 +29,9 @@ import tools.jackson.core.JsonGenerator;
 /** {@code dovetail ping}. */
 @Command(
     name = "ping",
-    description = "Speaks to the running milter as Postfix would, at every address that it has.")
+    description =
+        "Speaks to the running milter and lookup tables as Postfix would, at every address that they"
+            + " have.")
 final class PingCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -37,18 +42,22 @@ final class PingCommand implements Callable<Integer> {
   boolean json;
 
   /** One service at one address. */
-  private record Answer(String service, SocketAddress address, MilterPing.Result result) {}
+  private record Answer(String service, SocketAddress address, Probe.Result result) {}
 
   @Override
   public Integer call() throws Exception {
     Settings settings = config.loadWithoutKeys().settings();
     List<Answer> answers = new ArrayList<>();
     if (settings.get(MilterConfig.ENABLED)) {
-      for (ListenSpec listener : settings.get(MilterConfig.LISTEN)) {
-        for (SocketAddress address : addresses(listener.address())) {
-          answers.add(
-              new Answer("milter", address, MilterPing.run(address, PATIENCE, System::nanoTime)));
-        }
+      for (SocketAddress address : addresses(settings.get(MilterConfig.LISTEN))) {
+        answers.add(
+            new Answer("milter", address, MilterPing.run(address, PATIENCE, System::nanoTime)));
+      }
+    }
+    if (settings.get(LookupConfig.ENABLED)) {
+      for (SocketAddress address : addresses(settings.get(LookupConfig.LISTEN))) {
+        answers.add(
+            new Answer("lookup", address, LookupPing.run(address, PATIENCE, System::nanoTime)));
       }
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -58,11 +67,15 @@ final class PingCommand implements Callable<Integer> {
       answers.forEach(answer -> out.println(text(answer)));
     }
     if (answers.isEmpty()) {
-      spec.commandLine().getErr().println("dovetail: the milter is switched off: milter.enabled");
+      spec.commandLine().getErr().println("dovetail: all services are switched off");
       return Exit.NO.status();
     }
-    boolean good = answers.stream().allMatch(answer -> answer.result() instanceof MilterPing.Good);
+    boolean good = answers.stream().allMatch(answer -> answer.result() instanceof Probe.Good);
     return good ? Exit.GOOD.status() : Exit.NO.status();
+  }
+
+  private static List<SocketAddress> addresses(List<ListenSpec> listeners) {
+    return listeners.stream().flatMap(spec -> addresses(spec.address()).stream()).toList();
   }
 
   private static List<SocketAddress> addresses(ListenAddress address) {
@@ -87,13 +100,13 @@ final class PingCommand implements Callable<Integer> {
   private static String text(Answer answer) {
     String where = answer.service() + " " + printable(answer.address()) + ": ";
     return switch (answer.result()) {
-      case MilterPing.Good(Duration took, String reply) ->
+      case Probe.Good(Duration took, String reply) ->
           where
               + "good, "
               + reply
               + " in "
               + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
-      case MilterPing.Bad(String why) -> where + "FAILED: " + why;
+      case Probe.Bad(String why) -> where + "FAILED: " + why;
     };
   }
 
@@ -104,12 +117,12 @@ final class PingCommand implements Callable<Integer> {
       out.writeStringProperty("service", answer.service());
       out.writeStringProperty("address", printable(answer.address()));
       switch (answer.result()) {
-        case MilterPing.Good(Duration took, String reply) -> {
+        case Probe.Good(Duration took, String reply) -> {
           out.writeBooleanProperty("good", true);
           out.writeStringProperty("reply", reply);
           out.writeNumberProperty("milliseconds", took.toNanos() / 1e6);
         }
-        case MilterPing.Bad(String why) -> {
+        case Probe.Bad(String why) -> {
           out.writeBooleanProperty("good", false);
           out.writeStringProperty("problem", why);
         }

@@ -6,6 +6,7 @@ import dovetail.config.Position;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.dkim.SigningKey;
+import dovetail.lookup.LookupConfig;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
@@ -30,7 +31,13 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
 
   /** All sections, in the order of the documentation. */
   public static final List<Section> SECTIONS =
-      List.of(ServerConfig.SERVER, DnsConfig.SECTION, MilterConfig.SECTION, ServerConfig.HTTP);
+      List.of(
+          ServerConfig.SERVER,
+          DnsConfig.SECTION,
+          DatabaseConfig.SECTION,
+          MilterConfig.SECTION,
+          LookupConfig.SECTION,
+          ServerConfig.HTTP);
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */
   public static final class UnusableException extends Exception {

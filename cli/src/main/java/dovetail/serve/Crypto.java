@@ -11,11 +11,15 @@ public final class Crypto {
 
   /** The fastest provider that works here; takes a moment the first time. */
   public static CryptoProvider load(Configuration configuration) {
-    return CryptoProvider.load(
-        configuration
-            .settings()
-            .get(ServerConfig.NATIVE_FOLDER)
-            .orElseGet(() -> usualFolder(System.getenv())));
+    return CryptoProvider.load(folder(configuration));
+  }
+
+  /** Where native code is unpacked. */
+  static Path folder(Configuration configuration) {
+    return configuration
+        .settings()
+        .get(ServerConfig.NATIVE_FOLDER)
+        .orElseGet(() -> usualFolder(System.getenv()));
   }
 
   /** The unit's cache folder (systemd.exec(5)); /tmp is often mounted noexec. */

@@ -4,8 +4,11 @@ import dovetail.config.Key;
 import dovetail.config.Settings;
 import dovetail.dkim.CryptoProvider;
 import dovetail.http.HttpService;
+import dovetail.lookup.LookupConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
+import dovetail.milter.source.AllKeys;
+import dovetail.milter.source.StoredKeys;
 import dovetail.observe.Health;
 import dovetail.observe.LogOutput;
 import dovetail.observe.LogStyle;
@@ -18,6 +21,8 @@ import dovetail.server.Server;
 import dovetail.server.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,12 +41,24 @@ final class RunningServices implements AutoCloseable {
 
   /** What only a restart changes, with the names that the administrator knows. */
   private static final Map<String, Key<?>> FIXED =
-      Map.of(
-          "milter.enabled", MilterConfig.ENABLED,
-          "milter.max_connections", MilterConfig.MAX_CONNECTIONS,
-          "http.enabled", ServerConfig.HTTP_ENABLED,
-          "server.log_format", ServerConfig.LOG_FORMAT,
-          "server.native_folder", ServerConfig.NATIVE_FOLDER);
+      Map.ofEntries(
+          Map.entry("milter.enabled", MilterConfig.ENABLED),
+          Map.entry("milter.max_connections", MilterConfig.MAX_CONNECTIONS),
+          Map.entry("lookup.enabled", LookupConfig.ENABLED),
+          Map.entry("lookup.max_connections", LookupConfig.MAX_CONNECTIONS),
+          Map.entry("database.url", DatabaseConfig.URL),
+          Map.entry("database.user", DatabaseConfig.USER),
+          Map.entry("database.password_file", DatabaseConfig.PASSWORD_FILE),
+          Map.entry("database.key_file", DatabaseConfig.KEY_FILE),
+          Map.entry("database.max_connections", DatabaseConfig.MAX_CONNECTIONS),
+          Map.entry("database.timeout", DatabaseConfig.TIMEOUT),
+          Map.entry("database.cache", DatabaseConfig.CACHE),
+          Map.entry("database.cache_absent", DatabaseConfig.CACHE_ABSENT),
+          Map.entry("database.cache_stale", DatabaseConfig.CACHE_STALE),
+          Map.entry("database.cache_entries", DatabaseConfig.CACHE_ENTRIES),
+          Map.entry("http.enabled", ServerConfig.HTTP_ENABLED),
+          Map.entry("server.log_format", ServerConfig.LOG_FORMAT),
+          Map.entry("server.native_folder", ServerConfig.NATIVE_FOLDER));
 
   private final Server server;
   private final Health health = new Health();
@@ -50,7 +67,10 @@ final class RunningServices implements AutoCloseable {
   private final Metrics metrics;
   private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
   private final DnsMetrics dnsMetrics;
+  private final StoredKeys storedKeys = new StoredKeys();
   private Configuration configuration;
+  private Optional<DirectoryService> directory = Optional.empty();
+  private Optional<LookupDaemon> lookup = Optional.empty();
   private Optional<Milter> milter = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
 
@@ -80,8 +100,15 @@ final class RunningServices implements AutoCloseable {
     try {
       Settings settings = configuration.settings();
       Set<String> wanted = wanted(settings, only);
+      TransactionLog log = new TransactionLog(output, style, InstantSource.system());
+      if (wanted.contains("lookup") || usesDatabase(configuration)) {
+        running.openDirectory();
+      }
+      if (wanted.contains("lookup")) {
+        running.openLookup(log);
+      }
       if (wanted.contains("milter")) {
-        running.openMilter(new TransactionLog(output, style, InstantSource.system()));
+        running.openMilter(log);
       }
       if (wanted.contains("http")) {
         running.openHttp();
@@ -91,6 +118,7 @@ final class RunningServices implements AutoCloseable {
       throw e;
     }
     configuration.keys().warnings().forEach(logger::warn);
+    running.directory.ifPresent(DirectoryService::start);
     Thread.ofPlatform().daemon().name("crypto").start(running::loadCrypto);
     return running;
   }
@@ -104,10 +132,41 @@ final class RunningServices implements AutoCloseable {
     if (settings.get(MilterConfig.ENABLED)) {
       enabled.add("milter");
     }
+    if (settings.get(LookupConfig.ENABLED)) {
+      enabled.add("lookup");
+    }
     if (settings.get(ServerConfig.HTTP_ENABLED)) {
       enabled.add("http");
     }
     return enabled;
+  }
+
+  /**
+   * Whether the milter finds keys in the database, too: where one is configured, or the usual one
+   * has its folder. Else a host that only signs with files would put mail off for want of it.
+   */
+  private static boolean usesDatabase(Configuration configuration) {
+    Settings settings = configuration.settings();
+    return settings.position(DatabaseConfig.URL).isPresent()
+        || DatabaseConfig.database(settings)
+            .file()
+            .map(Path::getParent)
+            .filter(Files::isDirectory)
+            .isPresent();
+  }
+
+  private void openDirectory() {
+    DirectoryService service =
+        new DirectoryService(configuration, health.component("database"), storedKeys::replace);
+    DirectoryMetrics.register(metrics, service.cache());
+    directory = Optional.of(service);
+  }
+
+  private void openLookup(TransactionLog log) throws IOException {
+    lookup =
+        Optional.of(
+            LookupDaemon.open(
+                server, configuration, directory.orElseThrow().directory(), log, metrics));
   }
 
   private void openMilter(TransactionLog log) throws IOException {
@@ -130,7 +189,10 @@ final class RunningServices implements AutoCloseable {
   /** With a new resolver: /etc/resolv.conf may be another one, and what was known soon is again. */
   private MilterService.State state(Configuration from) {
     return new MilterService.State(
-        from.milter(), from.keys().table(), crypto::join, Dns.resolver(from, dnsMetrics));
+        from.milter(),
+        new AllKeys(from.keys().table(), directory.map(_ -> storedKeys)),
+        crypto::join,
+        Dns.resolver(from, dnsMetrics));
   }
 
   private void openHttp() throws IOException {
@@ -172,10 +234,14 @@ final class RunningServices implements AutoCloseable {
       if (milter.isPresent()) {
         changes.add(milter.get().listening().prepare(other.settings().get(MilterConfig.LISTEN)));
       }
+      if (lookup.isPresent()) {
+        changes.add(lookup.get().prepare(other));
+      }
       if (http.isPresent()) {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
       }
       milter.ifPresent(running -> running.service().reload(state(other)));
+      lookup.ifPresent(running -> running.reload(other));
       changes.forEach(ListenChange::commit);
     } finally {
       changes.forEach(ListenChange::close);
@@ -210,8 +276,13 @@ final class RunningServices implements AutoCloseable {
             .map(running -> String.join(", ", running.listening().printableAddresses()))
             .map(addresses -> "milter on " + addresses + ", ")
             .orElse("");
+    String tables =
+        lookup
+            .map(running -> "lookup on " + String.join(", ", running.addresses()) + ", ")
+            .orElse("");
     int domains = configuration.keys().keys().size();
     return listening
+        + tables
         + "keys of "
         + domains
         + (domains == 1 ? " domain" : " domains")
@@ -233,6 +304,8 @@ final class RunningServices implements AutoCloseable {
     int cut = server.shutdown(configuration.settings().get(ServerConfig.SHUTDOWN_GRACE));
     http.ifPresent(HttpService::close);
     http = Optional.empty();
+    directory.ifPresent(DirectoryService::close);
+    directory = Optional.empty();
     return cut;
   }
 
@@ -240,5 +313,6 @@ final class RunningServices implements AutoCloseable {
   public void close() {
     server.close();
     http.ifPresent(HttpService::close);
+    directory.ifPresent(DirectoryService::close);
   }
 }

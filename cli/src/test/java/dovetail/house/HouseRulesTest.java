@@ -36,6 +36,7 @@ final class HouseRulesTest {
     return Stream.of(
             ModuleRules.all(),
             MilterRules.all(),
+            LookupRules.all(),
             LibraryRules.all(),
             CallRules.all(),
             FormRules.all())
@@ -54,7 +55,9 @@ final class HouseRulesTest {
             "dovetail.mail.Author",
             "dovetail.dkim.DkimSigner",
             "dovetail.authres.AuthservId",
+            "dovetail.directory.Directory",
             "dovetail.milter.session.MilterSession",
+            "dovetail.lookup.map.MapRegistry",
             "dovetail.serve.Serve",
             "dovetail.cli.Main")) {
       assertThat(MAIN.contain(one)).as(one).isTrue();

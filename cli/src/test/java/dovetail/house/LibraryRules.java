@@ -27,7 +27,11 @@ final class LibraryRules {
             "package dovetail.dns; final class Planted {"
                 + " dovetail.dns.dnsjava.DnsSettings settings; }"),
         HouseRule.of(
-            only("com.github.benmanes.caffeine..", "dovetail.dns", "dovetail.dkim"),
+            only(
+                "com.github.benmanes.caffeine..",
+                "dovetail.dns",
+                "dovetail.dkim",
+                "dovetail.directory"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(
@@ -38,8 +42,18 @@ final class LibraryRules {
   private static List<HouseRule> ofDaemons() {
     return List.of(
         HouseRule.of(
-            nowhere("java.sql.."),
+            only("java.sql..", "dovetail.store.sql"),
             "package dovetail.serve; final class Planted { java.sql.Date date; }"),
+        HouseRule.of(
+            only("com.zaxxer.hikari..", "dovetail.store.sql"),
+            "package dovetail.serve; final class Planted { com.zaxxer.hikari.HikariConfig pool; }"),
+        HouseRule.of(
+            only("org.sqlite..", "dovetail.store.sql"),
+            "package dovetail.serve; final class Planted { org.sqlite.SQLiteConfig config; }"),
+        HouseRule.of(
+            only("org.apache.commons.csv..", "dovetail.cli"),
+            "package dovetail.serve; final class Planted {"
+                + " org.apache.commons.csv.CSVFormat format; }"),
         HouseRule.of(
             only("picocli..", "dovetail.cli"),
             "package dovetail.serve; final class Planted { picocli.CommandLine command; }"),
@@ -59,6 +73,7 @@ final class LibraryRules {
                 "dovetail.server",
                 "dovetail.http",
                 "dovetail.milter",
+                "dovetail.lookup",
                 "dovetail.serve"),
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),
@@ -75,7 +90,7 @@ final class LibraryRules {
   private static List<HouseRule> ofKeys() {
     return List.of(
         HouseRule.of(
-            only("org.bouncycastle..", "dovetail.dkim"),
+            only("org.bouncycastle..", "dovetail.dkim", "dovetail.auth.password"),
             "package dovetail.cli; final class Planted {"
                 + " org.bouncycastle.util.io.pem.PemReader reader; }"),
         HouseRule.of(
@@ -91,15 +106,6 @@ final class LibraryRules {
                 .as("Bouncy Castle reads keys, but never hashes nor signs: it is slow at both"),
             "package dovetail.dkim; final class Planted {"
                 + " org.bouncycastle.crypto.digests.SHA256Digest digest; }"));
-  }
-
-  private static ArchRule nowhere(String library) {
-    return noClasses()
-        .that()
-        .resideInAPackage("dovetail..")
-        .should()
-        .dependOnClassesThat(resideInAPackage(library))
-        .as(library + " is seen nowhere");
   }
 
   private static ArchRule only(String library, String... places) {

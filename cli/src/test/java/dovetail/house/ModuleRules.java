@@ -1,6 +1,7 @@
 package dovetail.house;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,9 +16,17 @@ final class ModuleRules {
   private static final String[] SERVER = {
     "dovetail.server..", "dovetail.http..", "dovetail.config..", "dovetail.observe.."
   };
-  private static final String[] MAIL = {"dovetail.mail..", "dovetail.dns..", "dovetail.tag.."};
+  private static final String[] MAIL = {
+    "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs.."
+  };
   private static final String[] MAILAUTH = {"dovetail.dkim..", "dovetail.authres.."};
+  private static final String[] STORE = {
+    "dovetail.directory..", "dovetail.keys..", "dovetail.store.."
+  };
+  private static final String[] LOOKUP = {"dovetail.lookup.."};
+  private static final String[] AUTH = {"dovetail.auth.."};
   private static final String[] MILTER = {"dovetail.milter.."};
+  private static final String[] DAEMONS = join(MILTER, join(LOOKUP, AUTH));
   private static final String[] CLI = {"dovetail.serve..", "dovetail.cli.."};
 
   private ModuleRules() {}
@@ -43,25 +52,56 @@ final class ModuleRules {
             sees(only("dovetail.authres.."), join(only("dovetail.authres.."), MAIL)),
             "package dovetail.authres; final class Planted { dovetail.config.Settings settings; }"),
         HouseRule.of(
-            sees(MILTER, join(join(MILTER, SERVER), join(MAIL, MAILAUTH))),
+            sees(STORE, join(STORE, MAIL)),
+            "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"),
+        HouseRule.of(
+            sees(LOOKUP, join(join(LOOKUP, SERVER), join(MAIL, STORE))),
+            "package dovetail.lookup; final class Planted { dovetail.dkim.DkimKey key; }"),
+        HouseRule.of(
+            sees(AUTH, join(join(AUTH, SERVER), join(MAIL, STORE))),
+            "package dovetail.auth; final class Planted { dovetail.dkim.DkimKey key; }"),
+        HouseRule.of(
+            sees(MILTER, join(join(MILTER, STORE), join(SERVER, join(MAIL, MAILAUTH)))),
             "package dovetail.milter; final class Planted { dovetail.serve.Configuration all; }"),
         HouseRule.of(
             sees(
                 only("dovetail.serve.."),
-                join(join(only("dovetail.serve.."), MILTER), join(SERVER, join(MAIL, MAILAUTH)))),
+                join(
+                    join(only("dovetail.serve.."), DAEMONS),
+                    join(join(SERVER, STORE), join(MAIL, MAILAUTH)))),
             "package dovetail.serve; final class Planted { dovetail.cli.Main main; }"),
         HouseRule.of(
             noClasses()
                 .that()
-                .resideOutsideOfPackages(join(MILTER, CLI))
+                .resideOutsideOfPackages(join(DAEMONS, CLI))
                 .should()
-                .dependOnClassesThat(resideInAPackage("dovetail.milter.."))
+                .dependOnClassesThat(resideInAnyPackage(DAEMONS))
                 .as("nobody but the wiring and the commands sees a daemon"),
             "package dovetail.http; final class Planted { dovetail.milter.MilterService one; }"),
         HouseRule.of(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(join(only("dovetail.store.sql.."), CLI))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dovetail.store.sql.."))
+                .as("nobody but the wiring and the commands sees the databases"),
+            "package dovetail.lookup; final class Planted { dovetail.store.sql.Store store; }"),
+        HouseRule.of(
+            noClasses()
+                .that()
+                .resideInAPackage("dovetail.milter..")
+                .and()
+                .resideOutsideOfPackage("dovetail.milter.source..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(STORE))
+                .as("of the milter only its source sees the store"),
+            "package dovetail.milter.filter; final class Planted {"
+                + " dovetail.keys.StoredKey key; }"),
+        HouseRule.of(
             classes()
                 .should()
-                .resideInAnyPackage(join(join(SERVER, MAIL), join(MAILAUTH, join(MILTER, CLI))))
+                .resideInAnyPackage(
+                    join(join(SERVER, MAIL), join(join(MAILAUTH, STORE), join(DAEMONS, CLI))))
                 .as("every package belongs to a module that these rules know"),
             "package dovetail.elsewhere; final class Planted {}"),
         new HouseRule(

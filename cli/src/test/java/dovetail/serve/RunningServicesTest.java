@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dovetail.dkim.Algorithm;
 import dovetail.dkim.DkimKey;
 import dovetail.milter.MilterPing;
+import dovetail.server.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ final class RunningServicesTest {
   void servesTheMilterMetricsAndHealth() throws Exception {
     Site site = Site.in(folder);
     try (Running running = Running.start(site)) {
-      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
+      assertThat(ping(site.milterPort())).isInstanceOf(Probe.Good.class);
       HttpResponse<String> metrics = running.get(site.httpPort(), "/metrics");
       assertThat(metrics.statusCode()).isEqualTo(200);
       assertThat(metrics.body()).contains("dovetail_");
@@ -42,14 +43,14 @@ final class RunningServicesTest {
                   + site.milterPort()
                   + ", keys of 0 domains, DNS of /etc/resolv.conf");
     }
-    assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Bad.class);
+    assertThat(ping(site.milterPort())).isInstanceOf(Probe.Bad.class);
   }
 
   @Test
   void startsOnlyWhatIsNamed() throws Exception {
     Site site = Site.in(folder);
     try (Running _ = Running.start(site, "milter")) {
-      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
+      assertThat(ping(site.milterPort())).isInstanceOf(Probe.Good.class);
       assertFree(site.httpPort());
     }
     try (Running running = Running.start(site, "http")) {
@@ -66,7 +67,7 @@ final class RunningServicesTest {
       assertFree(site.milterPort());
     }
     try (Running _ = Running.start(site, "milter")) {
-      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
+      assertThat(ping(site.milterPort())).isInstanceOf(Probe.Good.class);
     }
   }
 
@@ -87,8 +88,8 @@ final class RunningServicesTest {
     try (Running running = Running.start(site)) {
       Site moved = new Site(folder, Site.freePort(), site.httpPort()).configure("");
       running.services().reload(moved.load());
-      assertThat(ping(moved.milterPort())).isInstanceOf(MilterPing.Good.class);
-      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Bad.class);
+      assertThat(ping(moved.milterPort())).isInstanceOf(Probe.Good.class);
+      assertThat(ping(site.milterPort())).isInstanceOf(Probe.Bad.class);
       assertThat(running.get(site.httpPort(), "/health").body()).contains("crypto");
     }
   }
@@ -105,7 +106,7 @@ final class RunningServicesTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining(String.valueOf(taken.getLocalPort()));
       assertThat(running.services().status()).isEqualTo(before);
-      assertThat(ping(site.milterPort())).isInstanceOf(MilterPing.Good.class);
+      assertThat(ping(site.milterPort())).isInstanceOf(Probe.Good.class);
       assertThat(running.get(site.httpPort(), "/health").body()).contains("crypto");
       assertFree(wanted.milterPort());
     }
@@ -184,7 +185,7 @@ final class RunningServicesTest {
     }
   }
 
-  private static MilterPing.Result ping(int port) throws InterruptedException {
+  private static Probe.Result ping(int port) throws InterruptedException {
     return MilterPing.run(
         new InetSocketAddress(HERE, port), Duration.ofSeconds(30), System::nanoTime);
   }

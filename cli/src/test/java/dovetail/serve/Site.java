@@ -50,12 +50,24 @@ public record Site(Path folder, int milterPort, int httpPort) {
         hostname = "mx.example.com"
         [http]
         listen = ["inet:127.0.0.1:%d"]
+        [database]
+        url = "jdbc:sqlite:%s"
+        key_file = "%s"
+        [lookup]
+        listen = ["unix:%s"]
         [milter]
         listen = [%s]
         keys = "%s"
         %s
         """
-            .formatted(httpPort, listen, keys(), lines));
+            .formatted(
+                httpPort,
+                folder.resolve("dovetail.db"),
+                folder.resolve("secret.key"),
+                folder.resolve("lookup"),
+                listen,
+                keys(),
+                lines));
     return this;
   }
 

@@ -1,0 +1,154 @@
+package dovetail.cli;
+
+import dovetail.auth.password.Argon2id;
+import dovetail.directory.edit.Change;
+import dovetail.directory.edit.Field;
+import dovetail.directory.edit.FieldType;
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.Row;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code add} and {@code set}. */
+final class AddRow extends RowVerb {
+  private static final String STDIN = "--password-stdin";
+  private static final String PROMPT = "--password";
+  private static final String NONE = "--no-password";
+
+  private final boolean change;
+  private final Passwords passwords;
+
+  /**
+   * @param change whether the row is there and is to be changed
+   */
+  AddRow(Kind kind, InputStream in, boolean change) {
+    super(
+        kind,
+        change ? "set" : "add",
+        change
+            ? "Changes what is named; an empty value stands for the usual one."
+            : "Adds one; what is not named gets its usual value.");
+    this.change = change;
+    this.passwords = new Passwords(in);
+    RowCommands.addKeys(spec(), kind);
+    for (Field field : kind.others()) {
+      if (isParameter(field)) {
+        spec().addPositional(parameter(field));
+      } else if (field.secret()) {
+        addPasswordOptions();
+      } else {
+        String words = field.doc() + ": " + field.type().words();
+        String usual = field.initial().map(value -> " (" + value + ")").orElse("");
+        spec()
+            .addOption(
+                RowCommands.option(
+                    "--" + field.name(),
+                    field.name().toUpperCase(Locale.ROOT).replace('-', '_'),
+                    words + usual));
+      }
+    }
+  }
+
+  /** What stands behind the name without an option, since no row is without it. */
+  private static boolean isParameter(Field field) {
+    return switch (field.type()) {
+      case TARGETS, NEXTHOP -> true;
+      default -> field.name().equals("value");
+    };
+  }
+
+  private PositionalParamSpec parameter(Field field) {
+    int index = kind().keys().size();
+    boolean many = field.type() == FieldType.TARGETS;
+    return PositionalParamSpec.builder()
+        .index(many ? index + "..*" : String.valueOf(index))
+        .arity((change ? "0" : "1") + (many ? "..*" : change ? "..1" : ""))
+        .type(many ? List.class : String.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(field.name().toUpperCase(Locale.ROOT))
+        .description(field.doc() + ": " + field.type().words())
+        .build();
+  }
+
+  private void addPasswordOptions() {
+    spec().addOption(RowCommands.flag(STDIN, "Read the password from standard input, a line."));
+    spec().addOption(RowCommands.flag(PROMPT, "Ask for the password on the terminal."));
+    spec().addOption(RowCommands.flag(NONE, "Have no password."));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> texts = named();
+    Optional<Field> secret = Optional.empty();
+    for (Field field : kind().others()) {
+      if (field.secret()) {
+        secret = Optional.of(field);
+      } else {
+        given(field).ifPresent(value -> texts.put(field.name(), value));
+      }
+    }
+    row(texts); // what is wrong with the rest is said before a password is asked for
+    if (secret.isPresent()) {
+      Optional<String> password = password(secret.get(), texts);
+      if (password.isPresent()) {
+        texts.put(secret.get().name(), password.get());
+      }
+    }
+    Row row = row(texts);
+    if (change && row.values().size() == kind().keys().size()) {
+      throw misused("nothing is to be changed");
+    }
+    store().apply(change ? new Change.Set(row) : new Change.Add(row));
+    return Exit.GOOD.status();
+  }
+
+  private Optional<String> given(Field field) {
+    if (!isParameter(field)) {
+      OptionSpec option = spec().findOption("--" + field.name());
+      return Optional.ofNullable(option == null ? null : option.getValue());
+    }
+    Object value = spec().positionalParameters().getLast().getValue();
+    return switch (value) {
+      case null -> Optional.empty();
+      case List<?> many when many.isEmpty() -> Optional.empty();
+      case List<?> many ->
+          Optional.of(String.join(" ", many.stream().map(String::valueOf).toList()));
+      default -> Optional.of(value.toString());
+    };
+  }
+
+  /** The password's stored form; empty text for none. */
+  private Optional<String> password(Field field, Map<String, String> texts)
+      throws FailureException {
+    if (RowCommands.given(spec(), NONE)) {
+      return Optional.of("");
+    }
+    boolean wanted =
+        RowCommands.given(spec(), PROMPT)
+            || (!change && kind() == Kind.MAILBOX)
+            || (!change && texts.containsKey("username"));
+    if (RowCommands.given(spec(), STDIN)) {
+      return Optional.of(stored(field, passwords.read()));
+    }
+    return wanted
+        ? Optional.of(stored(field, passwords.prompt(String.join(" ", named().values()))))
+        : Optional.empty();
+  }
+
+  private static String stored(Field field, char[] password) {
+    try {
+      return field.type() == FieldType.PASSWORD_HASH
+          ? new Argon2id(new SecureRandom()).hash(password)
+          : new String(password);
+    } finally {
+      Arrays.fill(password, ' ');
+    }
+  }
+}
