@@ -8,6 +8,7 @@ import dovetail.lookup.map.MapRegistry;
 import dovetail.lookup.map.Town;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.SocketmapClient;
+import dovetail.server.Probe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -290,16 +291,16 @@ class LookupServiceTest {
   void pingSaysWhetherItAnswers() throws Exception {
     try (LiveLookup lookup = LiveLookup.open(maps)) {
       assertThat(LookupPing.run(lookup.address(), Duration.ofSeconds(10), () -> 0))
-          .isEqualTo(new LookupPing.Good(Duration.ZERO, "answers"));
+          .isEqualTo(new Probe.Good(Duration.ZERO, "answers"));
       town.unavailable(Optional.of("planted"));
       assertThat(LookupPing.run(lookup.address(), Duration.ofSeconds(10), () -> 0))
-          .isEqualTo(new LookupPing.Bad("answers TEMP the directory is not available"));
+          .isEqualTo(new Probe.Bad("answers TEMP the directory is not available"));
       lookup.reload(MapRegistry.of(Town.of("domain ping.dovetail.invalid mailbox")));
       assertThat(LookupPing.run(lookup.address(), Duration.ofSeconds(10), () -> 0))
-          .isEqualTo(new LookupPing.Bad("finds ping.dovetail.invalid, which nobody has"));
+          .isEqualTo(new Probe.Bad("finds ping.dovetail.invalid, which nobody has"));
       lookup.shutdown(Duration.ZERO);
       assertThat(LookupPing.run(lookup.address(), Duration.ofSeconds(10), () -> 0))
-          .isInstanceOf(LookupPing.Bad.class);
+          .isInstanceOf(Probe.Bad.class);
     }
   }
 
@@ -307,7 +308,7 @@ class LookupServiceTest {
   void pingHasPatienceOnly() throws Exception {
     try (RawPeer.Listener silent = RawPeer.listen()) {
       assertThat(LookupPing.run(silent.address(), Duration.ofSeconds(1), () -> 0))
-          .isEqualTo(new LookupPing.Bad("no answer within 1 s"));
+          .isEqualTo(new Probe.Bad("no answer within 1 s"));
     }
   }
 }

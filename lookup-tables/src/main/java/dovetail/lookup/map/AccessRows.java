@@ -1,7 +1,6 @@
 package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
-import dovetail.mail.Address;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +38,8 @@ record AccessRows(Directory directory) {
     }
     Optional<Finding> row = rows.covering(key.canonical().domain());
     for (Place place : places) {
-      row = row.or(() -> rows.get(anywhere(place.address())));
+      row = row.or(() -> rows.get(Rows.anywhere(place.address())));
     }
     return row.orElseGet(() -> Finding.nothing(Reason.NO_ROW));
-  }
-
-  /** The local part as it is written, with the at sign behind it. */
-  private static String anywhere(Address address) {
-    String text = address.toString();
-    return text.substring(0, text.length() - address.domain().ascii().length());
   }
 }

@@ -31,11 +31,12 @@ final class RowMaps {
   }
 
   private static LookupMap rows(Directory directory, EntryMap map, Rule rule) {
+    KnownRows known = new KnownRows();
     return new ReasonedMap(key ->
         switch (directory.entries(map)) {
           case Lookup.Unavailable<Map<String, String>>(String why) -> Finding.unavailable(why);
           case Lookup.Found<Map<String, String>>(Map<String, String> all) when !all.isEmpty() ->
-              rule.find(new Rows(all), key);
+              rule.find(known.of(all), key);
           case Lookup.Found<Map<String, String>> _, Lookup.Absent<Map<String, String>> _ ->
               Finding.nothing(Reason.NO_ROW);
         });

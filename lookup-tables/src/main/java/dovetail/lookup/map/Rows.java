@@ -2,9 +2,11 @@ package dovetail.lookup.map;
 
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The rows of a map. Their keys are in one form: addresses and domains canonical, everything else
@@ -15,6 +17,36 @@ import java.util.Optional;
 record Rows(Map<String, String> all) {
   /** The key of the null sender. */
   static final String NOBODY = "<>";
+
+  /** The rows of a directory, which has their keys as somebody wrote them. */
+  static Rows of(Map<String, String> written) {
+    Map<String, String> all = HashMap.newHashMap(written.size());
+    // Of keys that mean the same the one counts that is in that form, else the first.
+    new TreeMap<>(written).forEach((key, value) -> all.putIfAbsent(inOneForm(key), value));
+    written.forEach((key, value) -> all.computeIfPresent(key, (_, _) -> value));
+    return new Rows(all);
+  }
+
+  private static String inOneForm(String key) {
+    Optional<String> known =
+        switch (key.isEmpty() ? ' ' : key.charAt(0)) {
+          case '@' -> Domain.parse(key.substring(1)).map(domain -> "@" + domain);
+          case '.' -> Domain.parse(key.substring(1)).map(domain -> "." + domain);
+          default ->
+              key.endsWith("@")
+                  ? AddressKey.parse(key + "x").map(address -> anywhere(address.canonical()))
+                  : AddressKey.parse(key)
+                      .map(address -> address.canonical().toString())
+                      .or(() -> Domain.parse(key).map(Domain::ascii));
+        };
+    return known.orElseGet(() -> key.toLowerCase(Locale.ROOT));
+  }
+
+  /** A local part at no domain: {@code user@}. */
+  static String anywhere(Address address) {
+    String text = address.toString();
+    return text.substring(0, text.length() - address.domain().ascii().length());
+  }
 
   /** The null sender, as Postfix asks for it or as it is. */
   static boolean isNullSender(String key) {

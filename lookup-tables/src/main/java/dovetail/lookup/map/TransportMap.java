@@ -13,11 +13,15 @@ import java.util.Optional;
  * said of the smaller thing comes first: the address, it without its extension, the domain, the
  * nearest name above; at each of them a row comes before what belongs to the domain itself.
  */
-record TransportMap(Directory directory) {
+record TransportMap(Directory directory, KnownRows known) {
+  TransportMap(Directory directory) {
+    this(directory, new KnownRows());
+  }
+
   Finding find(String key) {
     return switch (directory.entries(EntryMap.TRANSPORT_MAPS)) {
       case Lookup.Unavailable<Map<String, String>>(String why) -> Finding.unavailable(why);
-      case Lookup.Found<Map<String, String>>(Map<String, String> all) -> find(new Rows(all), key);
+      case Lookup.Found<Map<String, String>>(Map<String, String> all) -> find(known.of(all), key);
       case Lookup.Absent<Map<String, String>>() -> find(new Rows(Map.of()), key);
     };
   }
