@@ -172,7 +172,7 @@ class Target:
     def row(self):
         rate = self.executions / self.seconds if self.seconds else 0
         size = sum(1 for _ in self.corpus.iterdir())
-        return f"{self.name:12} {self.seconds / 60:8.1f} {self.executions:12,} {rate:10,.0f} {size:7} {len(self.crashes()):8}"
+        return f"{self.name:18} {self.seconds / 60:8.1f} {self.executions:12,} {rate:10,.0f} {size:7} {len(self.crashes()):8}"
 
 
 def die_with_parent():
@@ -206,7 +206,7 @@ def run(targets):
 
 
 def table(targets):
-    print(f"\n{'target':12} {'minutes':>8} {'executions':>12} {'a second':>10} {'corpus':>7} {'crashes':>8}")
+    print(f"\n{'target':18} {'minutes':>8} {'executions':>12} {'a second':>10} {'corpus':>7} {'crashes':>8}")
     for target in targets:
         print(target.row())
     return any(target.crashes() for target in targets)
