@@ -70,6 +70,7 @@ final class AddRow extends RowVerb {
     return PositionalParamSpec.builder()
         .index(many ? index + "..*" : String.valueOf(index))
         .arity((change ? "0" : "1") + (many ? "..*" : change ? "..1" : ""))
+        .required(!change)
         .type(many ? List.class : String.class)
         .auxiliaryTypes(String.class)
         .paramLabel(field.name().toUpperCase(Locale.ROOT))

@@ -26,6 +26,7 @@ final class LoadRows extends RowVerb {
             PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .paramLabel("FILE")
                 .description("The file; \"-\" for standard input.")

@@ -67,7 +67,9 @@ final class PingCommand implements Callable<Integer> {
       answers.forEach(answer -> out.println(text(answer)));
     }
     if (answers.isEmpty()) {
-      spec.commandLine().getErr().println("dovetail: all services are switched off");
+      spec.commandLine()
+          .getErr()
+          .println("dovetail: all services are switched off: milter.enabled, lookup.enabled");
       return Exit.NO.status();
     }
     boolean good = answers.stream().allMatch(answer -> answer.result() instanceof Probe.Good);

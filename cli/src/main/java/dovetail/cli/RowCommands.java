@@ -77,6 +77,7 @@ final class RowCommands {
           PositionalParamSpec.builder()
               .index(String.valueOf(i))
               .arity("1")
+              .required(true)
               .type(String.class)
               .paramLabel(kind.keys().get(i).name().toUpperCase(Locale.ROOT))
               .description(kind.keys().get(i).doc())

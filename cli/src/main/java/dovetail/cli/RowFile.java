@@ -6,6 +6,7 @@ import dovetail.directory.edit.MalformedFieldException;
 import dovetail.directory.edit.Row;
 import java.io.BufferedReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class RowFile implements Iterable<Change> {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
+        line = parser.getCurrentLineNumber() + 1; // where it stands if it cannot be read
         boolean more = unreadable(records::hasNext);
         if (!more) {
           unreadable(() -> close(parser));
@@ -120,7 +122,11 @@ final class RowFile implements Iterable<Change> {
     try {
       return step.call();
     } catch (UncheckedIOException e) {
-      throw new UnreadableException("not readable as UTF-8: " + e.getMessage(), e);
+      Throwable cause = e.getCause();
+      String why = cause == null ? e.getMessage() : cause.getMessage();
+      throw new UnreadableException(
+          cause instanceof CharacterCodingException ? "it is not in UTF-8" : String.valueOf(why),
+          e);
     } catch (UnreadableException e) {
       throw e;
     } catch (Exception e) {

@@ -31,6 +31,21 @@ final class PingCommandTest {
   }
 
   @Test
+  void talksToTheLookupTables() throws Exception {
+    Site site =
+        Site.in(folder)
+            .configure("enabled = false")
+            .store(folder.resolve("dovetail.db"), "listen = [\"unix:" + folder + "/lookup\"]");
+    // Else the service makes the tables when it has started, and does not know until then.
+    Run.of("database", "migrate", "--config", site.config());
+    try (Running _ = Running.start(site)) {
+      Run run = Run.of("ping", "--config", site.config());
+      assertThat(run.out()).startsWith("lookup unix:" + folder + "/lookup: good, answers");
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
   void saysWhoDoesNotAnswer() {
     Site site = Site.in(folder);
     Run run = Run.of("ping", "--config", site.config());

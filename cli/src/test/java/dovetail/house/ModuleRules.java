@@ -32,6 +32,10 @@ final class ModuleRules {
   private ModuleRules() {}
 
   static List<HouseRule> all() {
+    return Stream.of(ofLibraries(), ofDaemons(), ofAll()).flatMap(List::stream).toList();
+  }
+
+  private static List<HouseRule> ofLibraries() {
     return List.of(
         HouseRule.of(
             sees(SERVER, SERVER),
@@ -53,7 +57,11 @@ final class ModuleRules {
             "package dovetail.authres; final class Planted { dovetail.config.Settings settings; }"),
         HouseRule.of(
             sees(STORE, join(STORE, MAIL)),
-            "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"),
+            "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"));
+  }
+
+  private static List<HouseRule> ofDaemons() {
+    return List.of(
         HouseRule.of(
             sees(LOOKUP, join(join(LOOKUP, SERVER), join(MAIL, STORE))),
             "package dovetail.lookup; final class Planted { dovetail.dkim.DkimKey key; }"),
@@ -69,7 +77,11 @@ final class ModuleRules {
                 join(
                     join(only("dovetail.serve.."), DAEMONS),
                     join(join(SERVER, STORE), join(MAIL, MAILAUTH)))),
-            "package dovetail.serve; final class Planted { dovetail.cli.Main main; }"),
+            "package dovetail.serve; final class Planted { dovetail.cli.Main main; }"));
+  }
+
+  private static List<HouseRule> ofAll() {
+    return List.of(
         HouseRule.of(
             noClasses()
                 .that()

@@ -21,11 +21,13 @@ public record Site(Path folder, int milterPort, int httpPort) {
     Site site = new Site(folder, freePort(), freePort());
     site.configure("");
     try {
+      // In a file of its own, so that tests may count the lines of the other one.
+      Files.createDirectory(folder.resolve("conf.d"));
       Files.createDirectory(site.keys());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return site;
+    return site.store(folder.resolve("dovetail.db"), "enabled = false");
   }
 
   /** A port on which nobody listens. */
@@ -50,28 +52,35 @@ public record Site(Path folder, int milterPort, int httpPort) {
         hostname = "mx.example.com"
         [http]
         listen = ["inet:127.0.0.1:%d"]
-        [database]
-        url = "jdbc:sqlite:%s"
-        key_file = "%s"
-        [lookup]
-        listen = ["unix:%s"]
         [milter]
         listen = [%s]
         keys = "%s"
         %s
         """
-            .formatted(
-                httpPort,
-                folder.resolve("dovetail.db"),
-                folder.resolve("secret.key"),
-                folder.resolve("lookup"),
-                listen,
-                keys(),
-                lines));
+            .formatted(httpPort, listen, keys(), lines));
     return this;
   }
 
-  /** Writes the whole configuration. */
+  /** Keeps the database in that file, and has those lines in {@code [lookup]}. */
+  public Site store(Path database, String lookup) {
+    try {
+      Files.writeString(
+          folder.resolve("conf.d").resolve("store.toml"),
+          """
+          [database]
+          url = "jdbc:sqlite:%s"
+          key_file = "%s"
+          [lookup]
+          %s
+          """
+              .formatted(database, folder.resolve("secret.key"), lookup));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Writes the configuration but for what {@link #store} has written. */
   public void write(String text) {
     try {
       Files.writeString(config(), text);

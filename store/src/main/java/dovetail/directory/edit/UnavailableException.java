@@ -4,6 +4,10 @@ package dovetail.directory.edit;
 public final class UnavailableException extends Exception {
   private static final long serialVersionUID = 1;
 
+  public UnavailableException(String message) {
+    super(message);
+  }
+
   public UnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

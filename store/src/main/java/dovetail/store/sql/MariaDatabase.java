@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** MariaDB, by way of a pool that is opened when it is first needed. */
@@ -19,12 +20,15 @@ final class MariaDatabase implements Database {
   private static final long LEAST_TIMEOUT_MILLIS = 250;
 
   private final DatabaseSettings settings;
-  private final Transactions transactions = new Transactions(Dialect.MARIADB, new Pooled());
+  private final Pauses pauses;
+  private final Transactions transactions;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable HikariDataSource pool;
 
-  MariaDatabase(DatabaseSettings settings) {
+  MariaDatabase(DatabaseSettings settings, RandomGenerator random) {
     this.settings = settings;
+    this.pauses = new Pauses(random);
+    this.transactions = new Transactions(Dialect.MARIADB, new Pooled(), pauses);
   }
 
   @Override
@@ -142,6 +146,7 @@ final class MariaDatabase implements Database {
 
   @Override
   public void close() {
+    pauses.close();
     HikariDataSource known = pool;
     if (known != null) {
       known.close();

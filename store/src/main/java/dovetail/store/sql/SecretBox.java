@@ -39,6 +39,11 @@ public final class SecretBox {
     this.random = random;
   }
 
+  /** Where randomness comes from. */
+  SecureRandom random() {
+    return random;
+  }
+
   String seal(String text, String place) throws SQLException {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -22,18 +23,22 @@ final class SqliteDatabase implements Database {
   private static final Duration LONGEST_CHANGE = Duration.ofHours(1);
 
   private final Path file;
+  private final Pauses pauses;
   private final SqliteThreads readers;
   private final SqliteThreads writer;
 
-  SqliteDatabase(Path file, Duration patience) {
+  SqliteDatabase(Path file, Duration patience, RandomGenerator random) {
     this.file = file;
+    this.pauses = new Pauses(random);
     this.readers =
         new SqliteThreads(
-            new SqliteThreads.Form("sqlite-read", READERS, "BEGIN"), patience, this::connect);
+            new SqliteThreads.Form("sqlite-read", READERS, "BEGIN", pauses),
+            patience,
+            this::connect);
     // A long change is not given up: who makes it waits for its end.
     this.writer =
         new SqliteThreads(
-            new SqliteThreads.Form("sqlite-write", 1, "BEGIN IMMEDIATE"),
+            new SqliteThreads.Form("sqlite-write", 1, "BEGIN IMMEDIATE", pauses),
             LONGEST_CHANGE,
             this::connect);
   }
@@ -81,6 +86,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void close() {
+    pauses.close();
     readers.close();
     writer.close();
   }

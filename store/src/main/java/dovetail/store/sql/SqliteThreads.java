@@ -36,8 +36,9 @@ final class SqliteThreads implements AutoCloseable {
    * @param name of the threads
    * @param count how many
    * @param begin the statement that begins a transaction
+   * @param pauses between tries
    */
-  record Form(String name, int count, String begin) {}
+  record Form(String name, int count, String begin, Pauses pauses) {}
 
   /** How work ended, on its way from one thread to the other. */
   @FunctionalInterface
@@ -51,7 +52,7 @@ final class SqliteThreads implements AutoCloseable {
   SqliteThreads(Form form, Duration patience, Opener opener) {
     this.patience = patience;
     this.connections = new Connections(opener, form.begin());
-    this.transactions = new Transactions(Dialect.SQLITE, connections);
+    this.transactions = new Transactions(Dialect.SQLITE, connections, form.pauses());
     this.threads =
         new ThreadPoolExecutor(
             form.count(),

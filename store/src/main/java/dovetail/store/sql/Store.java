@@ -25,7 +25,7 @@ public final class Store implements AutoCloseable {
 
   /** Makes ready to use a database; whether it works shows when it is asked. */
   public static Store open(DatabaseSettings settings, SecretBox secrets, InstantSource clock) {
-    return new Store(Database.open(settings), secrets, clock);
+    return new Store(Database.open(settings, secrets.random()), secrets, clock);
   }
 
   /** Whether tables are made without being told to, which is so for the embedded database. */

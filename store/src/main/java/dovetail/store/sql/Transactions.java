@@ -3,20 +3,19 @@ package dovetail.store.sql;
 import dovetail.directory.edit.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Runs work in transactions, again where the database asks for that. */
 final class Transactions {
   private static final int TRIES = 8;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
 
   private final Dialect dialect;
   private final Source source;
+  private final Pauses pauses;
 
-  Transactions(Dialect dialect, Source source) {
+  Transactions(Dialect dialect, Source source, Pauses pauses) {
     this.dialect = dialect;
     this.source = source;
+    this.pauses = pauses;
   }
 
   <T, E extends Exception> T run(Work<T, E> work) throws E, UnavailableException {
@@ -27,7 +26,7 @@ final class Transactions {
         if (attempt == TRIES || !dialect.isTransient(e)) {
           throw new UnavailableException(String.valueOf(e.getMessage()), e);
         }
-        pause(attempt);
+        pauses.before(attempt);
       }
     }
   }
@@ -61,17 +60,6 @@ final class Transactions {
       return true;
     } catch (SQLException _) {
       return false; // broken, and its transaction is gone with it
-    }
-  }
-
-  /** Longer each time, and not the same for all who were in one another's way. */
-  private static void pause(int attempt) throws UnavailableException {
-    long most = FIRST_PAUSE.toMillis() << attempt;
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted", e);
     }
   }
 }

@@ -10,6 +10,7 @@ import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ abstract class AdministrationCases extends OnEachDatabase {
   @Test
   void secretsAreNotToBeReadInTheDatabase() throws Exception {
     add(relay("@example.com", "username", "u", "password", "hunter2 hunter2"));
-    try (Database database = Database.open(settings)) {
+    try (Database database = Database.open(settings, new SecureRandom())) {
       String stored =
           database
               .<Optional<String>, UnavailableException>read(

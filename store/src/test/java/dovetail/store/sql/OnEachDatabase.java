@@ -43,7 +43,7 @@ abstract class OnEachDatabase {
   }
 
   int steps() {
-    return Schema.steps(Database.open(settings).dialect()).size();
+    return Schema.steps(Database.open(settings, new SecureRandom()).dialect()).size();
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.UnavailableException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,13 +23,13 @@ abstract class SchemaCases extends OnEachDatabase {
 
   @Test
   void killedBetweenAnyTwoStepsItIsFinishedLater() throws Exception {
-    Dialect dialect = Database.open(settings).dialect();
+    Dialect dialect = Database.open(settings, new SecureRandom()).dialect();
     List<String> steps = Schema.steps(dialect);
     for (int made = 0; made <= steps.size(); made++) {
       folder = Files.createTempDirectory(folder, "k");
       DatabaseSettings half = fresh();
       int count = made;
-      try (Database database = Database.open(half)) {
+      try (Database database = Database.open(half, new SecureRandom())) {
         database.<Boolean, UnavailableException>write(sql -> {
           sql.define(Schema.notes(dialect));
           // The last one is made, but the process ends before it is noted.
