@@ -53,6 +53,7 @@ final class HouseRulesTest {
             "dovetail.http.HttpService",
             "dovetail.observe.Metrics",
             "dovetail.mail.Author",
+            "dovetail.srs.SrsRewriter",
             "dovetail.dkim.DkimSigner",
             "dovetail.authres.AuthservId",
             "dovetail.directory.Directory",

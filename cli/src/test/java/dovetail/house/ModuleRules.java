@@ -50,6 +50,9 @@ final class ModuleRules {
             sees(only("dovetail.tag.."), new String[] {"dovetail.tag..", "dovetail.mail.."}),
             "package dovetail.tag; final class Planted { dovetail.dns.Resolver resolver; }"),
         HouseRule.of(
+            sees(only("dovetail.srs.."), new String[] {"dovetail.srs..", "dovetail.mail.."}),
+            "package dovetail.srs; final class Planted { dovetail.dns.Resolver resolver; }"),
+        HouseRule.of(
             sees(only("dovetail.dkim.."), join(only("dovetail.dkim.."), MAIL)),
             "package dovetail.dkim; final class Planted { dovetail.authres.AuthservId id; }"),
         HouseRule.of(
