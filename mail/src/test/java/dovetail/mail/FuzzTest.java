@@ -3,6 +3,7 @@ package dovetail.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.fuzz.ShortRun;
+import dovetail.srs.SrsTarget;
 import dovetail.tag.TagListTarget;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -23,5 +24,19 @@ final class FuzzTest {
   void tagList() throws IOException {
     assertThat(ShortRun.of(new TagListTarget(), ROUNDS))
         .contains("tags", "a tag", "tag that is there twice", "bare CR or LF");
+  }
+
+  @Test
+  void srs() throws IOException {
+    assertThat(ShortRun.of(new SrsTarget(), ROUNDS))
+        .contains(
+            "forwarded, not-srs",
+            "forwarded, foreign-domain",
+            "local-domain, reversed",
+            "local-domain, bad-hash",
+            "local-domain, expired",
+            "local-domain, malformed",
+            "no-domain, no-domain",
+            "malformed, malformed");
   }
 }
