@@ -10,6 +10,7 @@ command swaks              | swaks             | swaks
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
 command opendkim           | opendkim          | opendkim
+command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng
 command flock              | util-linux        | util-linux
