@@ -140,6 +140,38 @@ final class SrsRewriterTest {
     assertThat(host.reverse(quoted)).isEqualTo(to("joe@a.example"));
   }
 
+  /** postsrsd signs a domain as it is spelled; here it is written in A-labels. */
+  @Test
+  void takesDomainsAsOthersSpellThem() {
+    PlainSrs other = new PlainSrs(TestHost.SECRET);
+    String stamp = DayStamp.of(TestHost.NOW);
+    assertThat(host.reverse(other.srs0(stamp, "B\u00FCcher.Example", "joe") + "@srs.example"))
+        .isEqualTo(to("joe@xn--bcher-kva.example"));
+    assertThat(host.reverse(other.srs1("B\u00FCcher.Example", "=joe") + "@srs.example"))
+        .isEqualTo(to("SRS0=joe@xn--bcher-kva.example"));
+  }
+
+  @Test
+  void takesBothAlphabetsOfBase64() {
+    PlainSrs other = new PlainSrs(TestHost.SECRET);
+    String stamp = DayStamp.of(TestHost.NOW);
+    String older = "";
+    String user = "";
+    for (int i = 0; !older.contains("+") || !older.contains("/"); i++) {
+      user = "user" + i;
+      older = other.hash(stamp, "a.example", user).substring(0, 4);
+    }
+    String rest = "=" + stamp + "=a.example=" + user + "@srs.example";
+    String newer = older.replace('+', '-').replace('/', '_');
+    assertThat(host.reverse("SRS0=" + older + rest)).isEqualTo(to(user + "@a.example"));
+    assertThat(host.reverse("SRS0=" + newer + rest)).isEqualTo(to(user + "@a.example"));
+    assertThat(host.reverse("SRS0=" + older.replace('+', '-') + rest))
+        .isEqualTo(to(user + "@a.example"));
+    assertThat(host.reverse("SRS0=" + older.replace('+', '_') + rest))
+        .isEqualTo(unchanged(Reason.BAD_HASH));
+    assertThat(rewritten(host.forward(user + "@a.example"))).isEqualTo("SRS0=" + newer + rest);
+  }
+
   @Test
   void takesEverySeparatorAndWritesItsOwn() {
     for (char own : new char[] {'=', '+', '-'}) {
