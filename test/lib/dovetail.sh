@@ -8,20 +8,15 @@ dovetail() {
 }
 
 # write_settings [LINE]...: dovetail.toml for port[milter] and port[http]; the lines go to the end of [milter], up to one that
-# opens another section. The database is that of $database, else an embedded one in $scratch; without a line for [lookup]
-# that service is off.
+# opens another section. conf.d/store.toml beside it has the database, that of $database or else an embedded one in $scratch,
+# and switches the lookup tables off unless there is a line for [lookup].
 write_settings() {
-  local embedded
-  embedded=$(printf 'url = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"' "$scratch" "$scratch")
   cat >"$scratch/dovetail.toml" <<EOT
 [server]
 hostname = "mx.demo.example"
 
 [http]
 listen = ["inet:127.0.0.1:${port[http]}"]
-
-[database]
-${database:-$embedded}
 
 [milter]
 EOT
@@ -30,8 +25,17 @@ EOT
     [[ "$*" == *"listen = "* ]] || echo "listen = [\"inet:127.0.0.1:${port[milter]}\"]"
     [[ "$*" == *"keys = "* ]] || echo "keys = \"$scratch/keys.d\""
     printf '%s\n' "$@"
-    [[ "$*" == *"[lookup]"* ]] || printf '%s\n' "[lookup]" "enabled = false"
   } >>"$scratch/dovetail.toml"
+  mkdir -p "$scratch/conf.d"
+  {
+    echo "[database]"
+    if [[ -n ${database:-} ]]; then
+      echo "$database"
+    else
+      printf 'url = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"\n' "$scratch" "$scratch"
+    fi
+    [[ "$*" == *"[lookup]"* ]] || printf '%s\n' "[lookup]" "enabled = false"
+  } >"$scratch/conf.d/store.toml"
 }
 
 # make_keys DOMAIN...: an RSA and an Ed25519 key for each; what DNS says of them goes to $scratch/keys.
