@@ -202,11 +202,13 @@ final class RowRules {
     return row.wasNull() ? -1 : limit;
   }
 
-  /** An alias that leads back to itself by way of others; naming itself is keeping a copy. */
+  /**
+   * An alias that leads back to itself by way of others. Postfix replaces an address that names
+   * itself, which is to keep a copy, only once: where one stands the circle ends, and mail arrives.
+   */
   private void refuseCircle(String address) throws SQLException, Refusal {
     Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(targets(address));
-    open.removeIf(address::equals);
+    Deque<String> open = new ArrayDeque<>(others(address));
     int steps = 0;
     while (!open.isEmpty() && steps < MOST_STEPS) {
       String next = open.pop();
@@ -215,9 +217,15 @@ final class RowRules {
         throw new Refusal("it leads back to itself, by way of " + String.join(", ", seen));
       }
       if (seen.add(next)) {
-        open.addAll(targets(next));
+        open.addAll(others(next));
       }
     }
+  }
+
+  /** To whom an alias leads in whose place they stand; none if it stands for itself, too. */
+  private List<String> others(String address) throws SQLException {
+    List<String> targets = targets(address);
+    return targets.contains(address) ? List.of() : targets;
   }
 
   private List<String> targets(String address) throws SQLException {

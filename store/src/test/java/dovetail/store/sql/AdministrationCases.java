@@ -149,6 +149,18 @@ abstract class AdministrationCases extends OnEachDatabase {
   }
 
   @Test
+  void circlesThatEndAtACopyAreNone() throws Exception {
+    add(
+        domain("example.com"),
+        alias("a@example.com", "a@example.com, b@example.com"),
+        alias("b@example.com", "b@example.com, a@example.com"),
+        alias("c@example.com", "d@example.com"),
+        alias("d@example.com", "d@example.com, c@example.com"));
+    assertThat(all(Kind.ALIAS)).hasSize(4);
+    refused("leads back to itself", new Change.Set(alias("d@example.com", "c@example.com")));
+  }
+
+  @Test
   void limitsHold() throws Exception {
     add(
         domain(
