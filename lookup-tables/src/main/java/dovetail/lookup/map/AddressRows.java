@@ -1,6 +1,5 @@
 package dovetail.lookup.map;
 
-import dovetail.directory.Directory;
 import dovetail.lookup.wire.Reply;
 import dovetail.mail.Address;
 import java.util.Optional;
@@ -11,27 +10,8 @@ import java.util.Optional;
  * @param propagating whether values are addresses to which the extension is handed on: Postfix does
  *     that only with those that it has taken off itself
  */
-record AddressRows(Directory directory, boolean propagating) {
-  Finding find(Rows rows, String key) {
-    if (Rows.isNullSender(key)) {
-      return rows.nullSender();
-    }
-    return AddressKey.parse(key)
-        .map(address -> find(rows, address))
-        .orElseGet(() -> rows.byText(key));
-  }
-
-  private Finding find(Rows rows, AddressKey key) {
-    return rows.get(key.canonical())
-        .orElseGet(() ->
-            switch (Hosting.of(directory, key.canonical().domain())) {
-              case Hosting.At at -> covering(rows, key, at.domain().delimiters());
-              case Hosting.None _ -> covering(rows, key, Extension.USUAL_DELIMITERS);
-              case Hosting.Unknown(String why) -> Finding.unavailable(why);
-            });
-  }
-
-  private Finding covering(Rows rows, AddressKey key, String delimiters) {
+record AddressRows(boolean propagating) {
+  Finding covering(Rows rows, AddressKey key, String delimiters) {
     for (Place place : Place.of(key, key.canonical().domain(), delimiters)) {
       Optional<Finding> row = rows.get(place.address());
       if (row.isPresent()) {

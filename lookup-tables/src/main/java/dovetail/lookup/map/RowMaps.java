@@ -17,17 +17,22 @@ final class RowMaps {
   static LookupMap of(Directory directory, EntryMap map) {
     return switch (map) {
       case CANONICAL_MAPS, SENDER_CANONICAL_MAPS, RECIPIENT_CANONICAL_MAPS ->
-          rows(directory, map, new AddressRows(directory, true)::find);
+          byAddress(directory, map, new AddressRows(true)::covering);
       case SENDER_BCC_MAPS, RECIPIENT_BCC_MAPS, SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS ->
-          rows(directory, map, new AddressRows(directory, false)::find);
+          byAddress(directory, map, new AddressRows(false)::covering);
       case CHECK_CLIENT_ACCESS -> rows(directory, map, new ClientRows()::find);
       case CHECK_HELO_ACCESS -> rows(directory, map, Rows::byDomain);
       case CHECK_SENDER_ACCESS, CHECK_RECIPIENT_ACCESS ->
-          rows(directory, map, new AccessRows(directory)::find);
+          byAddress(directory, map, AccessRows::covering);
       case CHECK_SASL_ACCESS -> rows(directory, map, Rows::byLogin);
       case SMTP_TLS_POLICY_MAPS -> rows(directory, map, Rows::byName);
       case TRANSPORT_MAPS -> new ReasonedMap(new TransportMap(directory)::find);
     };
+  }
+
+  private static LookupMap byAddress(
+      Directory directory, EntryMap map, AddressSearch.Covering covering) {
+    return rows(directory, map, new AddressSearch(directory, covering)::find);
   }
 
   private static LookupMap rows(Directory directory, EntryMap map, Rule rule) {
