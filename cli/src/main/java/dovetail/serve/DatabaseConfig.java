@@ -41,8 +41,8 @@ public final class DatabaseConfig {
           "key_file",
           "/var/lib/dovetail/secret.key",
           "The key with which private keys and relay passwords in the database are encrypted; made"
-              + " when it is first needed. Hosts that share a database share it, and a backup is"
-              + " worth nothing without it.");
+              + " when it is first needed. Hosts that share a database share it, and without it those"
+              + " secrets cannot be read any more.");
 
   static final Key<Integer> MAX_CONNECTIONS =
       Key.integer("max_connections", 10, 1, 200, "Connections to MariaDB at a time.");

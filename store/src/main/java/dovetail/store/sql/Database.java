@@ -1,10 +1,14 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.UnavailableException;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** A database. For any thread. */
 sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDatabase {
+  /** No work takes longer; who waits for more has been forgotten. */
+  Duration LONGEST = Duration.ofHours(1);
+
   /** Opens a database, or makes ready to; that it works shows only when it is asked. */
   static Database open(DatabaseSettings settings, RandomGenerator random) {
     return settings
@@ -15,10 +19,13 @@ sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDat
 
   Dialect dialect();
 
-  /** Reads in one transaction. */
+  /** Reads in one transaction, within the time that the settings allow. */
   <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException;
 
-  /** Changes in one transaction, which is tried again if others were in its way. */
+  /** Reads in one transaction whatever time it takes: all rows there are, and the like. */
+  <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException;
+
+  /** Changes in one transaction whatever time it takes, and again if others were in its way. */
   <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException;
 
   @Override

@@ -21,14 +21,16 @@ final class MariaDatabase implements Database {
 
   private final DatabaseSettings settings;
   private final Pauses pauses;
-  private final Transactions transactions;
+  private final Transactions quick;
+  private final Transactions patient;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable HikariDataSource pool;
 
   MariaDatabase(DatabaseSettings settings, RandomGenerator random) {
     this.settings = settings;
     this.pauses = new Pauses(random);
-    this.transactions = new Transactions(Dialect.MARIADB, new Pooled(), pauses);
+    this.quick = new Transactions(Dialect.MARIADB, new Pooled(false), pauses);
+    this.patient = new Transactions(Dialect.MARIADB, new Pooled(true), pauses);
   }
 
   @Override
@@ -38,19 +40,35 @@ final class MariaDatabase implements Database {
 
   @Override
   public <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException {
-    return transactions.run(work);
+    return quick.run(work);
+  }
+
+  @Override
+  public <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException {
+    return patient.run(work);
   }
 
   @Override
   public <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException {
-    return read(work);
+    return patient.run(work);
   }
 
   /** Connections of the pool, which looks after those that are broken. */
   private final class Pooled implements Source {
+    private final boolean patient;
+
+    Pooled(boolean patient) {
+      this.patient = patient;
+    }
+
     @Override
     public Connection begin() throws SQLException {
-      return opened().getConnection(); // a transaction begins with its first statement
+      Connection connection = opened().getConnection();
+      if (patient) {
+        // For this once: the pool sets it back. A transaction begins with its first statement.
+        connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
+      }
+      return connection;
     }
 
     @Override

@@ -51,14 +51,14 @@ final class SqlAdministration implements Administration {
 
   @Override
   public Optional<Row> find(Kind kind, List<String> key) throws UnavailableException {
-    return database.<Optional<Row>, UnavailableException>read(
+    return database.<Optional<Row>, UnavailableException>browse(
         sql -> new RowReader(sql, cells).find(kind, key));
   }
 
   @Override
   public void list(Kind kind, Optional<String> domain, Consumer<Row> rows)
       throws UnavailableException {
-    database.<Boolean, UnavailableException>read(sql -> {
+    database.<Boolean, UnavailableException>browse(sql -> {
       new RowReader(sql, cells).list(kind, domain, rows);
       return true;
     });
@@ -66,7 +66,7 @@ final class SqlAdministration implements Administration {
 
   @Override
   public List<AuditEntry> audit(int count) throws UnavailableException {
-    return database.<List<AuditEntry>, UnavailableException>read(sql ->
+    return database.<List<AuditEntry>, UnavailableException>browse(sql ->
         sql.all(
             "SELECT made, actor, action, kind, object, detail FROM audit ORDER BY id DESC LIMIT ?",
             row ->

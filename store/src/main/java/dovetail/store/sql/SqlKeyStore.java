@@ -31,7 +31,7 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public List<StoredKey> all() throws UnavailableException {
-    return database.<List<StoredKey>, UnavailableException>read(
+    return database.<List<StoredKey>, UnavailableException>browse(
         sql -> sql.all(SELECT + " ORDER BY domain, selector", this::read));
   }
 

@@ -20,11 +20,11 @@ final class SqliteDatabase implements Database {
   private static final int READERS = 2;
   private static final int BUSY_MILLIS = 5000;
   private static final int CACHE_KIB = 16 * 1024;
-  private static final Duration LONGEST_CHANGE = Duration.ofHours(1);
 
   private final Path file;
   private final Pauses pauses;
   private final SqliteThreads readers;
+  private final SqliteThreads browser;
   private final SqliteThreads writer;
 
   SqliteDatabase(Path file, Duration patience, RandomGenerator random) {
@@ -35,11 +35,13 @@ final class SqliteDatabase implements Database {
             new SqliteThreads.Form("sqlite-read", READERS, "BEGIN", pauses),
             patience,
             this::connect);
-    // A long change is not given up: who makes it waits for its end.
+    this.browser =
+        new SqliteThreads(
+            new SqliteThreads.Form("sqlite-browse", 1, "BEGIN", pauses), LONGEST, this::connect);
     this.writer =
         new SqliteThreads(
             new SqliteThreads.Form("sqlite-write", 1, "BEGIN IMMEDIATE", pauses),
-            LONGEST_CHANGE,
+            LONGEST,
             this::connect);
   }
 
@@ -51,6 +53,11 @@ final class SqliteDatabase implements Database {
   @Override
   public <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException {
     return readers.run(work);
+  }
+
+  @Override
+  public <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException {
+    return browser.run(work);
   }
 
   @Override
@@ -88,6 +95,7 @@ final class SqliteDatabase implements Database {
   public void close() {
     pauses.close();
     readers.close();
+    browser.close();
     writer.close();
   }
 }

@@ -11,6 +11,7 @@ import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -250,6 +251,39 @@ abstract class AdministrationCases extends OnEachDatabase {
     List<Row> some = new ArrayList<>();
     store.administration().list(Kind.MAILBOX, Optional.of("a.example"), some::add);
     assertThat(some).hasSize(1);
+  }
+
+  @Test
+  void whoReadsAtLengthIsNotCutOff() throws Exception {
+    add(domain("example.com"), mailbox("a@example.com"), mailbox("b@example.com"));
+    DatabaseSettings hasty =
+        new DatabaseSettings(
+            settings.url(),
+            settings.user(),
+            settings.passwordFile(),
+            settings.maxConnections(),
+            Duration.ofMillis(250));
+    List<Row> rows = new ArrayList<>();
+    try (Store store = open(hasty)) {
+      store
+          .administration()
+          .list(
+              Kind.MAILBOX,
+              Optional.empty(),
+              row -> {
+                pause(Duration.ofMillis(300));
+                rows.add(row);
+              });
+    }
+    assertThat(rows).hasSize(2);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -61,4 +61,12 @@ final class StoreOnMariaDbTest {
       return database();
     }
   }
+
+  @Nested
+  final class Keys extends KeyCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
 }

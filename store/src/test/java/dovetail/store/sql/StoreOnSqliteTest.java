@@ -27,4 +27,12 @@ final class StoreOnSqliteTest {
       return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
     }
   }
+
+  @Nested
+  final class Keys extends KeyCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
 }

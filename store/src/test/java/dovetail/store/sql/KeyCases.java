@@ -1,0 +1,109 @@
+package dovetail.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dovetail.directory.edit.AuditEntry;
+import dovetail.directory.edit.Change;
+import dovetail.directory.edit.RefusedException;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.keys.KeyStore;
+import dovetail.keys.StoredKey;
+import dovetail.keys.StoredKey.State;
+import dovetail.mail.Domain;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of DKIM keys. */
+abstract class KeyCases extends OnEachDatabase {
+  private static final Domain DOMAIN = Domain.parse("example.com").orElseThrow();
+
+  @BeforeEach
+  void host() throws Exception {
+    add(domain("example.com"));
+  }
+
+  private static StoredKey key(String selector, String algorithm) {
+    return new StoredKey(DOMAIN, selector, algorithm, State.PENDING, NOW, "private " + selector);
+  }
+
+  private KeyStore keys() {
+    return store.keys();
+  }
+
+  private Map<String, State> states() throws UnavailableException {
+    Map<String, State> states = new TreeMap<>();
+    keys().all().forEach(key -> states.put(key.selector(), key.state()));
+    return states;
+  }
+
+  @Test
+  void aKeyComesBackAsItWasAndIsNotToBeReadInTheDatabase() throws Exception {
+    keys().add(key("s1", "rsa"), "tester");
+    assertThat(keys().all()).containsExactly(key("s1", "rsa"));
+    assertThat(keys().all().toString()).doesNotContain("private");
+    try (Database database = Database.open(settings, new SecureRandom())) {
+      Optional<String> stored =
+          database.<Optional<String>, UnavailableException>read(
+              sql -> sql.first("SELECT private_key FROM dkim_keys", row -> row.getString(1)));
+      assertThat(stored.orElseThrow()).startsWith("v1:").doesNotContain("private");
+    }
+  }
+
+  @Test
+  void aKeyThatIsActivatedRetiresTheOneOfItsKind() throws Exception {
+    for (String selector : new String[] {"a", "b"}) {
+      keys().add(key(selector, "rsa"), "tester");
+    }
+    keys().add(key("e", "ed25519"), "tester");
+    keys().activate(DOMAIN, "a", "tester");
+    keys().activate(DOMAIN, "e", "tester");
+    assertThat(states())
+        .isEqualTo(Map.of("a", State.ACTIVE, "b", State.PENDING, "e", State.ACTIVE));
+    keys().activate(DOMAIN, "B", "tester");
+    assertThat(states())
+        .isEqualTo(Map.of("a", State.RETIRED, "b", State.ACTIVE, "e", State.ACTIVE));
+    keys().retire(DOMAIN, "e", "tester");
+    keys().remove(DOMAIN, "e", "tester");
+    assertThat(states()).isEqualTo(Map.of("a", State.RETIRED, "b", State.ACTIVE));
+    assertThat(store.administration().audit(1))
+        .containsExactly(
+            new AuditEntry(NOW, "tester", "remove", "dkim", "e._domainkey.example.com", ""));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() throws Exception {
+    keys().add(key("a", "rsa"), "tester");
+    refused("has a key A already", () -> keys().add(key("A", "rsa"), "tester"));
+    refused("does not sign", () -> keys().retire(DOMAIN, "a", "tester"));
+    refused("has no key x", () -> keys().activate(DOMAIN, "x", "tester"));
+    keys().activate(DOMAIN, "a", "tester");
+    refused("signs: retire it first", () -> keys().remove(DOMAIN, "a", "tester"));
+    Domain other = Domain.parse("other.example").orElseThrow();
+    StoredKey foreign = new StoredKey(other, "a", "rsa", State.PENDING, NOW, "x");
+    refused("there is no domain", () -> keys().add(foreign, "tester"));
+    assertThat(states()).isEqualTo(Map.of("a", State.ACTIVE));
+  }
+
+  private static void refused(String why, ThrowingCallable c) {
+    assertThatThrownBy(c).isInstanceOf(RefusedException.class).hasMessageContaining(why);
+  }
+
+  @Test
+  void aDomainTakesItsKeysAlongAndTellsThoseWhoFollow() throws Exception {
+    ChangeFeed feed = store.changes();
+    feed.next();
+    keys().add(key("a", "rsa"), "tester");
+    assertThat(feed.next()).containsExactly("dkim example.com");
+    refused(
+        "it has DKIM keys", () -> apply(List.of(new Change.Remove(domain("example.com"), false))));
+    apply(List.of(new Change.Remove(domain("example.com"), true)));
+    assertThat(keys().all()).isEmpty();
+  }
+}
