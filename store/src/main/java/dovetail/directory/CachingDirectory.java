@@ -28,8 +28,7 @@ public final class CachingDirectory implements Directory {
    * @param nanos a clock that only goes forward, in nanoseconds
    */
   public CachingDirectory(Directory source, CacheLimits limits, LongSupplier nanos) {
-    LookupCache.Shared shared =
-        new LookupCache.Shared(limits, new Outage(limits.pause().toNanos(), nanos), counts, nanos);
+    LookupCache.Shared shared = new LookupCache.Shared(limits, counts, nanos);
     domains = new LookupCache<>(source::domain, shared);
     addresses = new LookupCache<>(source::address, shared);
     grants = new LookupCache<>(source::grantees, shared);

@@ -14,13 +14,15 @@ import java.util.function.Predicate;
 final class LookupCache<K, V> {
   private final Function<K, Lookup<V>> source;
   private final Shared shared;
+  // Of this kind alone: a row that cannot be read is no reason to doubt all others.
+  private final Outage outage;
   private final Cache<K, Held<V>> cache;
   private final ConcurrentHashMap<K, CompletableFuture<Lookup<V>>> underWay =
       new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
 
   /** What the caches of a directory share. */
-  record Shared(CacheLimits limits, Outage outage, CacheCounts counts, LongSupplier nanos) {}
+  record Shared(CacheLimits limits, CacheCounts counts, LongSupplier nanos) {}
 
   /** An answer and when it was asked for. */
   private record Held<V>(Lookup<V> answer, long at) {}
@@ -28,6 +30,7 @@ final class LookupCache<K, V> {
   LookupCache(Function<K, Lookup<V>> source, Shared shared) {
     this.source = source;
     this.shared = shared;
+    this.outage = new Outage(shared.limits().pause().toNanos(), shared.nanos());
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(shared.limits().entries())
@@ -44,7 +47,7 @@ final class LookupCache<K, V> {
       return held.get().answer();
     }
     Lookup<V> loaded =
-        shared.outage().why().<Lookup<V>>map(Lookup.Unavailable::new).orElseGet(() -> joined(key));
+        outage.why().<Lookup<V>>map(Lookup.Unavailable::new).orElseGet(() -> joined(key));
     if (loaded instanceof Lookup.Unavailable<V> && held.isPresent() && isUsable(held.get())) {
       shared.counts().stale();
       return held.get().answer();
@@ -91,11 +94,11 @@ final class LookupCache<K, V> {
     long at = shared.nanos().getAsLong();
     Lookup<V> answer = source.apply(key);
     if (answer instanceof Lookup.Unavailable<V>(String why)) {
-      shared.outage().begin(why);
+      outage.begin(why);
       shared.counts().failure();
       return answer;
     }
-    shared.outage().end();
+    outage.end();
     if (changes.get() == before) {
       cache.put(key, new Held<>(answer, at));
       if (changes.get() != before) {

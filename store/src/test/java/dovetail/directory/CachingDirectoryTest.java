@@ -130,6 +130,15 @@ final class CachingDirectoryTest {
   }
 
   @Test
+  void oneKindThatFailsLeavesTheOthersAlone() {
+    source.unavailable(Optional.of("a row cannot be read"));
+    assertThat(cache.relayHosts()).isInstanceOf(Lookup.Unavailable.class);
+    databaseIsAway(false);
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    assertThat(cache.relayHosts()).isInstanceOf(Lookup.Unavailable.class);
+  }
+
+  @Test
   void aChangeIsSeenAtOnce() {
     cache.address(NEW);
     cache.domain(DOMAIN);
