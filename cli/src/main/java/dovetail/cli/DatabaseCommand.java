@@ -36,9 +36,14 @@ final class DatabaseCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
+      StoreAccess access = new StoreAccess(config);
       List<Integer> missing =
-          new StoreAccess(config)
-              .withAny(store -> store.migratesItself() ? List.<Integer>of() : store.missingSteps());
+          access.withAny(store -> {
+            if (store.migratesItself()) {
+              store.migrate(); // as every command does
+            }
+            return store.missingSteps();
+          });
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         JsonOutput.write(

@@ -122,7 +122,7 @@ final class Editor {
       values.addAll(named.key());
       sql.update(table.update(columns), values.toArray());
     }
-    writeParts(named.names("targets") || named.names("password") ? after : named);
+    writeParts(named);
     rules.checkAfter(after);
     note("set", named);
   }
