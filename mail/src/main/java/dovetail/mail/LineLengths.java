@@ -27,6 +27,9 @@ public final class LineLengths {
     int start = chunk.position();
     int end = chunk.limit();
     while (start < end) {
+      if (octets == 0) {
+        start = pastShortLines(chunk, start, end);
+      }
       int lineFeed = lineFeed(chunk, start, end);
       if (lineFeed > start) {
         carriageReturn = chunk.get(lineFeed - 1) == '\r';
@@ -44,6 +47,24 @@ public final class LineLengths {
       }
       start = lineFeed + 1;
     }
+  }
+
+  /**
+   * Steps over whole lines that are surely short: those that end before an LF that is near enough,
+   * however many they are. So most octets are not looked at.
+   */
+  private static int pastShortLines(ByteBuffer chunk, int start, int end) {
+    int next = start;
+    int i = Math.min(next + MAX_LINE, end - 1);
+    while (i >= next) {
+      if (chunk.get(i) == '\n') {
+        next = i + 1;
+        i = Math.min(next + MAX_LINE, end - 1);
+      } else {
+        i--;
+      }
+    }
+    return next;
   }
 
   /** The index of the next LF; the end if there is none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LineLengthsTest {
@@ -36,6 +37,29 @@ final class LineLengthsTest {
         lines.update(ByteBuffer.wrap(bytes, i, Math.min(size, bytes.length - i)));
       }
       assertThat(lines.longLines()).as("chunks of %d", size).isEqualTo(2);
+    }
+  }
+
+  /** Lines around the limit, counted in one piece, in pieces, and by splitting the text. */
+  @Test
+  void countsTheSameAsOneWhoSplits() {
+    Random random = new Random(5322);
+    for (int round = 0; round < 300; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int line = 0; line < 12; line++) {
+        int length = random.nextBoolean() ? 990 + random.nextInt(20) : random.nextInt(200);
+        text.append("a".repeat(length)).append(random.nextInt(4) == 0 ? "\n" : "\r\n");
+      }
+      long expected =
+          text.toString().lines().filter(line -> line.length() > LineLengths.MAX_LINE).count();
+      byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+      int size = 1 + random.nextInt(3000);
+      LineLengths lines = new LineLengths();
+      for (int i = 0; i < bytes.length; i += size) {
+        lines.update(ByteBuffer.wrap(bytes, i, Math.min(size, bytes.length - i)));
+      }
+      assertThat(lines.longLines()).as("round %d", round).isEqualTo((int) expected);
+      assertThat(longLines(text.toString())).as("round %d", round).isEqualTo((int) expected);
     }
   }
 

@@ -7,9 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -31,6 +33,19 @@ class BodyHashProperties {
     }
     hash.update(ByteBuffer.wrap(bytes, at, bytes.length - at));
     assertThat(hash.finish()).isEqualTo(BodyHashTest.sha256().digest(TestMessage.bytes(expected)));
+  }
+
+  /**
+   * Words, which pass eight octets at a time: what is to be changed stands at every place among
+   * eight.
+   */
+  @Property(tries = 4000, seed = "6376")
+  void words(
+      @ForAll("texts") String text,
+      @ForAll Canonicalization canonicalization,
+      @ForAll @IntRange(min = 1, max = 400) int chunk)
+      throws NoSuchAlgorithmException {
+    assertHash(canonicalization, text, chunk);
   }
 
   /** Long enough to fill the buffer several times, at every offset to it. */
@@ -65,6 +80,38 @@ class BodyHashProperties {
       hash.update(bytes, at, Math.min(chunk, bytes.length - at));
     }
     assertThat(hash.finish()).isEqualTo(BodyHashTest.sha256().digest(TestMessage.bytes(expected)));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> words =
+        Arbitraries.strings()
+            .withChars('a', '!', '~', '\u00a0', '\u00ff', '\u007f')
+            .ofMaxLength(20);
+    Arbitrary<String> gaps =
+        Arbitraries.frequencyOf(
+            Tuple.of(8, Arbitraries.just(" ")),
+            Tuple.of(3, Arbitraries.just("\r\n")),
+            Tuple.of(
+                3,
+                Arbitraries.of(
+                    "  ",
+                    "\t",
+                    " \r\n",
+                    "\r\n ",
+                    "\r\n\r\n",
+                    "\r\n\r\n\r\n",
+                    "\r",
+                    "\n",
+                    "\r\r\n",
+                    "\r\n\t",
+                    "\0",
+                    "\u001f")));
+    return Combinators.combine(words, gaps)
+        .as((word, gap) -> word + gap)
+        .list()
+        .ofMaxSize(60)
+        .map(parts -> String.join("", parts));
   }
 
   @Provide
