@@ -86,6 +86,8 @@ public final class MilterService implements ConnectionHandler {
 
   private static Pace pace(Connection connection, MilterSettings settings) {
     return new Pace() {
+      private boolean answeredBefore;
+
       @Override
       public void idle() {
         connection.idle(settings.idleTimeout());
@@ -110,8 +112,13 @@ public final class MilterService implements ConnectionHandler {
       @SuppressWarnings("ThreadPriorityCheck")
       @Override
       public void answered() {
-        // A thread whose next input is already there never parks, and would starve the others.
-        Thread.yield();
+        // A thread whose next input is already there never parks, and would starve the others. Not
+        // after the first message, which is mostly the last: under load, whoever yields waits
+        // behind all new connections, and those that only have to end would pile up.
+        if (answeredBefore) {
+          Thread.yield();
+        }
+        answeredBefore = true;
       }
     };
   }
