@@ -7,6 +7,8 @@ import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.dkim.SigningKey;
 import dovetail.lookup.LookupConfig;
+import dovetail.lookup.SrsConfig;
+import dovetail.lookup.SrsRules;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
@@ -24,8 +26,10 @@ import java.util.Set;
  * @param settings the values of all keys
  * @param milter the milter's settings
  * @param keys the signing keys
+ * @param srs what SRS is to do, if it is configured and its secrets were read
  */
-public record Configuration(Settings settings, MilterSettings milter, KeyFolder.Loaded keys) {
+public record Configuration(
+    Settings settings, MilterSettings milter, KeyFolder.Loaded keys, Optional<SrsRules> srs) {
   /** Where the configuration is looked for when no file is named. */
   public static final Path DEFAULT_FILE = Path.of("/etc/dovetail/dovetail.toml");
 
@@ -70,28 +74,34 @@ public record Configuration(Settings settings, MilterSettings milter, KeyFolder.
       return of(
           settings,
           hostName,
-          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)));
-    } catch (ConfigException | KeyFolder.UnusableException e) {
+          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)),
+          SrsConfig.load(settings));
+    } catch (ConfigException | KeyFolder.UnusableException | SrsConfig.UnusableException e) {
       throw new UnusableException(e);
     }
   }
 
-  /** Reads a configuration as {@link #load} does, but no keys: not everybody may read them. */
+  /**
+   * Reads a configuration as {@link #load} does, but neither keys nor other secrets: not everybody
+   * may read them.
+   */
   public static Configuration loadWithoutKeys(Optional<Path> file, String hostName)
       throws UnusableException {
     try {
-      return of(settings(file), hostName, KeyFolder.Loaded.NONE);
+      return of(settings(file), hostName, KeyFolder.Loaded.NONE, Optional.empty());
     } catch (ConfigException e) {
       throw new UnusableException(e);
     }
   }
 
-  private static Configuration of(Settings settings, String hostName, KeyFolder.Loaded keys) {
+  private static Configuration of(
+      Settings settings, String hostName, KeyFolder.Loaded keys, Optional<SrsRules> srs) {
     return new Configuration(
         settings,
         MilterSettings.of(
             settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
-        keys);
+        keys,
+        srs);
   }
 
   /** A folder that is named is meant to be there: without it all mail would go out unsigned. */

@@ -6,6 +6,7 @@ import dovetail.lookup.LookupConfig;
 import dovetail.lookup.LookupService;
 import dovetail.lookup.LookupSettings;
 import dovetail.lookup.map.MapRegistry;
+import dovetail.lookup.map.SrsMaps;
 import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLog;
 import dovetail.server.ConnectionLimits;
@@ -13,18 +14,20 @@ import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** The lookup tables: what serves, and where. */
 final class LookupDaemon {
   private final LookupService service;
   private final Service listening;
-  private final MapRegistry maps;
+  private final Directory directory;
 
-  private LookupDaemon(LookupService service, Service listening, MapRegistry maps) {
+  private LookupDaemon(LookupService service, Service listening, Directory directory) {
     this.service = service;
     this.listening = listening;
-    this.maps = maps;
+    this.directory = directory;
   }
 
   static LookupDaemon open(
@@ -34,21 +37,32 @@ final class LookupDaemon {
       TransactionLog log,
       Metrics metrics)
       throws IOException {
-    MapRegistry maps = MapRegistry.of(directory);
     Settings settings = configuration.settings();
     LookupService service =
-        new LookupService(
-            new LookupService.State(LookupSettings.of(settings), maps),
-            log,
-            metrics,
-            System::nanoTime);
+        new LookupService(state(configuration, directory), log, metrics, System::nanoTime);
     Service listening =
         server.open(
             "lookup",
             settings.get(LookupConfig.LISTEN),
             ConnectionLimits.evicting(settings.get(LookupConfig.MAX_CONNECTIONS)),
             service);
-    return new LookupDaemon(service, listening, maps);
+    return new LookupDaemon(service, listening, directory);
+  }
+
+  private static LookupService.State state(Configuration configuration, Directory directory) {
+    MapRegistry maps = MapRegistry.of(directory);
+    return new LookupService.State(
+        LookupSettings.of(configuration.settings()),
+        configuration
+            .srs()
+            .map(srs ->
+                SrsMaps.add(
+                    maps,
+                    directory,
+                    srs.settings(),
+                    Set.copyOf(srs.local()),
+                    InstantSource.system()))
+            .orElseGet(() -> SrsMaps.addRefusing(maps)));
   }
 
   ListenChange prepare(Configuration other) throws IOException {
@@ -56,7 +70,7 @@ final class LookupDaemon {
   }
 
   void reload(Configuration other) {
-    service.reload(new LookupService.State(LookupSettings.of(other.settings()), maps));
+    service.reload(state(other, directory));
   }
 
   List<String> addresses() {

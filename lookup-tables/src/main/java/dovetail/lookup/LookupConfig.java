@@ -6,6 +6,7 @@ import dovetail.config.Settings;
 import dovetail.server.ListenSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of the section {@code [lookup]}. */
 public final class LookupConfig {
@@ -49,13 +50,18 @@ public final class LookupConfig {
 
   /** The whole section. */
   public static final Section SECTION =
-      Section.of(
-              "lookup",
-              "The lookup tables of Postfix, over socketmap.",
-              List.of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT))
-          .check(LookupConfig::checkListeners);
+      Section.of("lookup", "The lookup tables of Postfix, over socketmap.", keys())
+          .check(LookupConfig::checkListeners)
+          .check(SrsConfig::check);
 
   private LookupConfig() {}
+
+  private static List<Key<?>> keys() {
+    return Stream.concat(
+            Stream.of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT),
+            SrsConfig.KEYS.stream())
+        .toList();
+  }
 
   private static void checkListeners(Settings settings, Section.Complaints complaints) {
     if (settings.get(ENABLED) && settings.get(LISTEN).isEmpty()) {

@@ -117,10 +117,10 @@ public final class SrsRewriter {
   }
 
   private Rewriting reverse(Address recipient) {
-    boolean ours = isOurs(recipient.domain());
+    // Whose the domain is, which may have to be looked up, matters for SRS addresses only.
     return switch (SrsForm.of(recipient.localPart())) {
       case SrsForm.Plain _ -> new Unchanged(Reason.NOT_SRS);
-      case SrsForm.Srs0 _, SrsForm.Srs1 _, SrsForm.Broken _ when !ours ->
+      case SrsForm.Srs0 _, SrsForm.Srs1 _, SrsForm.Broken _ when !isOurs(recipient.domain()) ->
           new Unchanged(Reason.FOREIGN_DOMAIN);
       case SrsForm.Broken _ -> new Unchanged(Reason.MALFORMED);
       case SrsForm.Srs0 address -> firstSender(address);

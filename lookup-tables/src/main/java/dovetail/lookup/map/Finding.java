@@ -35,6 +35,11 @@ public record Finding(Reply reply, Reason reason, String detail) {
     return new Finding(new Reply.NotFound(), reason, "");
   }
 
+  /** The same, with more about it. */
+  Finding because(String more) {
+    return new Finding(reply, reason, more);
+  }
+
   /** What nobody can say at the moment; why is nothing for Postfix's log. */
   static Finding unavailable(String why) {
     return new Finding(new Reply.Temp("the directory is not available"), Reason.UNAVAILABLE, why);

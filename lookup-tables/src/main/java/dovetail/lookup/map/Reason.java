@@ -26,6 +26,8 @@ public enum Reason {
   RELAY_HOST,
   /** The relay host has a login. */
   LOGIN,
+  /** SRS has another address for it. */
+  REWRITTEN,
   /** Found, in a map that says no more. */
   FOUND,
 
@@ -53,6 +55,8 @@ public enum Reason {
   NO_ROW,
   /** The relay host has no login, or there is no relay host. */
   NO_LOGIN,
+  /** SRS leaves the address as it is. */
+  UNCHANGED,
   /** Not found, in a map that says no more. */
   NOT_FOUND,
 
