@@ -3,7 +3,6 @@ package dovetail.dns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import dovetail.mail.Domain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +34,8 @@ public final class CachingResolver implements Resolver {
   private final LongSupplier nanos;
   private final DnsObserver observer;
   private final Semaphore permits;
-  private final Cache<Domain, Response<String>> cache;
-  private final ConcurrentMap<Domain, CompletableFuture<Answer<String>>> asked =
-      new ConcurrentHashMap<>();
+  private final Cache<Question<?>, Response<?>> cache;
+  private final ConcurrentMap<Question<?>, CompletableFuture<?>> asked = new ConcurrentHashMap<>();
 
   /**
    * What a resolver may use.
@@ -76,7 +74,7 @@ public final class CachingResolver implements Resolver {
         Caffeine.newBuilder()
             .maximumWeight(limits.octets())
             .weigher(CachingResolver::octets)
-            .expireAfter(Expiry.writing((Domain _, Response<String> response) -> response.ttl()))
+            .expireAfter(Expiry.writing((Question<?> _, Response<?> response) -> response.ttl()))
             .ticker(nanos::getAsLong)
             .executor(Runnable::run) // no thread of its own: there is little to tidy up
             .build();
@@ -89,77 +87,81 @@ public final class CachingResolver implements Resolver {
    * @throws IllegalStateException if the upstream has a fault of its own
    */
   @Override
-  public Answer<String> txt(Domain name) {
-    return knownTxt(name).orElseGet(() -> await(ask(name)));
+  public <T> Answer<T> ask(Question<T> question) {
+    return known(question).orElseGet(() -> await(send(question)));
   }
 
   @Override
-  public Optional<Answer<String>> knownTxt(Domain name) {
-    Optional<Answer<String>> known = kept(name);
+  public <T> Optional<Answer<T>> known(Question<T> question) {
+    Optional<Answer<T>> known = kept(question);
     if (known.isPresent()) {
       observer.known();
     }
     return known;
   }
 
-  private Optional<Answer<String>> kept(Domain name) {
-    return Optional.ofNullable(cache.getIfPresent(name)).map(Response::answer);
+  // What is kept under a question is an answer to it.
+  @SuppressWarnings("unchecked")
+  private <T> Optional<Answer<T>> kept(Question<T> question) {
+    return Optional.ofNullable((Response<T>) cache.getIfPresent(question)).map(Response::answer);
   }
 
-  private CompletableFuture<Answer<String>> ask(Domain name) {
-    CompletableFuture<Answer<String>> mine = new CompletableFuture<>();
-    CompletableFuture<Answer<String>> others = asked.putIfAbsent(name, mine);
+  // What is under way for a question becomes an answer to it.
+  @SuppressWarnings("unchecked")
+  private <T> CompletableFuture<Answer<T>> send(Question<T> question) {
+    CompletableFuture<Answer<T>> mine = new CompletableFuture<>();
+    CompletableFuture<?> others = asked.putIfAbsent(question, mine);
     if (others != null) {
       observer.joined();
-      return others;
+      return (CompletableFuture<Answer<T>>) others;
     }
-    Optional<Answer<String>> known = kept(name); // it may have come since we looked
+    Optional<Answer<T>> known = kept(question); // it may have come since we looked
     if (known.isPresent()) {
       observer.known();
-      settle(name, mine, known.get());
+      settle(question, mine, known.get());
     } else if (permits.tryAcquire()) {
-      Thread.ofVirtual().name("dns").start(() -> askUpstream(name, mine));
+      Thread.ofVirtual().name("dns").start(() -> askUpstream(question, mine));
     } else {
-      Answer<String> tooMany = new Answer.Failed<>(Failure.TOO_MANY);
+      Answer<T> tooMany = new Answer.Failed<>(Failure.TOO_MANY);
       observer.answered(tooMany, Duration.ZERO);
-      settle(name, mine, tooMany);
+      settle(question, mine, tooMany);
     }
     return mine;
   }
 
-  private void askUpstream(Domain name, CompletableFuture<Answer<String>> future) {
+  private <T> void askUpstream(Question<T> question, CompletableFuture<Answer<T>> future) {
     try {
       long began = nanos.getAsLong();
-      Response<String> response = upstream.txt(name);
+      Response<T> response = upstream.ask(question);
       observer.answered(response.answer(), Duration.ofNanos(nanos.getAsLong() - began));
-      keep(name, response);
+      keep(question, response);
       permits.release(); // before anybody can know that it is over
-      settle(name, future, response.answer());
+      settle(question, future, response.answer());
     } catch (Throwable e) { // errors, too: whoever waits must not wait for ever
       permits.release();
-      asked.remove(name, future);
+      asked.remove(question, future);
       future.completeExceptionally(e);
     }
   }
 
   /** The cache comes first: whoever finds the question gone must find the answer. */
-  private void settle(
-      Domain name, CompletableFuture<Answer<String>> future, Answer<String> answer) {
-    asked.remove(name, future);
+  private <T> void settle(
+      Question<T> question, CompletableFuture<Answer<T>> future, Answer<T> answer) {
+    asked.remove(question, future);
     future.complete(answer);
   }
 
-  private void keep(Domain name, Response<String> response) {
+  private <T> void keep(Question<T> question, Response<T> response) {
     Duration time =
         switch (response.answer()) {
-          case Answer.Records<String> _ -> shorter(response.ttl(), LONGEST);
-          case Answer.NoData<String> _, Answer.NoSuchName<String> _ ->
+          case Answer.Records<T> _ -> shorter(response.ttl(), LONGEST);
+          case Answer.NoData<T> _, Answer.NoSuchName<T> _ ->
               shorter(response.ttl(), LONGEST_NEGATIVE);
           // RFC 9520 3.2: kept, but for this very question: others below its parents may do well.
-          case Answer.Failed<String> _ -> FAILURE;
+          case Answer.Failed<T> _ -> FAILURE;
         };
     if (time.isPositive()) { // RFC 1035 3.2.1: zero is for those who wait now
-      cache.put(name, new Response<>(response.answer(), time));
+      cache.put(question, new Response<>(response.answer(), time));
     }
   }
 
@@ -167,17 +169,17 @@ public final class CachingResolver implements Resolver {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static int octets(Domain name, Response<String> response) {
-    int octets = ENTRY_OCTETS + name.ascii().length();
-    if (response.answer() instanceof Answer.Records<String> some) {
-      for (String text : some.records()) {
-        octets += RECORD_OCTETS + text.length();
+  private static int octets(Question<?> question, Response<?> response) {
+    int octets = ENTRY_OCTETS + question.name().ascii().length();
+    if (response.answer() instanceof Answer.Records<?> some) {
+      for (Object data : some.records()) {
+        octets += RECORD_OCTETS + data.toString().length();
       }
     }
     return octets;
   }
 
-  private static Answer<String> await(CompletableFuture<Answer<String>> future) {
+  private static <T> Answer<T> await(CompletableFuture<Answer<T>> future) {
     try {
       return future.get(); // ends, since every question of an upstream ends
     } catch (InterruptedException _) {

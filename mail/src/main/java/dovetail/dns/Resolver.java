@@ -8,16 +8,26 @@ import java.util.Optional;
  * is an answer, never an exception. Safe for any number of threads, which it may block.
  */
 public interface Resolver {
-  /**
-   * The TXT records of a name, aliases followed.
-   *
-   * @return each record with its strings joined (RFC 7208 3.3, RFC 6376 3.6.2.2), one character for
-   *     each octet
-   */
-  Answer<String> txt(Domain name);
+  /** The records of a name and a type, aliases followed. */
+  <T> Answer<T> ask(Question<T> question);
 
   /** The same where it is known without asking; nothing if a question would have to be sent. */
-  default Optional<Answer<String>> knownTxt(Domain name) {
+  default <T> Optional<Answer<T>> known(Question<T> question) {
     return Optional.empty();
+  }
+
+  /** The records of that type and name. */
+  default <T> Answer<T> ask(RecordType<T> type, Domain name) {
+    return ask(new Question<>(type, name));
+  }
+
+  /** The TXT records of a name. */
+  default Answer<String> txt(Domain name) {
+    return ask(RecordType.TXT, name);
+  }
+
+  /** The TXT records of a name, where they are known without asking. */
+  default Optional<Answer<String>> knownTxt(Domain name) {
+    return known(new Question<>(RecordType.TXT, name));
   }
 }

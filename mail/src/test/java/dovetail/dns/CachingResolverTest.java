@@ -112,6 +112,17 @@ final class CachingResolverTest {
   }
 
   @Test
+  void keepsEachTypeForItself() {
+    Scripted upstream = new Scripted(_ -> records(300, "x"));
+    CachingResolver resolver = resolver(upstream);
+    assertThat(resolver.ask(RecordType.MX, NAME)).isEqualTo(new Answer.NoData<>());
+    assertThat(resolver.knownTxt(NAME)).isEmpty();
+    assertThat(resolver.txt(NAME)).isEqualTo(records(0, "x").answer());
+    assertThat(resolver.known(new Question<>(RecordType.MX, NAME))).contains(new Answer.NoData<>());
+    assertThat(upstream.asked(NAME)).isEqualTo(2);
+  }
+
+  @Test
   void asksOnceForManyAskers() throws Exception {
     Scripted upstream = new Scripted(_ -> records(0, "x"));
     upstream.gate.drainPermits();

@@ -62,13 +62,13 @@ final class QuestionsTest {
     Resolver knows =
         new Resolver() {
           @Override
-          public Answer<String> txt(Domain name) {
+          public <T> Answer<T> ask(Question<T> question) {
             throw new IllegalStateException("asked");
           }
 
           @Override
-          public Optional<Answer<String>> knownTxt(Domain name) {
-            return Optional.of(TEXT);
+          public <T> Optional<Answer<T>> known(Question<T> question) {
+            return new MapResolver(Map.of(NAME, TEXT)).known(question);
           }
         };
     Questions questions = new Questions(knows, Duration.ZERO, () -> 0);
@@ -82,10 +82,10 @@ final class QuestionsTest {
     // Each look at the clock is 300 ms later: the first wait seems to have taken that long.
     Questions questions =
         new Questions(
-            _ -> {
+            new TxtResolver(_ -> {
               await(never);
               return TEXT;
-            },
+            }),
             Duration.ofMillis(500),
             () -> clock.addAndGet(300_000_000));
     Questions.Question<String> one = questions.txt(NAME);
@@ -106,14 +106,14 @@ final class QuestionsTest {
     CountDownLatch ended = new CountDownLatch(1);
     Questions questions =
         new Questions(
-            name -> {
+            new TxtResolver(name -> {
               if (name.equals(OTHER)) {
                 ended.countDown();
                 return TEXT;
               }
               await(never);
               return TEXT;
-            },
+            }),
             Duration.ofMillis(50),
             System::nanoTime);
     Questions.Question<String> slow = questions.txt(NAME);
@@ -166,11 +166,16 @@ final class QuestionsTest {
     assertThat(table.txt(NAME)).isEqualTo(TEXT);
     assertThat(table.knownTxt(OTHER)).contains(TIMEOUT);
     assertThat(table.txt(domain("c.example"))).isEqualTo(new Answer.NoSuchName<>());
+    assertThat(table.ask(RecordType.MX, NAME)).isEqualTo(new Answer.NoData<>());
+    Answer<MailExchange> none = new Answer.Records<>(List.of(new MailExchange(0, "")), true);
+    MapResolver more = table.with(RecordType.MX, NAME, none);
+    assertThat(more.ask(RecordType.MX, NAME)).isEqualTo(none);
+    assertThat(more.txt(NAME)).isEqualTo(TEXT);
     assertThat(new Questions(table, Duration.ZERO, () -> 0).txt(NAME).answer()).isEqualTo(TEXT);
   }
 
   private static Questions questions(Function<Domain, Answer<String>> resolver, Duration budget) {
-    return new Questions(resolver::apply, budget, System::nanoTime);
+    return new Questions(new TxtResolver(resolver), budget, System::nanoTime);
   }
 
   private static void await(CountDownLatch latch) {

@@ -36,10 +36,11 @@ final class Scripted implements Upstream, DnsObserver {
   }
 
   @Override
-  public Response<String> txt(Domain name) {
-    questions.merge(name, 1, Integer::sum);
+  public <T> Response<T> ask(Question<T> question) {
+    questions.merge(question.name(), 1, Integer::sum);
     gate.acquireUninterruptibly();
-    return script.apply(name);
+    Response<String> texts = script.apply(question.name());
+    return new Response<>(new TxtResolver(_ -> texts.answer()).ask(question), texts.ttl());
   }
 
   /** How often that name was asked for. */

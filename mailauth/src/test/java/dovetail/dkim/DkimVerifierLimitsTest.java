@@ -15,6 +15,7 @@ import dovetail.dns.Failure;
 import dovetail.dns.MapResolver;
 import dovetail.dns.Questions;
 import dovetail.dns.Resolver;
+import dovetail.dns.TxtResolver;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
@@ -54,10 +55,10 @@ class DkimVerifierLimitsTest {
     }
     Queue<Domain> asked = new ConcurrentLinkedQueue<>();
     Resolver resolver =
-        name -> {
+        new TxtResolver(name -> {
           asked.add(name);
           return new Answer.NoSuchName<>();
-        };
+        });
     Verification verification = new Verification(resolver, Verification.NOW, 10);
     List<DkimResult> results =
         verification.results(MESSAGE.with(signatures), CryptoProvider.jdk(), 100);
@@ -146,10 +147,10 @@ class DkimVerifierLimitsTest {
   void slowDnsCostsTheBudgetOnce() throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     Resolver resolver =
-        _ -> {
+        new TxtResolver(_ -> {
           awaitQuietly(never);
           return new Answer.NoData<>();
-        };
+        });
     Questions questions = new Questions(resolver, Duration.ofMillis(300), System::nanoTime);
     DkimVerifier.Tools tools = new DkimVerifier.Tools(CryptoProvider.jdk(), new PublicKeys());
     DkimVerifier verifier = new DkimVerifier(tools, questions, 20);

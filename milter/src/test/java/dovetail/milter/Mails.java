@@ -12,6 +12,7 @@ import dovetail.dkim.SigningException;
 import dovetail.dkim.SigningKey;
 import dovetail.dns.Answer;
 import dovetail.dns.Resolver;
+import dovetail.dns.TxtResolver;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
@@ -46,10 +47,10 @@ final class Mails {
 
   /** The same keys as the DNS has them. */
   static final Resolver DNS =
-      name ->
+      new TxtResolver(name ->
           name.ascii().endsWith(".test")
               ? new Answer.Records<>(List.of(KEY.publicKeyRecord()), false)
-              : new Answer.NoSuchName<>();
+              : new Answer.NoSuchName<>());
 
   private Mails() {}
 

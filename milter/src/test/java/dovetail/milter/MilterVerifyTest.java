@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.dns.Answer;
 import dovetail.dns.Failure;
 import dovetail.dns.Resolver;
+import dovetail.dns.TxtResolver;
 import dovetail.mail.HeaderField;
 import dovetail.milter.Mails.Mail;
 import dovetail.milter.wire.Edit;
@@ -174,10 +175,10 @@ class MilterVerifyTest {
   void asksAhead() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     Resolver resolver =
-        name -> {
+        new TxtResolver(name -> {
           asked.countDown();
           return Mails.DNS.txt(name);
-        };
+        });
     try (LiveMilter milter = LiveMilter.open(LiveMilter.Setup.of(Mails.KEYS).asking(resolver));
         MilterClient client = milter.client()) {
       Mail mail = signed("4Ahead");
@@ -194,12 +195,12 @@ class MilterVerifyTest {
   @Test
   void tellsNoKeyFromNotKnowing() throws Exception {
     Resolver resolver =
-        name ->
+        new TxtResolver(name ->
             switch (name.ascii().split("\\.", 2)[0]) {
               case "failed" -> new Answer.Failed<>(Failure.SERVER_FAILURE);
               case "nodata" -> new Answer.NoData<>();
               default -> new Answer.NoSuchName<>();
-            };
+            });
     try (LiveMilter milter = LiveMilter.open(LiveMilter.Setup.of(Mails.KEYS).asking(resolver))) {
       for (Map.Entry<String, String> each :
           Map.of(
@@ -220,14 +221,14 @@ class MilterVerifyTest {
   void waitsNoLongerThanItsPatience() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     Resolver resolver =
-        _ -> {
+        new TxtResolver(_ -> {
           try {
             never.await();
           } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
           }
           return new Answer.NoData<>();
-        };
+        });
     LiveMilter.Setup setup =
         LiveMilter.Setup.of(Mails.KEYS).asking(resolver).patient(Duration.ofMillis(200));
     try (LiveMilter milter = LiveMilter.open(setup)) {
@@ -241,9 +242,9 @@ class MilterVerifyTest {
   @Test
   void putsMailOffWhenTheResolverFails() throws Exception {
     Resolver resolver =
-        _ -> {
+        new TxtResolver(_ -> {
           throw new IllegalStateException("planted");
-        };
+        });
     try (LiveMilter milter = LiveMilter.open(LiveMilter.Setup.of(Mails.KEYS).asking(resolver))) {
       Outcome outcome = deliver(milter, signed("4Fault"));
       assertThat(outcome.reply())
@@ -257,9 +258,9 @@ class MilterVerifyTest {
   @Test
   void takesForgedResultsOutOfMailOnWhichItFails() throws Exception {
     Resolver resolver =
-        _ -> {
+        new TxtResolver(_ -> {
           throw new IllegalStateException("planted");
-        };
+        });
     LiveMilter.Setup setup = LiveMilter.Setup.of(Mails.KEYS).asking(resolver).accepting();
     try (LiveMilter milter = LiveMilter.open(setup)) {
       HeaderField forged = HeaderField.of(RESULTS, " mail.example.com; dkim=pass");

@@ -2,8 +2,8 @@ package dovetail.dns.dnsjava;
 
 import dovetail.dns.Answer;
 import dovetail.dns.Failure;
+import dovetail.dns.RecordType;
 import dovetail.dns.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,19 +19,20 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TXTRecord;
 
 /** The way from a name over its aliases to the records, through one message or several. */
-final class AliasWalk {
+final class AliasWalk<T> {
   private static final int MAX_ALIASES = 10;
   private static final long MAX_TTL = Integer.MAX_VALUE;
 
+  private final RecordType<T> type;
   private final Set<Name> seen = new HashSet<>();
   private Name at;
   private long ttl = MAX_TTL;
   private boolean checked = true;
 
-  AliasWalk(Name start) {
+  AliasWalk(RecordType<T> type, Name start) {
+    this.type = type;
     this.at = start;
     seen.add(start);
   }
@@ -47,17 +48,17 @@ final class AliasWalk {
    * @param authentic whether a server that we believe has checked it
    * @return nothing if the way leaves the message: the target is to be asked for
    */
-  Optional<Response<String>> follow(Message message, boolean authentic) {
+  Optional<Response<T>> follow(Message message, boolean authentic) {
     checked &= authentic;
     Name asked = at;
     List<Record> answers = ofInternet(message, Section.ANSWER);
-    Optional<Response<String>> end = texts(answers, message);
+    Optional<Response<T>> end = records(answers, message);
     while (end.isEmpty()) {
       Optional<Record> alias = alias(answers);
       if (alias.isEmpty()) {
         return nothing(message, at.equals(asked));
       }
-      end = goTo(alias.get()) ? texts(answers, message) : failed(Failure.ALIAS_LOOP);
+      end = goTo(alias.get()) ? records(answers, message) : failed(Failure.ALIAS_LOOP);
     }
     return end;
   }
@@ -69,21 +70,21 @@ final class AliasWalk {
   }
 
   /** The records of this very name; others that stand beside them were not asked for. */
-  private Optional<Response<String>> texts(List<Record> answers, Message message) {
-    List<TXTRecord> texts =
+  private Optional<Response<T>> records(List<Record> answers, Message message) {
+    int number = RecordReader.number(type);
+    List<Record> records =
         answers.stream()
-            .filter(record -> record instanceof TXTRecord && record.getName().equals(at))
-            .map(TXTRecord.class::cast)
+            .filter(record -> record.getType() == number && record.getName().equals(at))
             .toList();
-    if (texts.isEmpty()) {
+    if (records.isEmpty()) {
       return Optional.empty();
     }
     if (message.getRcode() != Rcode.NOERROR) {
       return failed(Failure.MALFORMED); // it contradicts itself
     }
-    texts.forEach(this::shorten);
-    return Optional.of(
-        response(new Answer.Records<>(texts.stream().map(AliasWalk::joined).toList(), checked)));
+    records.forEach(this::shorten);
+    List<T> data = records.stream().map(record -> RecordReader.data(type, record)).toList();
+    return Optional.of(response(new Answer.Records<>(data, checked)));
   }
 
   /** RFC 6672 3.1: the DNAME comes first, since old servers make CNAMEs of it with a TTL of 0. */
@@ -115,7 +116,7 @@ final class AliasWalk {
     return seen.add(at) && seen.size() <= MAX_ALIASES + 1;
   }
 
-  private Optional<Response<String>> nothing(Message message, boolean isAsked) {
+  private Optional<Response<T>> nothing(Message message, boolean isAsked) {
     if (message.getRcode() == Rcode.YXDOMAIN) { // RFC 6672 2.2: as if we had made the name
       return failed(Failure.ALIAS_LOOP);
     }
@@ -137,7 +138,7 @@ final class AliasWalk {
         .findFirst();
   }
 
-  private Response<String> negative(Answer<String> answer, Optional<SOARecord> soa) {
+  private Response<T> negative(Answer<T> answer, Optional<SOARecord> soa) {
     if (soa.isEmpty()) {
       return new Response<>(answer, Duration.ZERO); // RFC 2308 5: not to be kept
     }
@@ -151,19 +152,11 @@ final class AliasWalk {
     ttl = Math.min(ttl, record.getTTL() > MAX_TTL ? 0 : record.getTTL());
   }
 
-  private Response<String> response(Answer<String> answer) {
+  private Response<T> response(Answer<T> answer) {
     return new Response<>(answer, Duration.ofSeconds(ttl));
   }
 
-  private static Optional<Response<String>> failed(Failure failure) {
+  private Optional<Response<T>> failed(Failure failure) {
     return Optional.of(new Response<>(new Answer.Failed<>(failure), Duration.ZERO));
-  }
-
-  private static String joined(TXTRecord text) { // RFC 7208 3.3, RFC 6376 3.6.2.2
-    StringBuilder joined = new StringBuilder();
-    for (byte[] string : text.getStringsAsByteArrays()) {
-      joined.append(new String(string, StandardCharsets.ISO_8859_1));
-    }
-    return joined.toString();
   }
 }

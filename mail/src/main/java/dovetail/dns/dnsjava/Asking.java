@@ -25,16 +25,20 @@ final class Asking {
   }
 
   /** Asks; the time is shared evenly between the tries that may yet come. */
-  Reply ask(Name name, Deadline until) {
+  Reply ask(Name name, int type, Deadline until) {
     List<Talk> talks = new ArrayList<>();
     try {
       for (InetSocketAddress server : servers.inOrder()) {
-        talks.add(new Talk(server, servers.isTrusted(server), name, ids));
+        talks.add(new Talk(server, servers.isTrusted(server), query(name, type), ids));
       }
       return ask(talks, until);
     } finally {
       talks.forEach(Talk::close);
     }
+  }
+
+  private Query query(Name name, int type) {
+    return new Query(ids.getAsInt(), name, type, true);
   }
 
   private Reply ask(List<Talk> talks, Deadline until) {

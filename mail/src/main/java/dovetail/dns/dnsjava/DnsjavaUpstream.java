@@ -1,9 +1,9 @@
 package dovetail.dns.dnsjava;
 
 import dovetail.dns.Answer;
+import dovetail.dns.Question;
 import dovetail.dns.Response;
 import dovetail.dns.Upstream;
-import dovetail.mail.Domain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -34,16 +34,18 @@ public final class DnsjavaUpstream implements Upstream {
   }
 
   @Override
-  public Response<String> txt(Domain name) {
+  public <T> Response<T> ask(Question<T> question) {
     Deadline until = Deadline.in(timeout, nanos);
-    AliasWalk walk = new AliasWalk(Name.fromConstantString(name.ascii() + "."));
+    AliasWalk<T> walk =
+        new AliasWalk<>(question.type(), Name.fromConstantString(question.name().ascii() + "."));
+    int type = RecordReader.number(question.type());
     while (true) { // ends: the walk allows few aliases
-      switch (asking.ask(walk.at(), until)) {
+      switch (asking.ask(walk.at(), type, until)) {
         case Reply.KnowsNot not -> {
           return new Response<>(new Answer.Failed<>(not.failure()), Duration.ZERO);
         }
         case Reply.Knows knows -> {
-          Optional<Response<String>> end = walk.follow(knows.message(), knows.checked());
+          Optional<Response<T>> end = walk.follow(knows.message(), knows.checked());
           if (end.isPresent()) {
             return end.get();
           }

@@ -12,15 +12,15 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 
 /**
  * A question as it travels.
  *
  * @param id what the response must repeat
+ * @param type the number of the type
  * @param edns whether the server may know EDNS
  */
-record Query(int id, Name name, boolean edns) {
+record Query(int id, Name name, int type, boolean edns) {
   /** What passes every path unfragmented (DNS flag day 2020, RFC 9715 3.2). */
   private static final int UDP_PAYLOAD = 1232;
 
@@ -44,12 +44,17 @@ record Query(int id, Name name, boolean edns) {
     record Unreadable() implements Receipt {}
   }
 
+  /** The same question for a server that may not know EDNS. */
+  Query plain(int otherId) {
+    return new Query(otherId, name, type, false);
+  }
+
   byte[] octets() {
     Message message = new Message(id);
     message.getHeader().setOpcode(Opcode.QUERY);
     message.getHeader().setFlag(Flags.RD);
     message.getHeader().setFlag(Flags.AD); // RFC 6840 5.7: tell us, though we check nothing
-    message.addRecord(Record.newRecord(name, Type.TXT, DClass.IN), Section.QUESTION);
+    message.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
     if (edns) {
       message.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0), Section.ADDITIONAL); // RFC 6891 6.2.3
     }
@@ -106,7 +111,7 @@ record Query(int id, Name name, boolean edns) {
 
   private boolean isSame(Record question) {
     return question.getName().equals(name)
-        && question.getType() == Type.TXT
+        && question.getType() == type
         && question.getDClass() == DClass.IN;
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -35,13 +34,14 @@ final class Talk implements AutoCloseable {
    * A talk in which nothing has been said.
    *
    * @param trusted whether the server's AD flag is believed
-   * @param ids gives the id of each query, 16 bits that nobody can guess
+   * @param query what is asked first
+   * @param ids gives the id of each further query, 16 bits that nobody can guess
    */
-  Talk(InetSocketAddress server, boolean trusted, Name name, IntSupplier ids) {
+  Talk(InetSocketAddress server, boolean trusted, Query query, IntSupplier ids) {
     this.server = server;
     this.trusted = trusted;
     this.ids = ids;
-    this.query = new Query(ids.getAsInt(), name, true);
+    this.query = query;
   }
 
   InetSocketAddress server() {
@@ -53,7 +53,7 @@ final class Talk implements AutoCloseable {
     try {
       Reply reply = exchange(until);
       if (query.edns() && isFormatError(reply)) {
-        query = new Query(ids.getAsInt(), query.name(), false); // RFC 6891 7
+        query = query.plain(ids.getAsInt()); // RFC 6891 7
         reply = exchange(until);
       }
       return reply instanceof Reply.Knows(Message message, boolean _) && !knows(message)

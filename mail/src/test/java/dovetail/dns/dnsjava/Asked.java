@@ -2,6 +2,8 @@ package dovetail.dns.dnsjava;
 
 import dovetail.dns.Answer;
 import dovetail.dns.Failure;
+import dovetail.dns.Question;
+import dovetail.dns.RecordType;
 import dovetail.dns.Response;
 import dovetail.mail.Domain;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Random;
 /** Questions to lying servers, and the answers that are to come of them. */
 final class Asked implements AutoCloseable {
   static final Domain NAME = Domain.parse("a.example").orElseThrow();
+  static final Question<String> TEXTS = new Question<>(RecordType.TXT, NAME);
 
   /** Where nothing is lost, time is long; where something is, it is waited for. */
   static final Duration LONG = Duration.ofSeconds(20);
@@ -45,7 +48,11 @@ final class Asked implements AutoCloseable {
   }
 
   Response<String> ask() {
-    return upstream.txt(NAME);
+    return ask(RecordType.TXT);
+  }
+
+  <T> Response<T> ask(RecordType<T> type) {
+    return upstream.ask(new Question<>(type, NAME));
   }
 
   LyingServer server(int index) {

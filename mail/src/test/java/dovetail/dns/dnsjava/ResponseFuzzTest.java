@@ -2,6 +2,7 @@ package dovetail.dns.dnsjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.dns.RecordType;
 import dovetail.dns.Response;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.xbill.DNS.Type;
 /** Nothing that comes makes us throw, and most of what is mutated is read all the same. */
 final class ResponseFuzzTest {
   private static final int RUNS = 200_000;
-  private static final Query QUERY = new Query(7, Lies.name("a.b.example."), true);
+  private static final Query QUERY = new Query(7, Lies.name("a.b.example."), Type.TXT, true);
 
   private final SplittableRandom random = new SplittableRandom(20_261_121);
   private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -59,7 +60,8 @@ final class ResponseFuzzTest {
     Query.Receipt receipt = QUERY.read(octets, length);
     String outcome = receipt.getClass().getSimpleName();
     if (receipt instanceof Query.Receipt.Heard(Message message)) {
-      Optional<Response<String>> end = new AliasWalk(QUERY.name()).follow(message, true);
+      Optional<Response<String>> end =
+          new AliasWalk<>(RecordType.TXT, QUERY.name()).follow(message, true);
       outcome += " " + end.map(it -> it.answer().getClass().getSimpleName()).orElse("elsewhere");
       end.ifPresent(it -> assertThat(it.ttl()).isGreaterThanOrEqualTo(java.time.Duration.ZERO));
     }

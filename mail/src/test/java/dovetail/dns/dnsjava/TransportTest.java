@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.dns.Answer;
 import dovetail.dns.Failure;
+import dovetail.dns.Question;
+import dovetail.dns.RecordType;
 import dovetail.dns.Response;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -124,10 +126,10 @@ final class TransportTest {
         new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
       nobody = (InetSocketAddress) socket.getLocalSocketAddress();
     }
-    assertThat(Asked.upstream(List.of(nobody), LONG).txt(Asked.NAME))
+    assertThat(Asked.upstream(List.of(nobody), LONG).ask(Asked.TEXTS))
         .isEqualTo(failed(Failure.UNREACHABLE));
     try (LyingServer server = new LyingServer(says(TEXT))) {
-      assertThat(Asked.upstream(List.of(nobody, server.address()), LONG).txt(Asked.NAME))
+      assertThat(Asked.upstream(List.of(nobody, server.address()), LONG).ask(Asked.TEXTS))
           .isEqualTo(GOOD);
     }
   }
@@ -347,7 +349,7 @@ final class TransportTest {
         Thread.ofVirtual()
             .start(() -> {
               var name = dovetail.mail.Domain.parse(label + ".example").orElseThrow();
-              if (upstream.txt(name).equals(records(1, label))) {
+              if (upstream.ask(new Question<>(RecordType.TXT, name)).equals(records(1, label))) {
                 right.incrementAndGet();
               }
               ended.countDown();

@@ -1,0 +1,22 @@
+package dovetail.dns;
+
+import dovetail.mail.Domain;
+import java.util.Optional;
+
+/**
+ * A host that takes a domain's mail.
+ *
+ * @param preference the lower, the earlier it is tried
+ * @param host its name as the DNS has it, without the final dot; may be anything that a name can be
+ */
+public record MailExchange(int preference, String host) {
+  /** Whether it says that the domain takes no mail: the name of the root (RFC 7505 3). */
+  public boolean isNone() {
+    return host.isEmpty();
+  }
+
+  /** The host's name, if it can be one. */
+  public Optional<Domain> domain() {
+    return Domain.parse(host);
+  }
+}
