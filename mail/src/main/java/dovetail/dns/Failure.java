@@ -12,6 +12,8 @@ public enum Failure {
   REFUSED,
   /** What came back is no answer to the question, or cannot be read. */
   MALFORMED,
+  /** The server of a zone does not answer for it itself. */
+  NOT_AUTHORITATIVE,
   /** The server cannot be reached. */
   UNREACHABLE,
   /** A chain of aliases (CNAME, DNAME) that is too long or goes round. */

@@ -28,6 +28,9 @@ public final class RecordType<T> {
   public static final RecordType<TlsAssociation> TLSA =
       new RecordType<>("TLSA", TlsAssociation.class);
 
+  /** The names of a zone's servers, as the DNS has them, without the final dot. */
+  public static final RecordType<String> NS = new RecordType<>("NS", String.class);
+
   private final String name;
   private final Class<T> data;
 
@@ -38,7 +41,7 @@ public final class RecordType<T> {
 
   /** All types, in the order in which they stand here. */
   public static List<RecordType<?>> all() {
-    return List.of(TXT, MX, A, AAAA, TLSA);
+    return List.of(TXT, MX, A, AAAA, TLSA, NS);
   }
 
   /** The type's mnemonic, as zone files have it. */

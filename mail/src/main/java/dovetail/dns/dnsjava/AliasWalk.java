@@ -22,7 +22,7 @@ import org.xbill.DNS.Section;
 
 /** The way from a name over its aliases to the records, through one message or several. */
 final class AliasWalk<T> {
-  private static final int MAX_ALIASES = 10;
+  static final int MAX_ALIASES = 10;
   private static final long MAX_TTL = Integer.MAX_VALUE;
 
   private final RecordType<T> type;

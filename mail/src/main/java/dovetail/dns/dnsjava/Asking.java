@@ -38,7 +38,7 @@ final class Asking {
   }
 
   private Query query(Name name, int type) {
-    return new Query(ids.getAsInt(), name, type, true);
+    return new Query(ids.getAsInt(), name, type, true, true);
   }
 
   private Reply ask(List<Talk> talks, Deadline until) {

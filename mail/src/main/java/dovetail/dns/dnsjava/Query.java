@@ -19,8 +19,9 @@ import org.xbill.DNS.Section;
  * @param id what the response must repeat
  * @param type the number of the type
  * @param edns whether the server may know EDNS
+ * @param recursive whether the server is to ask others
  */
-record Query(int id, Name name, int type, boolean edns) {
+record Query(int id, Name name, int type, boolean edns, boolean recursive) {
   /** What passes every path unfragmented (DNS flag day 2020, RFC 9715 3.2). */
   private static final int UDP_PAYLOAD = 1232;
 
@@ -46,13 +47,15 @@ record Query(int id, Name name, int type, boolean edns) {
 
   /** The same question for a server that may not know EDNS. */
   Query plain(int otherId) {
-    return new Query(otherId, name, type, false);
+    return new Query(otherId, name, type, false, recursive);
   }
 
   byte[] octets() {
     Message message = new Message(id);
     message.getHeader().setOpcode(Opcode.QUERY);
-    message.getHeader().setFlag(Flags.RD);
+    if (recursive) {
+      message.getHeader().setFlag(Flags.RD);
+    }
     message.getHeader().setFlag(Flags.AD); // RFC 6840 5.7: tell us, though we check nothing
     message.addRecord(Record.newRecord(name, type, DClass.IN), Section.QUESTION);
     if (edns) {

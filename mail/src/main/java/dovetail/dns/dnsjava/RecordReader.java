@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
@@ -32,6 +33,7 @@ final class RecordReader {
         switch (record) {
           case TXTRecord text -> joined(text);
           case MXRecord host -> new MailExchange(host.getPriority(), text(host.getTarget()));
+          case NSRecord server -> text(server.getTarget());
           case ARecord address -> address.getAddress();
           case AAAARecord address -> ipv6(address.rdataToWireCanonical());
           case TLSARecord tlsa ->

@@ -53,7 +53,9 @@ final class Lies {
     Message message = answer(query, rcode);
     for (String line : lines) {
       Record record = record(line);
-      boolean isAuthority = record.getType() == Type.SOA || record.getType() == Type.NS;
+      boolean isAuthority =
+          record.getType() == Type.SOA
+              || (record.getType() == Type.NS && query.getQuestion().getType() != Type.NS);
       message.addRecord(record, isAuthority ? Section.AUTHORITY : Section.ANSWER);
     }
     return message;

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
@@ -21,6 +22,7 @@ final class LyingServer implements AutoCloseable {
   private final ServerSocket tcp;
   private final Script script;
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile boolean recursion;
 
   /** What it says. */
   interface Script {
@@ -39,14 +41,23 @@ final class LyingServer implements AutoCloseable {
   }
 
   LyingServer(Script script) throws IOException {
+    this("127.0.0.1", 0, script);
+  }
+
+  /** One at another address of this host, and a port; 0 for any. */
+  LyingServer(String address, int port, Script script) throws IOException {
     this.script = script;
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(here, 0));
+    InetAddress here = InetAddress.ofLiteral(address);
+    DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(here, port));
     ServerSocket connections = null;
     while (connections == null) {
       try {
         connections = new ServerSocket(datagrams.getLocalPort(), 10, here);
-      } catch (IOException _) { // the port is somebody's on TCP
+      } catch (IOException e) { // the port is somebody's on TCP
+        if (port != 0) {
+          datagrams.close();
+          throw e;
+        }
         datagrams.close();
         datagrams = new DatagramSocket(new InetSocketAddress(here, 0));
       }
@@ -66,8 +77,14 @@ final class LyingServer implements AutoCloseable {
     return List.copyOf(heard);
   }
 
+  /** Whether any query has asked to have others asked. */
+  boolean wasToldToRecur() {
+    return recursion;
+  }
+
   private Message hear(String how, byte[] octets) throws IOException {
     Message query = new Message(octets);
+    recursion |= query.getHeader().getFlag(Flags.RD);
     String plain = query.getOPT() == null ? " plain" : "";
     heard.add(how + " " + query.getQuestion().getName() + plain);
     return query;

@@ -41,6 +41,7 @@ final class RecordTypesTest {
     "a.example. 60 AAAA ::ffff:192.0.2.1",
     "a.example. 60 TLSA 3 1 1 AB0C",
     "a.example. 60 TLSA 255 7 0 00",
+    "a.example. 60 NS Ns1.Other.",
     "a.example. 60 TXT x"
   };
 
@@ -70,6 +71,7 @@ final class RecordTypesTest {
         .allMatch(Inet4Address.class::isInstance);
     assertThat(records(RecordType.TLSA, ZONE))
         .containsExactly(new TlsAssociation(3, 1, 1, "ab0c"), new TlsAssociation(255, 7, 0, "00"));
+    assertThat(records(RecordType.NS, ZONE)).containsExactly("Ns1.Other");
     assertThat(ask(RecordType.MX, says(ZONE)).ttl()).isEqualTo(Duration.ofSeconds(50));
   }
 
@@ -142,7 +144,7 @@ final class RecordTypesTest {
     SplittableRandom random = new SplittableRandom(20_261_128);
     TreeSet<String> outcomes = new TreeSet<>();
     for (RecordType<?> type : RecordType.all()) {
-      Query query = new Query(7, Lies.name("a.example."), RecordReader.number(type), true);
+      Query query = new Query(7, Lies.name("a.example."), RecordReader.number(type), true, true);
       Message question = new Message(query.id());
       question.addRecord(Record.newRecord(query.name(), query.type(), DClass.IN), Section.QUESTION);
       byte[] seed = answer(question, Rcode.NOERROR, ZONE).toWire();

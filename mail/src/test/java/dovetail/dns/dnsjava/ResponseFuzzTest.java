@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 /** Nothing that comes makes us throw, and most of what is mutated is read all the same. */
 final class ResponseFuzzTest {
   private static final int RUNS = 200_000;
-  private static final Query QUERY = new Query(7, Lies.name("a.b.example."), Type.TXT, true);
+  private static final Query QUERY = new Query(7, Lies.name("a.b.example."), Type.TXT, true, true);
 
   private final SplittableRandom random = new SplittableRandom(20_261_121);
   private final Map<String, Integer> outcomes = new TreeMap<>();
