@@ -43,8 +43,8 @@ make_keys() {
   local domain
   mkdir -p "$scratch/keys.d"
   for domain in "$@"; do
-    dovetail dkim generate "$domain" --selector rsa --algorithm rsa2048
-    dovetail dkim generate "$domain" --selector ed --algorithm ed25519
+    dovetail dkim generate "$domain" --to files --selector rsa --algorithm rsa2048
+    dovetail dkim generate "$domain" --to files --selector ed --algorithm ed25519
   done >"$scratch/zone"
   /usr/bin/python3 "$root/test/lib/zone.py" <"$scratch/zone" >"$scratch/keys"
 }

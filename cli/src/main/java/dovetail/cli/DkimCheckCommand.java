@@ -1,19 +1,17 @@
 package dovetail.cli;
 
 import dovetail.dkim.KeyCheck;
-import dovetail.dkim.KeyCheck.Outcome;
 import dovetail.dkim.KeyRecord;
 import dovetail.dkim.SigningKey;
 import dovetail.dns.Questions;
 import dovetail.dns.Resolver;
+import dovetail.keys.StoredKey.State;
 import dovetail.mail.Domain;
-import dovetail.milter.MilterConfig;
 import dovetail.serve.Configuration;
 import dovetail.serve.Dns;
 import dovetail.serve.DnsConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +26,7 @@ import tools.jackson.core.JsonGenerator;
     name = "check",
     description = {
       "Compares what DNS shows with the signing keys, and says where they differ.",
-      "The status is 0 if all are published, 1 if a record is missing, unusable or of another key,"
+      "The status is 0 if all that sign are published, 1 if a record is missing, unusable or of another key,"
           + " 4 if the DNS did not say."
     })
 final class DkimCheckCommand implements Callable<Integer> {
@@ -44,9 +42,18 @@ final class DkimCheckCommand implements Callable<Integer> {
   boolean json;
 
   /** One key and how it is published. */
-  private record Checked(SigningKey key, KeyCheck check) {
+  private record Checked(DkimKeys.Entry entry, KeyCheck check) {
+    SigningKey key() {
+      return entry.key();
+    }
+
     String name() {
-      return KeyRecord.name(key.selector(), key.domain());
+      return KeyRecord.name(key().selector(), key().domain());
+    }
+
+    /** Only what signs has to be published; what else is there is said. */
+    boolean counts() {
+      return entry.stored().isEmpty() || entry.stored().get().state() == State.ACTIVE;
     }
   }
 
@@ -54,33 +61,32 @@ final class DkimCheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Domain> wanted = Domains.read(spec, domains);
     Configuration configuration = config.load();
-    List<Checked> checked = check(configuration, configuration.keysOf(wanted));
+    List<Checked> checked = check(configuration, DkimKeys.of(configuration, wanted));
     if (json) {
       JsonOutput.write(spec.commandLine().getOut(), generator -> write(generator, checked));
     } else {
       checked.forEach(each -> spec.commandLine().getOut().println(text(each)));
     }
     if (checked.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println("dovetail: no such key in " + configuration.settings().get(MilterConfig.KEYS));
+      spec.commandLine().getErr().println(DkimCommand.ListKeys.none(configuration));
       return Exit.NO.status();
     }
     return exit(checked).status();
   }
 
   /** So many keys at a time as a resolver bears. */
-  private static List<Checked> check(Configuration configuration, List<SigningKey> keys) {
+  private static List<Checked> check(Configuration configuration, List<DkimKeys.Entry> keys) {
     Resolver resolver = Dns.resolver(configuration);
     List<Checked> checked = new ArrayList<>();
     for (int i = 0; i < keys.size(); i += AT_ONCE) {
       Questions questions =
           new Questions(
               resolver, configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT), System::nanoTime);
-      List<SigningKey> some = keys.subList(i, Math.min(keys.size(), i + AT_ONCE));
-      some.forEach(key -> questions.txt(name(key)));
-      for (SigningKey key : some) {
-        checked.add(new Checked(key, KeyCheck.of(key.key(), questions.txt(name(key)).answer())));
+      List<DkimKeys.Entry> some = keys.subList(i, Math.min(keys.size(), i + AT_ONCE));
+      some.forEach(entry -> questions.txt(name(entry.key())));
+      for (DkimKeys.Entry entry : some) {
+        SigningKey key = entry.key();
+        checked.add(new Checked(entry, KeyCheck.of(key.key(), questions.txt(name(key)).answer())));
       }
     }
     return checked;
@@ -92,7 +98,7 @@ final class DkimCheckCommand implements Callable<Integer> {
 
   private static Exit exit(List<Checked> checked) {
     Exit exit = Exit.GOOD;
-    for (Checked each : checked) {
+    for (Checked each : checked.stream().filter(Checked::counts).toList()) {
       switch (each.check().outcome()) {
         case PUBLISHED -> {}
         case MISSING, ANOTHER_KEY, UNUSABLE -> {
@@ -105,16 +111,8 @@ final class DkimCheckCommand implements Callable<Integer> {
   }
 
   private static String text(Checked checked) {
-    String verdict =
-        switch (checked.check().outcome()) {
-          case PUBLISHED -> "good";
-          case MISSING -> "MISSING";
-          case ANOTHER_KEY -> "ANOTHER KEY is published";
-          case UNUSABLE -> "UNUSABLE";
-          case UNKNOWN -> "not known";
-        };
-    String detail = checked.check().detail();
-    return checked.name() + ": " + verdict + (detail.isEmpty() ? "" : ", " + detail);
+    String state = checked.counts() ? "" : checked.entry().state() + ", ";
+    return checked.name() + ": " + state + KeyOutcomes.text(checked.check());
   }
 
   private static void write(JsonGenerator out, List<Checked> checked) {
@@ -124,15 +122,10 @@ final class DkimCheckCommand implements Callable<Integer> {
       out.writeStringProperty("domain", each.key().domain().ascii());
       out.writeStringProperty("selector", each.key().selector());
       out.writeStringProperty("name", each.name());
-      out.writeBooleanProperty("good", each.check().outcome() == Outcome.PUBLISHED);
-      out.writeStringProperty("outcome", word(each.check().outcome()));
-      out.writeStringProperty("detail", each.check().detail());
+      out.writeStringProperty("state", each.entry().state());
+      KeyOutcomes.write(out, each.check());
       out.writeEndObject();
     }
     out.writeEndArray();
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

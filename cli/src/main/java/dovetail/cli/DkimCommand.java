@@ -2,11 +2,12 @@ package dovetail.cli;
 
 import dovetail.dkim.KeyRecord;
 import dovetail.dkim.SigningKey;
+import dovetail.keys.StoredKey;
 import dovetail.mail.Domain;
 import dovetail.milter.MilterConfig;
 import dovetail.serve.Configuration;
+import dovetail.serve.Stores;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,14 +23,20 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "dkim",
     description = "Makes, shows and checks signing keys.",
-    subcommands = {DkimGenerateCommand.class, DkimCommand.ListKeys.class, DkimCheckCommand.class})
+    subcommands = {
+      DkimGenerateCommand.class,
+      DkimCommand.ListKeys.class,
+      DkimActivateCommand.class,
+      DkimRetireCommand.class,
+      DkimCheckCommand.class
+    })
 final class DkimCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: generate, list or check");
+        spec.commandLine(), "a command is missing: generate, list, activate, retire or check");
   }
 
   /** {@code dovetail dkim list}. */
@@ -50,7 +57,7 @@ final class DkimCommand implements Runnable {
     public Integer call() throws Exception {
       List<Domain> wanted = Domains.read(spec, domains);
       Configuration configuration = config.load();
-      List<SigningKey> keys = configuration.keysOf(wanted);
+      List<DkimKeys.Entry> keys = DkimKeys.of(configuration, wanted);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         JsonOutput.write(out, generator -> write(generator, keys));
@@ -58,25 +65,41 @@ final class DkimCommand implements Runnable {
         keys.forEach(key -> out.print(text(key)));
       }
       if (keys.isEmpty()) {
-        Path folder = configuration.settings().get(MilterConfig.KEYS);
-        spec.commandLine().getErr().println("dovetail: no such key in " + folder);
+        spec.commandLine().getErr().println(none(configuration));
         return Exit.NO.status();
       }
       return Exit.GOOD.status();
     }
 
-    private static String text(SigningKey key) {
+    static String none(Configuration configuration) {
+      return "dovetail: no such key in "
+          + configuration.settings().get(MilterConfig.KEYS)
+          + (Stores.isUsed(configuration) ? ", nor in the database" : "");
+    }
+
+    private static String text(DkimKeys.Entry entry) {
+      SigningKey key = entry.key();
       return "; "
           + key.key().algorithm().tag()
           + ", "
           + key.key().bits()
-          + " bits\n"
+          + " bits"
+          + entry.stored().map(stored -> ", " + state(entry, stored)).orElse("")
+          + "\n"
           + key.key().keyRecord().zoneFile(key.selector(), key.domain());
     }
 
-    private static void write(JsonGenerator out, List<SigningKey> keys) {
+    private static String state(DkimKeys.Entry entry, StoredKey stored) {
+      return entry.state()
+          + " since "
+          + stored.since()
+          + entry.neededUntil().map(until -> ", its record is needed until " + until).orElse("");
+    }
+
+    private static void write(JsonGenerator out, List<DkimKeys.Entry> keys) {
       out.writeStartArray();
-      for (SigningKey key : keys) {
+      for (DkimKeys.Entry entry : keys) {
+        SigningKey key = entry.key();
         out.writeStartObject();
         out.writeStringProperty("domain", key.domain().ascii());
         out.writeStringProperty("selector", key.selector());
@@ -84,6 +107,11 @@ final class DkimCommand implements Runnable {
         out.writeNumberProperty("bits", key.key().bits());
         out.writeStringProperty("name", KeyRecord.name(key.selector(), key.domain()));
         out.writeStringProperty("record", key.key().publicKeyRecord());
+        out.writeStringProperty("place", entry.place());
+        out.writeStringProperty("state", entry.state());
+        entry
+            .neededUntil()
+            .ifPresent(until -> out.writeStringProperty("needed_until", until.toString()));
         out.writeEndObject();
       }
       out.writeEndArray();

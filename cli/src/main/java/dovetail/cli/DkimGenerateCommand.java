@@ -1,14 +1,18 @@
 package dovetail.cli;
 
+import dovetail.directory.Lookup;
 import dovetail.dkim.Algorithm;
 import dovetail.dkim.DkimKey;
 import dovetail.dkim.SigningKey;
+import dovetail.keys.StoredKey;
 import dovetail.mail.Domain;
 import dovetail.serve.Configuration;
+import dovetail.serve.Stores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description = {
       "Makes a signing key, and prints the TXT record that publishes it, as zone file.",
-      "The key is written to <milter.keys>/DOMAIN/SELECTOR.pem and signs from the next reload"
-          + " (SIGHUP) on: publish the record first."
+      "A key in the database is pending until \"dovetail dkim activate\": publish the record first.",
+      "A key in a file, <milter.keys>/DOMAIN/SELECTOR.pem, signs from the next reload (SIGHUP) on."
     })
 final class DkimGenerateCommand implements Callable<Integer> {
   /** The kinds of keys, by the names that the command line has for them. */
@@ -75,12 +79,73 @@ final class DkimGenerateCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: rsa2048, which every verifier knows).")
   Kind kind = Kind.rsa2048;
 
+  /** Where a key is kept. */
+  enum Place {
+    database,
+    files
+  }
+
+  @Option(
+      names = "--to",
+      paramLabel = "PLACE",
+      description =
+          "${COMPLETION-CANDIDATES} (default: the database, where there is one and no file has a key"
+              + " of the domain).")
+  Optional<Place> place = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     Domain owner = Domains.read(spec, domain);
     Path folder = Configuration.keyFolder(config.file());
     String pem = DkimKey.generate(kind.algorithm, kind.bits, new SecureRandom());
     SigningKey key = signingKey(owner, pem);
+    if (place.isEmpty() ? isForDatabase(owner, folder) : place.get() == Place.database) {
+      store(key, pem);
+    } else {
+      write(key, pem, folder);
+    }
+    spec.commandLine().getOut().print(key.key().keyRecord().zoneFile(key.selector(), owner));
+    return Exit.GOOD.status();
+  }
+
+  /** What the files say of a domain holds, so a key beside them would never sign. */
+  private boolean isForDatabase(Domain owner, Path folder) throws Exception {
+    return Stores.isUsed(config.loadWithoutKeys())
+        && !Files.isDirectory(folder.resolve(owner.ascii()));
+  }
+
+  private void store(SigningKey key, String pem) throws Exception {
+    StoredKey pending =
+        new StoredKey(
+            key.domain(),
+            key.selector(),
+            key.key().algorithm().keyType(),
+            StoredKey.State.PENDING,
+            clock.instant(),
+            pem);
+    new StoreAccess(config)
+        .with(store -> {
+          if (store.directory().domain(key.domain()) instanceof Lookup.Absent) {
+            throw new FailureException(
+                Exit.NO,
+                "the database has no domain "
+                    + key.domain()
+                    + ": \"dovetail domain add\" makes it, \"--to files\" writes the key to a file");
+          }
+          store.keys().add(pending, StoreAccess.actor());
+          return true;
+        });
+    spec.commandLine()
+        .getErr()
+        .println(
+            "pending; when this is published: dovetail dkim activate "
+                + key.domain()
+                + " "
+                + key.selector());
+  }
+
+  private void write(SigningKey key, String pem, Path folder) throws FailureException {
+    Domain owner = key.domain();
     Path file = folder.resolve(owner.ascii()).resolve(key.selector() + ".pem");
     try {
       KeyFiles.create(file, pem);
@@ -92,8 +157,6 @@ final class DkimGenerateCommand implements Callable<Integer> {
       throw new FailureException(Exit.NO, "cannot write " + file + ": " + e, e);
     }
     spec.commandLine().getErr().println("wrote " + file);
-    spec.commandLine().getOut().print(key.key().keyRecord().zoneFile(key.selector(), owner));
-    return Exit.GOOD.status();
   }
 
   private SigningKey signingKey(Domain owner, String pem) throws Exception {

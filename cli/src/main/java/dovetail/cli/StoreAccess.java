@@ -22,7 +22,11 @@ final class StoreAccess {
   }
 
   StoreAccess(ConfigOption config) throws Configuration.UnusableException {
-    this.configuration = config.loadWithoutKeys();
+    this(config.loadWithoutKeys());
+  }
+
+  StoreAccess(Configuration configuration) {
+    this.configuration = configuration;
   }
 
   /** Does something with a store whose tables are there. */

@@ -21,8 +21,6 @@ import dovetail.server.Server;
 import dovetail.server.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -101,7 +99,7 @@ final class RunningServices implements AutoCloseable {
       Settings settings = configuration.settings();
       Set<String> wanted = wanted(settings, only);
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
-      if (wanted.contains("lookup") || usesDatabase(configuration)) {
+      if (wanted.contains("lookup") || Stores.isUsed(configuration)) {
         running.openDirectory();
       }
       if (wanted.contains("lookup")) {
@@ -139,20 +137,6 @@ final class RunningServices implements AutoCloseable {
       enabled.add("http");
     }
     return enabled;
-  }
-
-  /**
-   * Whether the milter finds keys in the database, too: where one is configured, or the usual one
-   * has its folder. Else a host that only signs with files would put mail off for want of it.
-   */
-  private static boolean usesDatabase(Configuration configuration) {
-    Settings settings = configuration.settings();
-    return settings.position(DatabaseConfig.URL).isPresent()
-        || DatabaseConfig.database(settings)
-            .file()
-            .map(Path::getParent)
-            .filter(Files::isDirectory)
-            .isPresent();
   }
 
   private void openDirectory() {

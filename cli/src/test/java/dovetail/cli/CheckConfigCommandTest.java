@@ -48,7 +48,16 @@ final class CheckConfigCommandTest {
 
   @Test
   void saysThatAllIsGood() {
-    Run.of("dkim", "generate", "example.com", "--algorithm", "ed25519", "--config", site.config());
+    Run.of(
+        "dkim",
+        "generate",
+        "example.com",
+        "--to",
+        "files",
+        "--algorithm",
+        "ed25519",
+        "--config",
+        site.config());
     assertThat(check()).isEqualTo(new Run(0, "the configuration is good\n", ""));
     assertThat(check("--json"))
         .isEqualTo(new Run(0, "{\"good\":true,\"problems\":[],\"warnings\":[]}\n", ""));
@@ -104,6 +113,8 @@ final class CheckConfigCommandTest {
         "dkim",
         "generate",
         "example.com",
+        "--to",
+        "files",
         "--selector",
         "a",
         "--algorithm",

@@ -71,12 +71,14 @@ final class DkimCommandTest {
       }
     }
     assertThat(fields)
-        .hasSize(6)
+        .hasSize(8)
         .contains(
             "domain=example.com",
             "selector=s",
             "algorithm=ed25519-sha256",
             "bits=256",
+            "place=file",
+            "state=active",
             "name=s._domainkey.example.com")
         .anyMatch(field -> field.startsWith("record=v=DKIM1; "));
   }
@@ -84,7 +86,7 @@ final class DkimCommandTest {
   @Test
   void saysNoWhenThereIsNoKey() throws Exception {
     Files.createDirectory(site.keys());
-    String why = "dovetail: no such key in " + site.keys() + "\n";
+    String why = "dovetail: no such key in " + site.keys() + ", nor in the database\n";
     assertThat(list()).isEqualTo(new Run(1, "", why));
     assertThat(list("--json")).isEqualTo(new Run(1, "[]\n", why));
     generate("example.com", "--selector", "s", "--algorithm", "ed25519");
@@ -153,7 +155,9 @@ final class DkimCommandTest {
   }
 
   private Run generate(Object... more) {
-    return run("generate", more);
+    List<Object> arguments = new ArrayList<>(List.of("--to", "files"));
+    arguments.addAll(List.of(more));
+    return run("generate", arguments.toArray());
   }
 
   private Run list(Object... more) {

@@ -55,6 +55,8 @@ final class HelpTest {
             "dkim",
             "dkim generate",
             "dkim list",
+            "dkim activate",
+            "dkim retire",
             "dkim check",
             "sign",
             "verify",

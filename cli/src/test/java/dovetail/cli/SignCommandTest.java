@@ -29,6 +29,8 @@ final class SignCommandTest {
           "dkim",
           "generate",
           "example.com",
+          "--to",
+          "files",
           "--selector",
           selector,
           "--algorithm",

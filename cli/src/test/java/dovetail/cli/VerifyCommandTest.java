@@ -38,7 +38,16 @@ final class VerifyCommandTest {
 
   private String signed() {
     Run generated =
-        Run.of("dkim", "generate", "example.com", "--selector", "s1", "--config", site.config());
+        Run.of(
+            "dkim",
+            "generate",
+            "example.com",
+            "--to",
+            "files",
+            "--selector",
+            "s1",
+            "--config",
+            site.config());
     assertThat(generated.status()).isZero();
     Run signed = Run.withInput(MAIL, "sign", "--config", site.config(), "-");
     assertThat(signed.status()).isZero();
