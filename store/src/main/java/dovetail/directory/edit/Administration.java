@@ -3,6 +3,7 @@ package dovetail.directory.edit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads and changes what is kept. */
 public interface Administration {
@@ -24,6 +25,18 @@ public interface Administration {
    */
   long apply(Iterable<Change> changes, String actor, Progress progress)
       throws RefusedException, UnavailableException;
+
+  /**
+   * Makes those changes that can be made, and then keeps all of them or none.
+   *
+   * @param changes read from the start again if the database makes that necessary
+   * @param actor who does it
+   * @param keep decides; what is not kept is as if it had never been
+   * @throws UnavailableException if the database does not work; nothing was changed then
+   */
+  Attempt attempt(
+      Iterable<Change> changes, String actor, Predicate<Attempt> keep, Progress progress)
+      throws UnavailableException;
 
   /** One row by the values that name it. */
   Optional<Row> find(Kind kind, List<String> key) throws UnavailableException;

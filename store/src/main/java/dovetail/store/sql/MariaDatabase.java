@@ -109,7 +109,7 @@ final class MariaDatabase implements Database {
     long timeout = Math.max(LEAST_TIMEOUT_MILLIS, settings.timeout().toMillis());
     HikariConfig config = new HikariConfig();
     config.setPoolName("dovetail");
-    config.setJdbcUrl(url(timeout));
+    config.setJdbcUrl(url(settings, timeout));
     settings.user().ifPresent(config::setUsername);
     if (settings.passwordFile().isPresent()) {
       config.setPassword(password(settings.passwordFile().get()));
@@ -127,7 +127,8 @@ final class MariaDatabase implements Database {
     return config;
   }
 
-  private String url(long timeout) {
+  /** The URL with what we need and the administrator has not written. */
+  static String url(DatabaseSettings settings, long timeout) {
     StringBuilder url = new StringBuilder(settings.url());
     add(url, "connectTimeout", String.valueOf(timeout));
     add(url, "socketTimeout", String.valueOf(timeout));
@@ -154,7 +155,8 @@ final class MariaDatabase implements Database {
     }
   }
 
-  private static String password(Path file) throws SQLException {
+  /** The first line of a file. */
+  static String password(Path file) throws SQLException {
     try (var lines = Files.lines(file)) {
       return lines.findFirst().orElse("");
     } catch (IOException | UncheckedIOException e) {

@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.Administration;
+import dovetail.directory.edit.Attempt;
 import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
@@ -9,9 +10,11 @@ import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Administration of what is kept in a database. */
 final class SqlAdministration implements Administration {
@@ -47,6 +50,53 @@ final class SqlAdministration implements Administration {
       editor.finish();
       return made;
     });
+  }
+
+  /** Ends a transaction whose changes are not kept. */
+  private static final class Undone extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Attempt attempt;
+
+    Undone(Attempt attempt) {
+      this.attempt = attempt;
+    }
+  }
+
+  @Override
+  public Attempt attempt(
+      Iterable<Change> changes, String actor, Predicate<Attempt> keep, Progress progress)
+      throws UnavailableException {
+    try {
+      return database.<Attempt, Undone>write(sql -> {
+        Editor editor = new Editor(sql, cells, actor, clock.instant().getEpochSecond());
+        List<Attempt.Refused> refused = new ArrayList<>();
+        long made = 0;
+        for (Change change : changes) {
+          // A refusal may come when something has been written already.
+          sql.define("SAVEPOINT one");
+          try {
+            editor.make(change);
+            made++;
+          } catch (Editor.Refusal e) {
+            sql.define("ROLLBACK TO SAVEPOINT one");
+            refused.add(new Attempt.Refused(change.row(), String.valueOf(e.getMessage())));
+          }
+          sql.define("RELEASE SAVEPOINT one");
+          if (made % PROGRESS_STEP == 0) {
+            progress.made(made);
+          }
+        }
+        Attempt attempt = new Attempt(made, refused);
+        if (!keep.test(attempt)) {
+          throw new Undone(attempt);
+        }
+        editor.finish();
+        return attempt;
+      });
+    } catch (Undone e) {
+      return e.attempt;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dovetail.directory.edit.Attempt;
 import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
@@ -327,5 +328,35 @@ abstract class AdministrationCases extends OnEachDatabase {
       store.administration().apply(changes, name, _ -> {});
     }
     return true;
+  }
+
+  @Test
+  void anAttemptKeepsWhatCanBeMadeOrNothing() throws Exception {
+    List<Change> changes =
+        List.of(
+            new Change.Add(domain("a.example", "max-mailboxes", "1")),
+            new Change.Add(mailbox("x@a.example")),
+            new Change.Add(mailbox("y@a.example")),
+            new Change.Add(mailbox("x@a.example")),
+            new Change.Add(alias("b@a.example", "c@a.example")),
+            new Change.Add(alias("c@a.example", "b@a.example")),
+            new Change.Add(mailbox("x@none.example")));
+    List<String> refused =
+        List.of(
+            "mailbox y@a.example: a.example may have 1 mailboxes (max-mailboxes)",
+            "mailbox x@a.example: it exists already",
+            "alias c@a.example: it leads back to itself, by way of b@a.example",
+            "mailbox x@none.example: there is no domain none.example");
+    Attempt dropped = store.administration().attempt(changes, "tester", _ -> false, _ -> {});
+    assertThat(dropped.made()).isEqualTo(3);
+    assertThat(dropped.refused().stream().map(Object::toString)).isEqualTo(refused);
+    assertThat(all(Kind.DOMAIN)).isEmpty();
+    assertThat(store.administration().audit(10)).isEmpty();
+    Attempt kept = store.administration().attempt(changes, "tester", _ -> true, _ -> {});
+    assertThat(kept).isEqualTo(dropped);
+    assertThat(all(Kind.MAILBOX).stream().map(Row::toString))
+        .containsExactly("mailbox x@a.example");
+    assertThat(all(Kind.ALIAS).stream().map(Row::toString)).containsExactly("alias b@a.example");
+    assertThat(store.administration().audit(10)).hasSize(3);
   }
 }

@@ -69,4 +69,12 @@ final class StoreOnMariaDbTest {
       return database();
     }
   }
+
+  @Nested
+  final class Foreign extends ForeignCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
 }

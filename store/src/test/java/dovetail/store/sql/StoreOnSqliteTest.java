@@ -35,4 +35,12 @@ final class StoreOnSqliteTest {
       return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
     }
   }
+
+  @Nested
+  final class Foreign extends ForeignCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
 }
