@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       PingCommand.class,
       ExplainCommand.class,
       DatabaseCommand.class,
+      ImportCommand.class,
       AuditCommand.class,
       DovetailCommand.Completion.class
     })

@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.cli.opendkim.Signing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -13,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +45,53 @@ final class KeyFiles {
       }
     }
     inheritOwner(file);
+  }
+
+  /**
+   * Creates the files of several keys, all or none.
+   *
+   * @param folder the folder of the keys
+   * @param dryRun only look whether they could be
+   * @throws FailureException if one is there or cannot be made; no file is left then
+   */
+  static void createAll(Path folder, List<Signing.Key> keys, boolean dryRun)
+      throws FailureException {
+    List<String> there =
+        keys.stream()
+            .map(key -> file(folder, key))
+            .filter(Files::exists)
+            .map(file -> file + " exists")
+            .toList();
+    if (!there.isEmpty()) {
+      throw new FailureException(Exit.NO, String.join("\n", there) + "\nnothing was changed");
+    }
+    Deque<Path> made = new ArrayDeque<>();
+    for (Signing.Key key : dryRun ? List.<Signing.Key>of() : keys) {
+      Path file = file(folder, key);
+      try {
+        if (Files.notExists(folder(file))) {
+          made.push(folder(file));
+        }
+        made.push(file);
+        create(file, key.pem());
+      } catch (IOException e) {
+        made.forEach(KeyFiles::remove);
+        throw new FailureException(
+            Exit.NO, "cannot write " + file + ": " + e + "; nothing was changed", e);
+      }
+    }
+  }
+
+  private static Path file(Path folder, Signing.Key key) {
+    return folder.resolve(key.key().domain().ascii()).resolve(key.key().selector() + ".pem");
+  }
+
+  private static void remove(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException _) {
+      // What went wrong before is what is told.
+    }
   }
 
   private static void createFolder(Path folder) throws IOException {

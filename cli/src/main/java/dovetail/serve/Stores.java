@@ -30,12 +30,18 @@ public final class Stores {
   /** Makes ready to use it; nothing is asked yet. */
   public static Store open(Configuration configuration) {
     Settings settings = configuration.settings();
-    // Read by the driver before its first use: where its native library is unpacked.
-    System.setProperty("org.sqlite.tmpdir", Crypto.folder(configuration).toString());
+    placeLibrary(configuration);
     SecureRandom random = new SecureRandom();
     return Store.open(
         DatabaseConfig.database(settings),
         new SecretBox(new SecretKeyFile(settings.get(DatabaseConfig.KEY_FILE), random), random),
         InstantSource.system());
+  }
+
+  /**
+   * Says where SQLite's native library is unpacked, which its driver reads before its first use.
+   */
+  public static void placeLibrary(Configuration configuration) {
+    System.setProperty("org.sqlite.tmpdir", Crypto.folder(configuration).toString());
   }
 }

@@ -66,6 +66,9 @@ final class HelpTest {
             "database",
             "database status",
             "database migrate",
+            "import",
+            "import postfixadmin",
+            "import opendkim",
             "audit",
             "audit list",
             "completion");

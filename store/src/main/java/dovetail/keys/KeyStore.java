@@ -15,7 +15,16 @@ public interface KeyStore {
    *
    * @throws RefusedException if the domain is not hosted here, or has a key with that selector
    */
-  void add(StoredKey key, String actor) throws RefusedException, UnavailableException;
+  default void add(StoredKey key, String actor) throws RefusedException, UnavailableException {
+    addAll(List.of(key), actor);
+  }
+
+  /**
+   * Adds keys, all or none.
+   *
+   * @throws RefusedException as {@link #add}, for the first one that is refused
+   */
+  void addAll(List<StoredKey> keys, String actor) throws RefusedException, UnavailableException;
 
   /**
    * Has a key sign, and retires the key of the same algorithm that has signed so far, at once.

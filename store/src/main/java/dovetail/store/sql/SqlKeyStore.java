@@ -55,33 +55,39 @@ final class SqlKeyStore implements KeyStore {
   }
 
   @Override
-  public void add(StoredKey key, String actor) throws RefusedException, UnavailableException {
-    changed(
-        "add",
-        key.domain(),
+  public void addAll(List<StoredKey> keys, String actor)
+      throws RefusedException, UnavailableException {
+    database.<Boolean, RefusedException>write(sql -> {
+      for (int i = 0; i < keys.size(); i++) {
+        StoredKey key = keys.get(i);
+        lock(sql, key.domain());
+        add(sql, key, i);
+        note(sql, "add", key.domain(), key.selector(), actor);
+      }
+      return true;
+    });
+  }
+
+  private void add(Statements sql, StoredKey key, long index)
+      throws SQLException, RefusedException {
+    String domain = key.domain().ascii();
+    if (sql.number("SELECT COUNT(*) FROM domains WHERE domain = ?", domain) == 0) {
+      throw new RefusedException("there is no domain " + domain, index);
+    }
+    if (find(sql, key.domain(), key.selector()).isPresent()) {
+      throw new RefusedException(key.domain() + " has a key " + key.selector() + " already", index);
+    }
+    sql.update(
+        "INSERT INTO dkim_keys"
+            + " (domain, selector, algorithm, state, private_key, created, modified)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        domain,
         key.selector(),
-        actor,
-        sql -> {
-          String domain = key.domain().ascii();
-          if (sql.number("SELECT COUNT(*) FROM domains WHERE domain = ?", domain) == 0) {
-            throw new RefusedException("there is no domain " + domain, 0);
-          }
-          if (find(sql, key.domain(), key.selector()).isPresent()) {
-            throw new RefusedException(
-                key.domain() + " has a key " + key.selector() + " already", 0);
-          }
-          sql.update(
-              "INSERT INTO dkim_keys"
-                  + " (domain, selector, algorithm, state, private_key, created, modified)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-              domain,
-              key.selector(),
-              key.algorithm(),
-              key.state().word(),
-              secrets.seal(key.pem(), place(key.domain(), key.selector())),
-              key.since().getEpochSecond(),
-              key.since().getEpochSecond());
-        });
+        key.algorithm(),
+        key.state().word(),
+        secrets.seal(key.pem(), place(key.domain(), key.selector())),
+        key.since().getEpochSecond(),
+        key.since().getEpochSecond());
   }
 
   @Override
@@ -147,24 +153,33 @@ final class SqlKeyStore implements KeyStore {
   private void changed(String action, Domain domain, String selector, String actor, Step step)
       throws RefusedException, UnavailableException {
     database.<Boolean, RefusedException>write(sql -> {
-      // Locked, so that two who activate keys do not both win.
-      sql.first(
-          "SELECT domain FROM domains WHERE domain = ?" + sql.dialect().locking(),
-          row -> row.getString(1),
-          domain.ascii());
+      lock(sql, domain);
       step.run(sql);
-      long now = clock.instant().getEpochSecond();
-      sql.update(
-          "INSERT INTO audit (made, actor, action, kind, object, detail) VALUES (?, ?, ?, ?, ?, ?)",
-          now,
-          actor,
-          action,
-          "dkim",
-          selector + "._domainkey." + domain,
-          "");
-      sql.update("INSERT INTO changes (made, subject) VALUES (?, ?)", now, "dkim " + domain);
+      note(sql, action, domain, selector, actor);
       return true;
     });
+  }
+
+  /** So that two who activate keys do not both win. */
+  private static void lock(Statements sql, Domain domain) throws SQLException {
+    sql.first(
+        "SELECT domain FROM domains WHERE domain = ?" + sql.dialect().locking(),
+        row -> row.getString(1),
+        domain.ascii());
+  }
+
+  private void note(Statements sql, String action, Domain domain, String selector, String actor)
+      throws SQLException {
+    long now = clock.instant().getEpochSecond();
+    sql.update(
+        "INSERT INTO audit (made, actor, action, kind, object, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        now,
+        actor,
+        action,
+        "dkim",
+        selector + "._domainkey." + domain,
+        "");
+    sql.update("INSERT INTO changes (made, subject) VALUES (?, ?)", now, "dkim " + domain);
   }
 
   private List<StoredKey> ofDomain(Statements sql, Domain domain) throws SQLException {

@@ -106,4 +106,16 @@ abstract class KeyCases extends OnEachDatabase {
     apply(List.of(new Change.Remove(domain("example.com"), true)));
     assertThat(keys().all()).isEmpty();
   }
+
+  @Test
+  void keysAreAddedTogetherOrNotAtAll() throws Exception {
+    keys().add(key("s1", "rsa"), "tester");
+    assertThatThrownBy(
+            () -> keys().addAll(List.of(key("s2", "rsa"), key("s1", "ed25519")), "tester"))
+        .hasMessage("example.com has a key s1 already");
+    assertThat(states().keySet()).containsExactly("s1");
+    keys().addAll(List.of(key("s2", "rsa"), key("s3", "ed25519")), "tester");
+    assertThat(states().keySet()).containsExactly("s1", "s2", "s3");
+    assertThat(store.administration().audit(10)).hasSize(4); // with the domain
+  }
 }
