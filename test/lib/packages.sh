@@ -6,6 +6,7 @@
 package_table='
 command mvn                | maven             | maven
 command postconf           | postfix           | postfix
+postfix mysql              | postfix-mysql     | postfix-mysql
 command swaks              | swaks             | swaks
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
@@ -22,12 +23,13 @@ perl    Mail::DKIM         | libmail-dkim-perl | perl-Mail-DKIM
 perl    Net::DNS           | libnet-dns-perl   | perl-Net-DNS
 '
 
-# is_there KIND NAME: the program or module is installed (programs in sbin count too).
+# is_there KIND NAME: the program, the module or the kind of Postfix map is installed (programs in sbin count too).
 is_there() {
   case $1 in
     command) PATH=$PATH:/usr/sbin:/sbin command -v "$2" >/dev/null ;;
     python) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
     perl) perl -e "require $2" 2>/dev/null ;;
+    postfix) PATH=$PATH:/usr/sbin:/sbin postconf -m 2>/dev/null | grep -x "$2" >/dev/null ;;
     *) return 1 ;;
   esac
 }
