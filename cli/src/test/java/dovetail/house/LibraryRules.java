@@ -31,7 +31,8 @@ final class LibraryRules {
                 "com.github.benmanes.caffeine..",
                 "dovetail.dns",
                 "dovetail.dkim",
-                "dovetail.directory"),
+                "dovetail.directory",
+                "dovetail.lookup.mtasts"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(
@@ -77,6 +78,12 @@ final class LibraryRules {
                 "dovetail.serve"),
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),
+        HouseRule.of(
+            only("javax.net.ssl..", "dovetail.lookup.mtasts"),
+            "package dovetail.http; final class Planted { javax.net.ssl.SSLSocket socket; }"),
+        HouseRule.of(
+            only("java.net.http..", "dovetail.lookup.mtasts"),
+            "package dovetail.http; final class Planted { java.net.http.HttpClient client; }"),
         HouseRule.of(
             only("com.sun.net.httpserver..", "dovetail.http"),
             "package dovetail.serve; final class Planted {"

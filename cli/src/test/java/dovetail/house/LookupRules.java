@@ -16,20 +16,49 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Inside the lookup tables: wire knows bytes, map knows meaning and the directory. */
 final class LookupRules {
   private LookupRules() {}
 
   static List<HouseRule> all() {
+    return Stream.of(ofParts(), ofMaps()).flatMap(List::stream).toList();
+  }
+
+  private static List<HouseRule> ofParts() {
     return List.of(
         HouseRule.of(
             sees("wire", "dovetail.lookup.wire.."),
             "package dovetail.lookup.wire; final class Planted { dovetail.lookup.map.Reason why; }"),
         HouseRule.of(
-            sees("map", "dovetail.lookup.map..", "dovetail.lookup.wire.."),
+            sees(
+                "map",
+                "dovetail.lookup.map..",
+                "dovetail.lookup.wire..",
+                "dovetail.lookup.mtasts.."),
             "package dovetail.lookup.map; final class Planted {"
                 + " dovetail.lookup.LookupService service; }"),
+        HouseRule.of(
+            noClasses()
+                .that()
+                .resideInAPackage("dovetail.lookup.mtasts..")
+                .should()
+                .dependOnClassesThat(
+                    resideInAPackage("dovetail..")
+                        .and(
+                            resideOutsideOfPackages(
+                                "dovetail.lookup.mtasts..",
+                                "dovetail.mail..",
+                                "dovetail.dns",
+                                "dovetail.tag..")))
+                .as("mtasts sees only what a mail and its DNS are"),
+            "package dovetail.lookup.mtasts; final class Planted {"
+                + " dovetail.server.Network network; }"));
+  }
+
+  private static List<HouseRule> ofMaps() {
+    return List.of(
         HouseRule.of(
             map(resideInAPackage("dovetail.lookup.wire..").and(not(Reply.class)))
                 .as("map sees of wire only Reply"),

@@ -45,6 +45,12 @@ public record Finding(Reply reply, Reason reason, String detail) {
     return new Finding(new Reply.Temp("the directory is not available"), Reason.UNAVAILABLE, why);
   }
 
+  /** Where a policy holds, and whether DANE comes before it cannot be said. */
+  static Finding undecided(String why) {
+    return new Finding(
+        new Reply.Temp("whether DANE applies is not known"), Reason.UNAVAILABLE, why);
+  }
+
   static Finding refused(Reason reason, String text) {
     return new Finding(new Reply.Perm(text), reason, text);
   }

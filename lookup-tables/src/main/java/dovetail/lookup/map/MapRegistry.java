@@ -2,6 +2,7 @@ package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
 import dovetail.directory.EntryMap;
+import dovetail.lookup.mtasts.MtaSts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,22 @@ public final class MapRegistry {
     for (EntryMap map : EntryMap.values()) {
       registry = registry.with(map.parameter(), RowMaps.of(directory, map));
     }
-    return registry;
+    // Its rows count for both, so that Postfix can be told to ask for either.
+    return registry.with(
+        TlsPolicyMap.REPORTED, RowMaps.of(directory, EntryMap.SMTP_TLS_POLICY_MAPS));
+  }
+
+  /** These maps, and what domains ask for themselves where no row has a TLS policy for them. */
+  public MapRegistry withMtaSts(MtaSts policies) {
+    return withMtaSts(EntryMap.SMTP_TLS_POLICY_MAPS.parameter(), policies, false)
+        .withMtaSts(TlsPolicyMap.REPORTED, policies, true);
+  }
+
+  private MapRegistry withMtaSts(String name, MtaSts policies, boolean reported) {
+    return Optional.ofNullable(entries.get(name))
+        .map(rows -> new TlsPolicyMap(rows.map(), policies, reported))
+        .map(map -> with(name, new ReasonedMap(map::find)))
+        .orElseThrow(() -> new IllegalStateException("these maps have no rows for " + name));
   }
 
   /** These maps, and that one in place of any with its name. */

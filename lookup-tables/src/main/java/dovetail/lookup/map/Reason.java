@@ -28,6 +28,10 @@ public enum Reason {
   LOGIN,
   /** SRS has another address for it. */
   REWRITTEN,
+  /** The domain has a policy by MTA-STS. */
+  STS_POLICY,
+  /** The domain's hosts are known by DANE. */
+  DANE,
   /** Found, in a map that says no more. */
   FOUND,
 
@@ -57,6 +61,10 @@ public enum Reason {
   NO_LOGIN,
   /** SRS leaves the address as it is. */
   UNCHANGED,
+  /** The domain has no policy by MTA-STS, or none that can be had. */
+  NO_POLICY,
+  /** The domain's policy is only being tested, or withdrawn. */
+  NOT_ENFORCED,
   /** Not found, in a map that says no more. */
   NOT_FOUND,
 

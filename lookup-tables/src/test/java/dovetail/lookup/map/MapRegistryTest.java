@@ -35,6 +35,7 @@ class MapRegistryTest {
             "sender_dependent_relayhost_maps",
             "smtp_sasl_password_maps",
             "smtp_tls_policy_maps",
+            "smtp_tls_policy_maps_tlsrpt",
             "smtpd_sender_login_maps",
             "transport_maps",
             "virtual_alias_domains",
