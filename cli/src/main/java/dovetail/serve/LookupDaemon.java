@@ -2,78 +2,167 @@ package dovetail.serve;
 
 import dovetail.config.Settings;
 import dovetail.directory.Directory;
+import dovetail.dns.DnsObserver;
 import dovetail.lookup.LookupConfig;
 import dovetail.lookup.LookupService;
 import dovetail.lookup.LookupSettings;
+import dovetail.lookup.MtaStsConfig;
+import dovetail.lookup.MtaStsLog;
 import dovetail.lookup.map.MapRegistry;
 import dovetail.lookup.map.SrsMaps;
+import dovetail.lookup.mtasts.MtaSts;
+import dovetail.lookup.mtasts.MtaStsSettings;
 import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLog;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The lookup tables: what serves, and where. */
-final class LookupDaemon {
+final class LookupDaemon implements AutoCloseable {
   private final LookupService service;
   private final Service listening;
-  private final Directory directory;
+  private final Tables tables;
 
-  private LookupDaemon(LookupService service, Service listening, Directory directory) {
+  /** What all services share. */
+  record Shared(Server server, TransactionLog log, Metrics metrics, DnsObserver dns) {}
+
+  /** Another configuration that can be used. */
+  record Change(ListenChange listeners, Runnable commit) {}
+
+  private LookupDaemon(LookupService service, Service listening, Tables tables) {
     this.service = service;
     this.listening = listening;
-    this.directory = directory;
+    this.tables = tables;
   }
 
-  static LookupDaemon open(
-      Server server,
-      Configuration configuration,
-      Directory directory,
-      TransactionLog log,
-      Metrics metrics)
+  /** The maps, of the rows and of the policies of others, which outlive all configurations. */
+  private static final class Tables {
+    private final Directory directory;
+    private final DnsObserver dns;
+    private final MtaStsLog log;
+    private Optional<MtaSts> policies = Optional.empty();
+
+    Tables(Directory directory, Shared shared) {
+      this.directory = directory;
+      this.dns = shared.dns();
+      this.log = new MtaStsLog(shared.metrics(), System::nanoTime);
+      GaugeWithCallback.builder()
+          .name("dovetail_mta_sts_policies")
+          .help("Policies of MTA-STS that are kept.")
+          .callback(callback -> callback.call((double) size()))
+          .register(shared.metrics().registry());
+    }
+
+    private synchronized long size() {
+      return policies.map(MtaSts::size).orElse(0L);
+    }
+
+    /** The maps that need nobody else. */
+    private MapRegistry own(Configuration configuration) {
+      MapRegistry rows = MapRegistry.of(directory);
+      return configuration
+          .srs()
+          .map(srs ->
+              SrsMaps.add(
+                  rows,
+                  directory,
+                  srs.settings(),
+                  Set.copyOf(srs.local()),
+                  InstantSource.system()))
+          .orElseGet(() -> SrsMaps.addRefusing(rows));
+    }
+
+    /** Makes ready to serve by that configuration. */
+    synchronized Runnable prepare(Configuration configuration, LookupServing serving)
+        throws IOException {
+      Settings settings = configuration.settings();
+      MapRegistry own = own(configuration);
+      Optional<MtaStsSettings> wanted = MtaStsConfig.settings(settings);
+      if (wanted.isEmpty()) {
+        return () -> serving.by(LookupSettings.of(settings), own);
+      }
+      if (policies.isPresent()) {
+        MtaSts.Change change =
+            policies.get().prepare(wanted.get(), Dns.resolver(configuration, dns));
+        MapRegistry maps = own.withMtaSts(policies.get());
+        return () -> {
+          change.commit();
+          serving.by(LookupSettings.of(settings), maps);
+        };
+      }
+      MtaSts opened =
+          MtaSts.open(
+              wanted.get(),
+              Dns.resolver(configuration, dns),
+              MtaStsConfig.keeping(settings),
+              new MtaSts.Clocks(InstantSource.system(), System::nanoTime),
+              log);
+      return () -> {
+        begin(opened);
+        serving.by(LookupSettings.of(settings), own.withMtaSts(opened));
+      };
+    }
+
+    private synchronized void begin(MtaSts opened) {
+      opened.start();
+      policies = Optional.of(opened);
+    }
+
+    synchronized void close() {
+      policies.ifPresent(MtaSts::close);
+    }
+  }
+
+  /** What is told settings and maps. */
+  private interface LookupServing {
+    void by(LookupSettings settings, MapRegistry maps);
+  }
+
+  static LookupDaemon open(Shared shared, Configuration configuration, Directory directory)
       throws IOException {
+    Tables tables = new Tables(directory, shared);
     Settings settings = configuration.settings();
     LookupService service =
-        new LookupService(state(configuration, directory), log, metrics, System::nanoTime);
+        new LookupService(
+            new LookupService.State(LookupSettings.of(settings), tables.own(configuration)),
+            shared.log(),
+            shared.metrics(),
+            System::nanoTime);
+    tables.prepare(configuration, reloading(service)).run();
     Service listening =
-        server.open(
-            "lookup",
-            settings.get(LookupConfig.LISTEN),
-            ConnectionLimits.evicting(settings.get(LookupConfig.MAX_CONNECTIONS)),
-            service);
-    return new LookupDaemon(service, listening, directory);
+        shared
+            .server()
+            .open(
+                "lookup",
+                settings.get(LookupConfig.LISTEN),
+                ConnectionLimits.evicting(settings.get(LookupConfig.MAX_CONNECTIONS)),
+                service);
+    return new LookupDaemon(service, listening, tables);
   }
 
-  private static LookupService.State state(Configuration configuration, Directory directory) {
-    MapRegistry maps = MapRegistry.of(directory);
-    return new LookupService.State(
-        LookupSettings.of(configuration.settings()),
-        configuration
-            .srs()
-            .map(srs ->
-                SrsMaps.add(
-                    maps,
-                    directory,
-                    srs.settings(),
-                    Set.copyOf(srs.local()),
-                    InstantSource.system()))
-            .orElseGet(() -> SrsMaps.addRefusing(maps)));
+  private static LookupServing reloading(LookupService service) {
+    return (settings, maps) -> service.reload(new LookupService.State(settings, maps));
   }
 
-  ListenChange prepare(Configuration other) throws IOException {
-    return listening.prepare(other.settings().get(LookupConfig.LISTEN));
-  }
-
-  void reload(Configuration other) {
-    service.reload(state(other, directory));
+  Change prepare(Configuration other) throws IOException {
+    Runnable commit = tables.prepare(other, reloading(service));
+    return new Change(listening.prepare(other.settings().get(LookupConfig.LISTEN)), commit);
   }
 
   List<String> addresses() {
     return listening.printableAddresses();
+  }
+
+  @Override
+  public void close() {
+    tables.close();
   }
 }

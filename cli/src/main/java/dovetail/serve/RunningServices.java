@@ -5,6 +5,7 @@ import dovetail.config.Settings;
 import dovetail.dkim.CryptoProvider;
 import dovetail.http.HttpService;
 import dovetail.lookup.LookupConfig;
+import dovetail.lookup.MtaStsConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.source.AllKeys;
@@ -44,6 +45,8 @@ final class RunningServices implements AutoCloseable {
           Map.entry("milter.max_connections", MilterConfig.MAX_CONNECTIONS),
           Map.entry("lookup.enabled", LookupConfig.ENABLED),
           Map.entry("lookup.max_connections", LookupConfig.MAX_CONNECTIONS),
+          Map.entry("lookup.mta_sts_folder", MtaStsConfig.FOLDER),
+          Map.entry("lookup.mta_sts_entries", MtaStsConfig.ENTRIES),
           Map.entry("database.url", DatabaseConfig.URL),
           Map.entry("database.user", DatabaseConfig.USER),
           Map.entry("database.password_file", DatabaseConfig.PASSWORD_FILE),
@@ -150,7 +153,9 @@ final class RunningServices implements AutoCloseable {
     lookup =
         Optional.of(
             LookupDaemon.open(
-                server, configuration, directory.orElseThrow().directory(), log, metrics));
+                new LookupDaemon.Shared(server, log, metrics, dnsMetrics),
+                configuration,
+                directory.orElseThrow().directory()));
   }
 
   private void openMilter(TransactionLog log) throws IOException {
@@ -214,18 +219,21 @@ final class RunningServices implements AutoCloseable {
   void reload(Configuration other) throws IOException {
     refuseLossOfKeys(other);
     List<ListenChange> changes = new ArrayList<>();
+    List<Runnable> commits = new ArrayList<>();
     try {
       if (milter.isPresent()) {
         changes.add(milter.get().listening().prepare(other.settings().get(MilterConfig.LISTEN)));
       }
       if (lookup.isPresent()) {
-        changes.add(lookup.get().prepare(other));
+        LookupDaemon.Change change = lookup.get().prepare(other);
+        changes.add(change.listeners());
+        commits.add(change.commit());
       }
       if (http.isPresent()) {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
       }
       milter.ifPresent(running -> running.service().reload(state(other)));
-      lookup.ifPresent(running -> running.reload(other));
+      commits.forEach(Runnable::run);
       changes.forEach(ListenChange::commit);
     } finally {
       changes.forEach(ListenChange::close);
@@ -288,6 +296,7 @@ final class RunningServices implements AutoCloseable {
     int cut = server.shutdown(configuration.settings().get(ServerConfig.SHUTDOWN_GRACE));
     http.ifPresent(HttpService::close);
     http = Optional.empty();
+    lookup.ifPresent(LookupDaemon::close);
     directory.ifPresent(DirectoryService::close);
     directory = Optional.empty();
     return cut;
@@ -297,6 +306,7 @@ final class RunningServices implements AutoCloseable {
   public void close() {
     server.close();
     http.ifPresent(HttpService::close);
+    lookup.ifPresent(LookupDaemon::close);
     directory.ifPresent(DirectoryService::close);
   }
 }

@@ -52,14 +52,17 @@ public final class LookupConfig {
   public static final Section SECTION =
       Section.of("lookup", "The lookup tables of Postfix, over socketmap.", keys())
           .check(LookupConfig::checkListeners)
-          .check(SrsConfig::check);
+          .check(SrsConfig::check)
+          .check(MtaStsConfig::check);
 
   private LookupConfig() {}
 
   private static List<Key<?>> keys() {
-    return Stream.concat(
-            Stream.of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT),
-            SrsConfig.KEYS.stream())
+    return Stream.of(
+            List.<Key<?>>of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT),
+            SrsConfig.KEYS,
+            MtaStsConfig.KEYS)
+        .flatMap(List::stream)
         .toList();
   }
 
