@@ -1,13 +1,14 @@
 """The next hop of the tests: an SMTP server that keeps each message exactly as it came.
 
-sink.py PORT FOLDER: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
+sink.py PORT FOLDER [CERTIFICATE]: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
 part of the first recipient; a second message of that name becomes NAME.2, and so on. A recipient whose name begins with
-"refused" is. Any login is taken, and stands in the envelope.
+"refused" is. Any login is taken, and stands in the envelope. With a certificate (PEM, the key beside it) there is STARTTLS.
 """
 
 import base64
 import re
 import socketserver
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -20,7 +21,11 @@ class Session(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line.split(b" ")[0].strip().upper()
             if verb == b"EHLO":
-                self.say("250-sink.example", "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250-AUTH PLAIN", "250 SIZE")
+                offered = ["250-STARTTLS"] if self.server.tls and not isinstance(self.connection, ssl.SSLSocket) else []
+                self.say("250-sink.example", *offered, "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250-AUTH PLAIN", "250 SIZE")
+            elif verb == b"STARTTLS" and self.server.tls:
+                self.say("220 2.0.0 go on")
+                self.secure()
             elif verb == b"DATA":
                 self.say("354 go on")
                 self.server.keep(login + envelope, self.read_message())
@@ -41,6 +46,11 @@ class Session(socketserver.StreamRequestHandler):
                     envelope = []
                 self.say("250 2.0.0 ok")
 
+    def secure(self):
+        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", 0)
+
     def read_message(self):
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
@@ -58,8 +68,12 @@ class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port, folder):
+    def __init__(self, port, folder, certificate=None):
         self.folder = folder
+        self.tls = None
+        if certificate:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(certificate)
         self.lock = threading.Lock()
         super().__init__(("127.0.0.1", port), Session)
 
@@ -79,5 +93,5 @@ class Sink(socketserver.ThreadingTCPServer):
 
 
 if __name__ == "__main__":
-    with Sink(int(sys.argv[1]), Path(sys.argv[2])) as sink:
+    with Sink(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]) as sink:
         sink.serve_forever()
