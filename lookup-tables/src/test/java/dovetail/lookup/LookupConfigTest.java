@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
 import dovetail.config.Settings;
+import dovetail.lookup.mtasts.MtaSts;
+import dovetail.lookup.mtasts.MtaStsSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +54,62 @@ class LookupConfigTest {
     assertThat(settings.get(LookupConfig.MAX_CONNECTIONS)).isEqualTo(7);
     assertThat(LookupSettings.of(settings))
         .isEqualTo(new LookupSettings(Duration.ofSeconds(5), Duration.ofMinutes(3)));
+  }
+
+  @Test
+  void hasNoMtaStsUnlessToldTo() throws Exception {
+    assertThat(MtaStsConfig.settings(load(""))).isEmpty();
+    assertThat(MtaStsConfig.keeping(load("")))
+        .isEqualTo(new MtaSts.Keeping(Path.of("/var/lib/dovetail/mta-sts"), 10_000));
+    MtaStsSettings defaults = MtaStsConfig.settings(load("[lookup]\nmta_sts = true")).orElseThrow();
+    assertThat(defaults.strict()).isFalse();
+    assertThat(defaults.serverName()).isTrue();
+    assertThat(defaults.dane()).isFalse();
+    assertThat(defaults.fetching().timeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(defaults.fetching().port()).isEqualTo(443);
+    assertThat(defaults.fetching().authorities()).isEmpty();
+    assertThat(defaults.fetching().internal().test(InetAddress.ofLiteral("127.0.0.1"))).isFalse();
+  }
+
+  @Test
+  void readsAllKeysOfMtaSts() throws Exception {
+    Path authorities = Files.writeString(folder.resolve("ca.pem"), "");
+    Settings settings =
+        load(
+            """
+            [lookup]
+            mta_sts = true
+            mta_sts_strict = true
+            mta_sts_servername = false
+            mta_sts_dane = true
+            mta_sts_timeout = "7s"
+            mta_sts_folder = "/var/tmp/x"
+            mta_sts_entries = 77
+            mta_sts_ca_file = "%s"
+            mta_sts_internal = ["10.0.0.0/8", "::1"]
+            mta_sts_port = 8443
+            """
+                .formatted(authorities));
+    MtaStsSettings read = MtaStsConfig.settings(settings).orElseThrow();
+    assertThat(read.strict()).isTrue();
+    assertThat(read.serverName()).isFalse();
+    assertThat(read.dane()).isTrue();
+    assertThat(read.fetching().timeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(read.fetching().port()).isEqualTo(8443);
+    assertThat(read.fetching().authorities()).contains(authorities);
+    assertThat(read.fetching().internal().test(InetAddress.ofLiteral("10.1.2.3"))).isTrue();
+    assertThat(read.fetching().internal().test(InetAddress.ofLiteral("11.1.2.3"))).isFalse();
+    assertThat(MtaStsConfig.keeping(settings))
+        .isEqualTo(new MtaSts.Keeping(Path.of("/var/tmp/x"), 77));
+  }
+
+  @Test
+  void wantsTheFileOfAuthoritiesToBeThere() throws Exception {
+    String absent = "[lookup]\nmta_sts_ca_file = \"" + folder.resolve("absent") + "\"\n";
+    assertThat(MtaStsConfig.settings(load(absent))).isEmpty();
+    assertThatThrownBy(() -> load(absent + "mta_sts = true"))
+        .hasMessageContaining("mta_sts_ca_file")
+        .hasMessageContaining("there is no file");
   }
 
   @Test

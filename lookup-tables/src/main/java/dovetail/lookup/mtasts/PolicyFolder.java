@@ -133,7 +133,10 @@ final class PolicyFolder {
         Files.deleteIfExists(unfinished);
       }
     } catch (IOException e) {
-      complaints.accept("the policy of " + domain + " is lost at the next restart: " + e);
+      // Not its message, which has the name of a file that is another one each time.
+      complaints.accept(
+          "policies are lost at the next restart, since %s cannot be written: %s"
+              .formatted(folder, e.getClass().getSimpleName()));
     }
   }
 

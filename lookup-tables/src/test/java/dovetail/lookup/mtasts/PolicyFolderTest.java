@@ -132,7 +132,7 @@ final class PolicyFolderTest {
         .isNotEmpty()
         .first()
         .asString()
-        .startsWith("the policy of a.example is lost at the next restart: ");
+        .startsWith("policies are lost at the next restart, since " + path());
   }
 
   @Test
