@@ -72,11 +72,7 @@ final class LookupDaemon implements AutoCloseable {
           .srs()
           .map(srs ->
               SrsMaps.add(
-                  rows,
-                  directory,
-                  srs.settings(),
-                  Set.copyOf(srs.local()),
-                  InstantSource.system()))
+                  rows, directory, srs.settings(), Set.copyOf(srs.local()), InstantSource.system()))
           .orElseGet(() -> SrsMaps.addRefusing(rows));
     }
 
