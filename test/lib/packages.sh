@@ -15,6 +15,7 @@ command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng
 command flock              | util-linux        | util-linux
+command debootstrap        | debootstrap       | debootstrap
 command shellcheck         | shellcheck        | ShellCheck
 command /usr/bin/python3   | python3           | python3
 python  dkim               | python3-dkim      | python3-dkimpy

@@ -8,19 +8,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dovetail database}. */
 @Command(
     name = "database",
     description = "Looks after the database.",
-    subcommands = {DatabaseCommand.Status.class, DatabaseCommand.Migrate.class})
+    subcommands = {
+      DatabaseCommand.Status.class,
+      DatabaseCommand.Migrate.class,
+      DatabaseCopyCommands.Dump.class,
+      DatabaseCopyCommands.Restore.class,
+      DatabaseCommand.Views.class
+    })
 final class DatabaseCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: status or migrate");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: status, migrate, dump, restore or views");
   }
 
   /** {@code dovetail database status}. */
@@ -80,6 +88,30 @@ final class DatabaseCommand implements Runnable {
     public Integer call() throws Exception {
       int made = new StoreAccess(config).withAny(store -> store.migrate());
       spec.commandLine().getOut().println(made == 0 ? "nothing to do" : made + " steps made");
+      return Exit.GOOD.status();
+    }
+  }
+
+  /** {@code dovetail database views}. */
+  @Command(
+      name = "views",
+      description = {
+        "Makes views of the tables with the names and columns of PostfixAdmin's, for programs that read"
+            + " those: domain, alias_domain, mailbox, alias.",
+        "They need a schema of MariaDB of their own, which is there already, and the rights CREATE VIEW"
+            + " and DROP in it. To be made again after each \"database migrate\"."
+      })
+  static final class Views implements Callable<Integer> {
+    @Spec CommandSpec spec;
+    @Mixin ConfigOption config;
+
+    @Parameters(paramLabel = "SCHEMA", description = "The schema's name.")
+    String schema = "";
+
+    @Override
+    public Integer call() throws Exception {
+      int made = new StoreAccess(config).with(store -> store.views().define(schema));
+      spec.commandLine().getOut().println(made + " views made");
       return Exit.GOOD.status();
     }
   }

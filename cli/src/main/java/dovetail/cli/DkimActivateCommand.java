@@ -52,11 +52,12 @@ final class DkimActivateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Domain owner = Domains.read(spec, domain);
+    refuseFiles(owner);
     Configuration configuration = config.loadWithoutKeys();
     StoreAccess access = new StoreAccess(configuration);
     StoredKey stored = DkimKeys.stored(access, owner, selector);
     List<Shown> shown = shown(configuration, DkimKeys.signing(stored));
-    Exit verdict = verdict(shown);
+    Exit verdict = KeyOutcomes.exit(shown.stream().map(Shown::check).toList());
     boolean activated = verdict == Exit.GOOD || force;
     List<StoredKey> retired = activated ? activate(access, stored) : List.of();
     if (json) {
@@ -68,27 +69,23 @@ final class DkimActivateCommand implements Callable<Integer> {
     return activated ? Exit.GOOD.status() : verdict.status();
   }
 
+  /** What the files say holds: the key would be called active and never sign. */
+  private void refuseFiles(Domain owner) throws Exception {
+    if (!force && !config.load().keys().table().find(owner).isEmpty()) {
+      throw new FailureException(
+          Exit.NO,
+          "mail of "
+              + owner
+              + " is signed by keys in files, which hold: move them away first, or use --force");
+    }
+  }
+
   private static List<Shown> shown(Configuration configuration, SigningKey key) {
     Authorities authorities = Dns.authorities(configuration);
     Domain name = KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
     return authorities.ask(new Question<>(RecordType.TXT, name)).stream()
         .map(said -> new Shown(said.server(), KeyCheck.of(key.key(), said.answer())))
         .toList();
-  }
-
-  /** What is wrong counts before what is not known. */
-  private static Exit verdict(List<Shown> shown) {
-    Exit exit = Exit.GOOD;
-    for (Shown each : shown) {
-      switch (each.check().outcome()) {
-        case PUBLISHED -> {}
-        case MISSING, ANOTHER_KEY, UNUSABLE -> {
-          return Exit.NO;
-        }
-        case UNKNOWN -> exit = Exit.TEMPORARY;
-      }
-    }
-    return exit;
   }
 
   /** Gives the keys that sign no more. */

@@ -71,7 +71,8 @@ final class DkimCheckCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(DkimCommand.ListKeys.none(configuration));
       return Exit.NO.status();
     }
-    return exit(checked).status();
+    return KeyOutcomes.exit(checked.stream().filter(Checked::counts).map(Checked::check).toList())
+        .status();
   }
 
   /** So many keys at a time as a resolver bears. */
@@ -94,20 +95,6 @@ final class DkimCheckCommand implements Callable<Integer> {
 
   private static Domain name(SigningKey key) {
     return KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
-  }
-
-  private static Exit exit(List<Checked> checked) {
-    Exit exit = Exit.GOOD;
-    for (Checked each : checked.stream().filter(Checked::counts).toList()) {
-      switch (each.check().outcome()) {
-        case PUBLISHED -> {}
-        case MISSING, ANOTHER_KEY, UNUSABLE -> {
-          return Exit.NO;
-        }
-        case UNKNOWN -> exit = Exit.TEMPORARY;
-      }
-    }
-    return exit;
   }
 
   private static String text(Checked checked) {

@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 /** {@code dovetail dkim}. */
 @Command(
     name = "dkim",
-    description = "Makes, shows and checks signing keys.",
+    description = "Makes, shows, checks, activates and retires signing keys.",
     subcommands = {
       DkimGenerateCommand.class,
       DkimCommand.ListKeys.class,

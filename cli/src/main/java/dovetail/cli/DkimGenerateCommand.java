@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -110,8 +109,7 @@ final class DkimGenerateCommand implements Callable<Integer> {
 
   /** What the files say of a domain holds, so a key beside them would never sign. */
   private boolean isForDatabase(Domain owner, Path folder) throws Exception {
-    return Stores.isUsed(config.loadWithoutKeys())
-        && !Files.isDirectory(folder.resolve(owner.ascii()));
+    return Stores.isUsed(config.loadWithoutKeys()) && !KeyFiles.any(folder, owner);
   }
 
   private void store(SigningKey key, String pem) throws Exception {

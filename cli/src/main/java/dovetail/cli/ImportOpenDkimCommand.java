@@ -75,8 +75,11 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON.")
   boolean json;
 
-  /** What is done: which keys are taken, which rows the configuration needs, what is left. */
-  private record Plan(List<Signing.Key> keys, List<String> rows, List<String> left) {}
+  /**
+   * What is done: which keys are taken, which rows the configuration needs, what is left or other.
+   */
+  private record Plan(
+      List<Signing.Key> keys, List<String> rows, List<String> left, List<String> notes) {}
 
   @Override
   public Integer call() throws Exception {
@@ -112,11 +115,11 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
   }
 
   private static Plan forFiles(Signing signing) {
-    List<String> left = new ArrayList<>(signing.left());
+    List<String> notes = new ArrayList<>(signing.notes());
     SigningRows.newlySigned(signing)
         .forEach(domain ->
-            left.add("mail of " + domain + " itself was not signed, and will be by its keys"));
-    return new Plan(signing.keys(), SigningRows.of(signing), left);
+            notes.add("mail of " + domain + " itself was not signed, and will be by its keys"));
+    return new Plan(signing.keys(), SigningRows.of(signing), signing.left(), notes);
   }
 
   /** Keys of the database sign for their own domains and for no others. */
@@ -132,7 +135,7 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
                 .formatted(row.place(), row.authors(), row.key()));
       }
     }
-    return new Plan(List.copyOf(keys), List.of(), left);
+    return new Plan(List.copyOf(keys), List.of(), left, signing.notes());
   }
 
   private boolean store(Store store, List<Signing.Key> keys)
@@ -172,6 +175,7 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
       out.printf("key: %s (%s, %d bits)%n", key, algorithm(key), key.key().key().bits());
       key.key().key().warnings().forEach(warning -> out.println("note: " + key + ": " + warning));
     }
+    plan.notes().forEach(line -> out.println("note: " + line));
     plan.left().forEach(line -> out.println("not taken: " + line));
     if (!plan.rows().isEmpty()) {
       out.println("to be written into [milter]:");
@@ -205,6 +209,7 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
     }
     out.writeEndArray();
     JsonOutput.strings(out, "signing", plan.rows());
+    JsonOutput.strings(out, "notes", plan.notes());
     JsonOutput.strings(out, "not_taken", plan.left());
     out.writeEndObject();
   }

@@ -22,6 +22,9 @@ record ImportReport(Survey found, Attempt attempt, boolean kept) {
   /** How many refused rows are shown to people. */
   private static final int SHOWN = 20;
 
+  /** How many rows of a note are shown to people. */
+  private static final int EXAMPLES = 5;
+
   private List<String> refused() {
     return Stream.concat(
             found.problems().stream().map(Object::toString),
@@ -35,7 +38,7 @@ record ImportReport(Survey found, Attempt attempt, boolean kept) {
             .map(entry -> entry.getValue() + " " + entry.getKey().words())
             .collect(Collectors.joining(", "));
     out.println("found: " + (counts.isEmpty() ? "nothing" : counts));
-    found.notes().forEach((note, noted) -> out.println(line(note, noted)));
+    found.notes().forEach((note, rows) -> out.println(line(note, rows)));
     found
         .tables()
         .forEach((table, rows) -> out.println("not taken: the table " + table + ", rows: " + rows));
@@ -50,11 +53,10 @@ record ImportReport(Survey found, Attempt attempt, boolean kept) {
             : "nothing was written; it would be " + attempt.made() + " rows");
   }
 
-  private static String line(Note note, Survey.Noted noted) {
-    boolean more = noted.count() > noted.examples().size();
+  private static String line(Note note, List<String> rows) {
+    String examples = rows.stream().limit(EXAMPLES).collect(Collectors.joining(", "));
     return "note: %s (%d): %s%s"
-        .formatted(
-            note.words(), noted.count(), String.join(", ", noted.examples()), more ? ", ..." : "");
+        .formatted(note.words(), rows.size(), examples, rows.size() > EXAMPLES ? ", ..." : "");
   }
 
   void writeJson(PrintWriter out) {
@@ -68,7 +70,7 @@ record ImportReport(Survey found, Attempt attempt, boolean kept) {
           found.taken().forEach((what, count) -> json.writeNumberProperty(word(what), count));
           json.writeEndObject();
           json.writeArrayPropertyStart("notes");
-          found.notes().forEach((note, noted) -> writeNote(json, note, noted));
+          found.notes().forEach((note, rows) -> writeNote(json, note, rows));
           json.writeEndArray();
           json.writeObjectPropertyStart("tables_not_taken");
           for (Map.Entry<String, Long> table : found.tables().entrySet()) {
@@ -80,12 +82,12 @@ record ImportReport(Survey found, Attempt attempt, boolean kept) {
         });
   }
 
-  private static void writeNote(JsonGenerator json, Note note, Survey.Noted noted) {
+  private static void writeNote(JsonGenerator json, Note note, List<String> rows) {
     json.writeStartObject();
     json.writeStringProperty("note", word(note));
     json.writeStringProperty("about", note.words());
-    json.writeNumberProperty("count", noted.count());
-    JsonOutput.strings(json, "examples", noted.examples());
+    json.writeNumberProperty("count", rows.size());
+    JsonOutput.strings(json, "rows", rows);
     json.writeEndObject();
   }
 

@@ -1,13 +1,16 @@
 package dovetail.cli;
 
 import dovetail.cli.opendkim.Signing;
+import dovetail.mail.Domain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +26,16 @@ import java.util.Set;
 /** Writes private keys. */
 final class KeyFiles {
   private KeyFiles() {}
+
+  /** Whether a folder of keys has one of that domain. */
+  static boolean any(Path folder, Domain domain) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder.resolve(domain.ascii()), "[!.]*.pem")) {
+      return files.iterator().hasNext();
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return false;
+    }
+  }
 
   /**
    * Creates a key file with mode 0600, and folders above it with 0700 where they are missing. What

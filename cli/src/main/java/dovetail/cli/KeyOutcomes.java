@@ -3,6 +3,7 @@ package dovetail.cli;
 import dovetail.dkim.KeyCheck;
 import dovetail.dkim.KeyRecord;
 import dovetail.keys.StoredKey;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,6 +21,21 @@ final class KeyOutcomes {
           case UNKNOWN -> "not known";
         };
     return verdict + (check.detail().isEmpty() ? "" : ", " + check.detail());
+  }
+
+  /** The status for some of them: what is wrong counts before what is not known. */
+  static Exit exit(List<KeyCheck> checks) {
+    Exit exit = Exit.GOOD;
+    for (KeyCheck check : checks) {
+      switch (check.outcome()) {
+        case PUBLISHED -> {}
+        case MISSING, ANOTHER_KEY, UNUSABLE -> {
+          return Exit.NO;
+        }
+        case UNKNOWN -> exit = Exit.TEMPORARY;
+      }
+    }
+    return exit;
   }
 
   /** The properties of an object that has been begun. */

@@ -24,6 +24,11 @@ public final class Dns {
         observer);
   }
 
+  /** A resolver for a command that is over soon, whose questions nobody counts. */
+  public static Resolver resolver(Configuration configuration) {
+    return resolver(configuration, DnsObserver.NONE);
+  }
+
   /** Asks the servers of each zone themselves, found through the configured ones. */
   public static Authorities authorities(Configuration configuration) {
     return new AuthoritativeServers(
@@ -32,10 +37,5 @@ public final class Dns {
         configuration.settings().get(DnsConfig.TIMEOUT),
         new SecureRandom(),
         System::nanoTime);
-  }
-
-  /** The same for a command that is over soon, which nobody watches. */
-  public static Resolver resolver(Configuration configuration) {
-    return resolver(configuration, DnsObserver.NONE);
   }
 }

@@ -83,7 +83,10 @@ final class LookupDaemon implements AutoCloseable {
       MapRegistry own = own(configuration);
       Optional<MtaStsSettings> wanted = MtaStsConfig.settings(settings);
       if (wanted.isEmpty()) {
-        return () -> serving.by(LookupSettings.of(settings), own);
+        return () -> {
+          serving.by(LookupSettings.of(settings), own);
+          close();
+        };
       }
       if (policies.isPresent()) {
         MtaSts.Change change =
@@ -112,8 +115,10 @@ final class LookupDaemon implements AutoCloseable {
       policies = Optional.of(opened);
     }
 
+    /** Nothing is fetched any more; what is held stays in its folder. */
     synchronized void close() {
       policies.ifPresent(MtaSts::close);
+      policies = Optional.empty();
     }
   }
 

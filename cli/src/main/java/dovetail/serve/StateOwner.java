@@ -21,15 +21,27 @@ public final class StateOwner {
    * @throws IOException if the system refuses
    */
   public static void become(Configuration configuration) throws IOException {
-    DatabaseSettings database = DatabaseConfig.database(configuration.settings());
-    Optional<Path> folder = database.file().map(Path::getParent).filter(Files::isDirectory);
-    if (folder.isEmpty() || !Libc.isRoot()) {
-      return;
-    }
-    int user = (int) Files.getAttribute(folder.get(), "unix:uid");
-    int group = (int) Files.getAttribute(folder.get(), "unix:gid");
-    if (user != 0) {
+    Optional<Path> folder = ofAnother(configuration);
+    if (folder.isPresent()) {
+      int user = (int) Files.getAttribute(folder.get(), "unix:uid");
+      int group = (int) Files.getAttribute(folder.get(), "unix:gid");
       Libc.becomeUser(Files.getOwner(folder.get()).getName(), user, group);
     }
+  }
+
+  /** Whether {@link #become} would change who we are. */
+  public static boolean isNeeded(Configuration configuration) throws IOException {
+    return ofAnother(configuration).isPresent();
+  }
+
+  /** The folder, where we are root and it is not root's. */
+  private static Optional<Path> ofAnother(Configuration configuration) throws IOException {
+    DatabaseSettings database = DatabaseConfig.database(configuration.settings());
+    Optional<Path> folder = database.file().map(Path::getParent).filter(Files::isDirectory);
+    return folder.isPresent()
+            && Libc.isRoot()
+            && (int) Files.getAttribute(folder.get(), "unix:uid") != 0
+        ? folder
+        : Optional.empty();
   }
 }

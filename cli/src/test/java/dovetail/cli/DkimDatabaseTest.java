@@ -131,6 +131,15 @@ final class DkimDatabaseTest {
         .startsWith("wrote ");
   }
 
+  @Test
+  void refusesToActivateWhatWouldNeverSign() {
+    generate("one");
+    run("dkim", "generate", "example.com", "--to", "files", "--selector", "filed");
+    Run run = run("dkim", "activate", "example.com", "one");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("mail of example.com is signed by keys in files, which hold");
+  }
+
   /** Pending and retired keys are shown, and make no difference. */
   @Test
   void checksWhatSigns() {

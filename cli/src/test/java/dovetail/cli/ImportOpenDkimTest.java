@@ -102,10 +102,10 @@ final class ImportOpenDkimTest {
             """
             key: s1._domainkey.one.example (rsa, 2048 bits)
             key: s2._domainkey.two.example (rsa, 2048 bits)
+            note: SigningTable, line 6: without the identity (i=) @one.example: see milter.identity
             not taken: SigningTable, line 2: a row before it counts, since MultipleSignatures is off
             not taken: SigningTable, line 4: 'joe@two.example' is not all of a domain, and we sign\
              by the author's domain
-            not taken: SigningTable, line 6: the identity (i=) @one.example: see milter.identity
             not taken: SigningTable, line 7: the key two signs for whatever domain the author is\
              of: import it by a row for each
             not taken: the key unused: nothing is signed with it
@@ -169,7 +169,7 @@ final class ImportOpenDkimTest {
     assertThat(run.out())
         .contains(
             """
-            not taken: mail of three.example itself was not signed, and will be by its keys
+            note: mail of three.example itself was not signed, and will be by its keys
             to be written into [milter]:
             signing = [
               { from = "one.example", domain = "one.example", selectors = ["s1"] },

@@ -10,11 +10,6 @@ import java.util.Optional;
  * @param host its name as the DNS has it, without the final dot; may be anything that a name can be
  */
 public record MailExchange(int preference, String host) {
-  /** Whether it says that the domain takes no mail: the name of the root (RFC 7505 3). */
-  public boolean isNone() {
-    return host.isEmpty();
-  }
-
   /** The host's name, if it can be one. */
   public Optional<Domain> domain() {
     return Domain.parse(host);

@@ -9,12 +9,14 @@ import java.util.List;
  * @param keys the keys in use, each once
  * @param rows who signs for whom
  * @param left what cannot be taken over, and why, a line each
+ * @param notes what is taken over and is not quite as it was, a line each
  */
-public record Signing(List<Key> keys, List<Row> rows, List<String> left) {
+public record Signing(List<Key> keys, List<Row> rows, List<String> left, List<String> notes) {
   public Signing {
     keys = List.copyOf(keys);
     rows = List.copyOf(rows);
     left = List.copyOf(left);
+    notes = List.copyOf(notes);
   }
 
   /**

@@ -19,6 +19,7 @@ public final class SigningReader {
   private final boolean multiple;
   private final List<Signing.Row> rows = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final List<Authors> covered = new ArrayList<>();
   private final Set<String> named = new HashSet<>();
@@ -95,7 +96,7 @@ public final class SigningReader {
         left.add("the key " + name + ": nothing is signed with it");
       }
     }
-    return new Signing(keys.used(), rows, left);
+    return new Signing(keys.used(), rows, left, notes);
   }
 
   private void readAll(Dataset signing) {
@@ -114,7 +115,8 @@ public final class SigningReader {
       return;
     }
     if (value.length > 1) {
-      left.add(entry.place() + ": the identity (i=) " + value[1] + ": see milter.identity");
+      notes.add(
+          entry.place() + ": without the identity (i=) " + value[1] + ": see milter.identity");
     }
     Optional<Authors> authors = Authors.read(entry.key().toLowerCase(Locale.ROOT), pattern);
     if (authors.isEmpty()) {
@@ -152,7 +154,7 @@ public final class SigningReader {
     Signing.Key key = keys.key(name, author);
     boolean own = author.filter(key.key().domain()::equals).isPresent();
     if (multiple && author.isEmpty()) {
-      left.add(
+      notes.add(
           "%s: signs beside more special rows there, and only where there is none here"
               .formatted(entry.place()));
     }

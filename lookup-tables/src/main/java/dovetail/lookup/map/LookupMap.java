@@ -12,13 +12,4 @@ public interface LookupMap {
   default Finding find(String key) {
     return Finding.of(answer(key));
   }
-
-  /** This map, and the other one where this finds nothing. */
-  default LookupMap orElse(LookupMap other) {
-    LookupMap first = this;
-    return new ReasonedMap(key -> {
-      Finding finding = first.find(key);
-      return finding.reply() instanceof Reply.NotFound ? other.find(key) : finding;
-    });
-  }
 }

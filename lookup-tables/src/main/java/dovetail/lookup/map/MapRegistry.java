@@ -66,13 +66,6 @@ public final class MapRegistry {
     return put(name, new Entry(map, true));
   }
 
-  /** These maps, and that one where the map with its name finds nothing. */
-  public MapRegistry withFallback(String name, LookupMap map) {
-    return Optional.ofNullable(entries.get(name))
-        .map(entry -> put(name, new Entry(entry.map().orElse(map), entry.secret())))
-        .orElseGet(() -> with(name, map));
-  }
-
   private MapRegistry put(String name, Entry entry) {
     Map<String, Entry> more = new HashMap<>(entries);
     more.put(name, entry);

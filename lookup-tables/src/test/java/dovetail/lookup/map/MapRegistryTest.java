@@ -57,31 +57,10 @@ class MapRegistryTest {
   }
 
   @Test
-  void asksAnotherWhereTheFirstFindsNothing() {
-    MapRegistry more = maps.withFallback("smtp_tls_policy_maps", key -> new Reply.Ok("sts " + key));
-    assertThat(ask(more, "smtp_tls_policy_maps", false)).isEqualTo(new Reply.Ok("may"));
-    assertThat(more.find("smtp_tls_policy_maps", Optional.of("x"), false).reply())
-        .isEqualTo(new Reply.Ok("sts x"));
-    MapRegistry fresh = maps.withFallback("srs_reverse", _ -> new Reply.Temp("busy"));
-    assertThat(ask(fresh, "srs_reverse", false)).isEqualTo(new Reply.Temp("busy"));
-  }
-
-  @Test
-  void whatCannotSayIsNotPassedOver() {
-    LookupMap first = _ -> new Reply.Temp("busy");
-    assertThat(first.orElse(_ -> new Reply.Ok("x")).answer("k")).isEqualTo(new Reply.Temp("busy"));
-    LookupMap refusing = _ -> new Reply.Perm("no");
-    assertThat(refusing.orElse(_ -> new Reply.Ok("x")).find("k").reason())
-        .isEqualTo(Reason.REFUSED);
-  }
-
-  @Test
   void keepsSecretsFromThoseWhoAreNotTrusted() {
     MapRegistry more = maps.withSecret("secrets", _ -> new Reply.Ok("s"));
     assertThat(ask(more, "secrets", true)).isEqualTo(new Reply.Ok("s"));
     assertThat(ask(more, "secrets", false)).isInstanceOf(Reply.Perm.class);
-    MapRegistry behind = more.withFallback("secrets", _ -> new Reply.Ok("t"));
-    assertThat(ask(behind, "secrets", false)).isInstanceOf(Reply.Perm.class);
   }
 
   @Test

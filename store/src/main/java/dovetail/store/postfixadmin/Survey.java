@@ -10,11 +10,8 @@ import java.util.Map;
 
 /** What is in a database: what will be taken, what is not and why. */
 public final class Survey {
-  /** How many examples of each note are kept. */
-  private static final int EXAMPLES = 5;
-
   private final Map<Taken, Long> taken = new EnumMap<>(Taken.class);
-  private final Map<Note, Noted> notes = new EnumMap<>(Note.class);
+  private final Map<Note, List<String>> notes = new EnumMap<>(Note.class);
   private final Map<String, Long> tables = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -35,13 +32,6 @@ public final class Survey {
   }
 
   /**
-   * How often a note was made.
-   *
-   * @param examples the first rows that it is about
-   */
-  public record Noted(long count, List<String> examples) {}
-
-  /**
    * A row that cannot be taken.
    *
    * @param row the table and what names the row, with the line of a dump
@@ -60,13 +50,7 @@ public final class Survey {
   }
 
   void note(Note note, String row) {
-    Noted before = notes.getOrDefault(note, new Noted(0, List.of()));
-    List<String> examples = before.examples();
-    if (examples.size() < EXAMPLES) {
-      examples = new ArrayList<>(examples);
-      examples.add(row);
-    }
-    notes.put(note, new Noted(before.count() + 1, List.copyOf(examples)));
+    notes.computeIfAbsent(note, _ -> new ArrayList<>()).add(row);
   }
 
   void problem(String row, String why) {
@@ -82,8 +66,8 @@ public final class Survey {
     return Collections.unmodifiableMap(taken);
   }
 
-  /** What is not as it was. */
-  public Map<Note, Noted> notes() {
+  /** What is not as it was, with all rows that each is about. */
+  public Map<Note, List<String>> notes() {
     return Collections.unmodifiableMap(notes);
   }
 

@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -44,6 +45,13 @@ enum Dialect {
     }
 
     @Override
+    List<String> snapshot() {
+      return List.of(
+          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+          "START TRANSACTION READ ONLY, WITH CONSISTENT SNAPSHOT");
+    }
+
+    @Override
     String countTables() {
       return "SELECT COUNT(*) FROM information_schema.tables"
           + " WHERE table_schema = DATABASE() AND table_name = ?";
@@ -52,6 +60,13 @@ enum Dialect {
     @Override
     boolean isDuplicate(SQLException e) {
       return e.getErrorCode() == 1062; // ER_DUP_ENTRY
+    }
+
+    @Override
+    boolean isUnfit(SQLException e) {
+      String state = e.getSQLState();
+      return (state != null && (state.startsWith("22") || state.startsWith("23")))
+          || e.getErrorCode() == 1364; // ER_NO_DEFAULT_FOR_FIELD, which has no state of its own
     }
 
     @Override
@@ -102,6 +117,11 @@ enum Dialect {
     }
 
     @Override
+    List<String> snapshot() {
+      return List.of(); // every transaction is one
+    }
+
+    @Override
     String countTables() {
       return "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?";
     }
@@ -114,6 +134,13 @@ enum Dialect {
     }
 
     @Override
+    boolean isUnfit(SQLException e) {
+      return e instanceof SQLiteException failure
+          && (failure.getResultCode().code & PRIMARY_CODE)
+              == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+
+    @Override
     boolean isTransient(SQLException e) {
       return e instanceof SQLiteException failure
           && switch (failure.getResultCode()) {
@@ -122,6 +149,9 @@ enum Dialect {
           };
     }
   };
+
+  /** The part of SQLite's codes that names the kind of an error. */
+  private static final int PRIMARY_CODE = 0xFF;
 
   /** A type for texts of up to so many characters that are compared octet by octet. */
   abstract String text(int characters);
@@ -144,11 +174,17 @@ enum Dialect {
   /** What makes a SELECT keep others from changing what it found, until the transaction ends. */
   abstract String locking();
 
+  /** What makes a transaction that has done nothing yet see all as it is at one moment. */
+  abstract List<String> snapshot();
+
   /** A statement that counts the tables of a name. */
   abstract String countTables();
 
   /** Whether a row is there already. */
   abstract boolean isDuplicate(SQLException e);
+
+  /** Whether a value is none for its column, is missing, or stands there already. */
+  abstract boolean isUnfit(SQLException e);
 
   /** Whether the same transaction may well succeed if it is tried again. */
   abstract boolean isTransient(SQLException e);

@@ -1,11 +1,13 @@
 package dovetail.store.sql;
 
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Field;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.TargetList;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -243,14 +245,15 @@ final class Editor {
             .filter(field -> row.names(field.name()))
             .map(field -> field.name() + "=" + shown(field, row))
             .collect(Collectors.joining("; "));
-    sql.later(
-        "INSERT INTO audit (made, actor, action, kind, object, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        now,
-        actor,
-        action,
-        row.kind().word(),
-        String.join(" ", row.key()),
-        detail);
+    Trail.add(
+        sql,
+        new AuditEntry(
+            Instant.ofEpochSecond(now),
+            actor,
+            action,
+            row.kind().word(),
+            String.join(" ", row.key()),
+            detail));
   }
 
   private static String shown(Field field, Row row) {

@@ -27,13 +27,13 @@ final class Migrations {
   int migrate() throws UnavailableException {
     List<String> steps = Schema.steps(database.dialect());
     database.<Boolean, UnavailableException>write(sql -> {
-      sql.define(Schema.notes(database.dialect()));
+      sql.execute(Schema.notes(database.dialect()));
       return true;
     });
     int made = 0;
     for (int step : missing()) {
       database.<Boolean, UnavailableException>write(sql -> {
-        sql.define(steps.get(step - 1));
+        sql.execute(steps.get(step - 1));
         note(sql, step);
         return true;
       });

@@ -74,15 +74,15 @@ final class SqlAdministration implements Administration {
         long made = 0;
         for (Change change : changes) {
           // A refusal may come when something has been written already.
-          sql.define("SAVEPOINT one");
+          sql.execute("SAVEPOINT one");
           try {
             editor.make(change);
             made++;
           } catch (Editor.Refusal e) {
-            sql.define("ROLLBACK TO SAVEPOINT one");
+            sql.execute("ROLLBACK TO SAVEPOINT one");
             refused.add(new Attempt.Refused(change.row(), String.valueOf(e.getMessage())));
           }
-          sql.define("RELEASE SAVEPOINT one");
+          sql.execute("RELEASE SAVEPOINT one");
           if (made % PROGRESS_STEP == 0) {
             progress.made(made);
           }

@@ -1,5 +1,6 @@
 package dovetail.store.sql;
 
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.KeyStore;
@@ -51,6 +52,11 @@ final class SqlKeyStore implements KeyStore {
   }
 
   private static String place(Domain domain, String selector) {
+    return place(domain.ascii(), selector);
+  }
+
+  /** What binds a private key to where it stands. */
+  static String place(String domain, String selector) {
     return "dkim " + selector + "._domainkey." + domain;
   }
 
@@ -96,7 +102,6 @@ final class SqlKeyStore implements KeyStore {
     changed(
         "activate",
         domain,
-        selector,
         actor,
         sql -> {
           StoredKey key = required(sql, domain, selector);
@@ -106,6 +111,7 @@ final class SqlKeyStore implements KeyStore {
             }
           }
           move(sql, key, State.ACTIVE);
+          return key.selector();
         });
   }
 
@@ -115,7 +121,6 @@ final class SqlKeyStore implements KeyStore {
     changed(
         "retire",
         domain,
-        selector,
         actor,
         sql -> {
           StoredKey key = required(sql, domain, selector);
@@ -123,6 +128,7 @@ final class SqlKeyStore implements KeyStore {
             throw new RefusedException(key + " does not sign", 0);
           }
           move(sql, key, State.RETIRED);
+          return key.selector();
         });
   }
 
@@ -132,7 +138,6 @@ final class SqlKeyStore implements KeyStore {
     changed(
         "remove",
         domain,
-        selector,
         actor,
         sql -> {
           StoredKey key = required(sql, domain, selector);
@@ -140,22 +145,25 @@ final class SqlKeyStore implements KeyStore {
             throw new RefusedException(key + " signs: retire it first", 0);
           }
           sql.update(
-              "DELETE FROM dkim_keys WHERE domain = ? AND selector = ?", domain.ascii(), selector);
+              "DELETE FROM dkim_keys WHERE domain = ? AND selector = ?",
+              domain.ascii(),
+              key.selector());
+          return key.selector();
         });
   }
 
   /** A step of a change. */
   @FunctionalInterface
   private interface Step {
-    void run(Statements sql) throws SQLException, RefusedException;
+    /** Makes it; gives the key's selector as it is stored. */
+    String run(Statements sql) throws SQLException, RefusedException;
   }
 
-  private void changed(String action, Domain domain, String selector, String actor, Step step)
+  private void changed(String action, Domain domain, String actor, Step step)
       throws RefusedException, UnavailableException {
     database.<Boolean, RefusedException>write(sql -> {
       lock(sql, domain);
-      step.run(sql);
-      note(sql, action, domain, selector, actor);
+      note(sql, action, domain, step.run(sql), actor);
       return true;
     });
   }
@@ -170,16 +178,10 @@ final class SqlKeyStore implements KeyStore {
 
   private void note(Statements sql, String action, Domain domain, String selector, String actor)
       throws SQLException {
-    long now = clock.instant().getEpochSecond();
-    sql.update(
-        "INSERT INTO audit (made, actor, action, kind, object, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        now,
-        actor,
-        action,
-        "dkim",
-        selector + "._domainkey." + domain,
-        "");
-    sql.update("INSERT INTO changes (made, subject) VALUES (?, ?)", now, "dkim " + domain);
+    Instant now = clock.instant();
+    String object = selector + "._domainkey." + domain;
+    Trail.add(sql, new AuditEntry(now, actor, action, "dkim", object, ""));
+    Trail.changed(sql, now, "dkim " + domain);
   }
 
   private List<StoredKey> ofDomain(Statements sql, Domain domain) throws SQLException {

@@ -3,12 +3,16 @@ package dovetail.store.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements on one connection; each text is prepared once. For one thread. */
@@ -69,6 +73,41 @@ final class Statements implements AutoCloseable {
     return found;
   }
 
+  /** Does something with a row. */
+  @FunctionalInterface
+  interface RowWork {
+    void with(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Goes through all rows of a result, few of which are in memory at a time; gives their number.
+   */
+  long each(String sql, RowWork work) throws SQLException {
+    PreparedStatement statement = bound(sql);
+    statement.setFetchSize(BATCH);
+    long count = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        work.with(rows);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The names of a result's columns, and whether each holds whole numbers. */
+  SequencedMap<String, Boolean> columns(String sql) throws SQLException {
+    SequencedMap<String, Boolean> found = new LinkedHashMap<>();
+    try (ResultSet rows = bound(sql).executeQuery()) {
+      ResultSetMetaData columns = rows.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        String type = columns.getColumnTypeName(i).toUpperCase(Locale.ROOT);
+        found.put(columns.getColumnLabel(i), type.contains("INT"));
+      }
+    }
+    return found;
+  }
+
   /** The first row of a result. */
   <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... values)
       throws SQLException {
@@ -82,8 +121,8 @@ final class Statements implements AutoCloseable {
     return first(sql, row -> row.getLong(1), values).orElse(0L);
   }
 
-  /** Runs a statement as it is: definitions of tables and the like. */
-  void define(String sql) throws SQLException {
+  /** Runs a statement as it is, unprepared: definitions, transactions and the like. */
+  void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -14,6 +14,7 @@ public final class Store implements AutoCloseable {
   private final SqlDirectory directory;
   private final SqlAdministration administration;
   private final SqlKeyStore keys;
+  private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
     this.database = database;
@@ -21,6 +22,7 @@ public final class Store implements AutoCloseable {
     this.directory = new SqlDirectory(database, secrets);
     this.administration = new SqlAdministration(database, secrets, clock);
     this.keys = new SqlKeyStore(database, secrets, clock);
+    this.backup = new Backup(database, secrets, clock);
   }
 
   /** Makes ready to use a database; whether it works shows when it is asked. */
@@ -60,6 +62,16 @@ public final class Store implements AutoCloseable {
   /** DKIM keys. */
   public KeyStore keys() {
     return keys;
+  }
+
+  /** All that is kept, for a copy elsewhere. */
+  public Backup backup() {
+    return backup;
+  }
+
+  /** Our tables as PostfixAdmin's, to read. */
+  public PostfixAdminViews views() {
+    return new PostfixAdminViews(database);
   }
 
   /** What others have changed since the last call. */

@@ -3,6 +3,7 @@ package dovetail.store.sql;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class Subjects {
     }
     sql.update("DELETE FROM changes WHERE made < ?", now - KEPT_SECONDS);
     for (String subject : changed.size() < MOST ? changed : Set.of(ALL)) {
-      sql.later("INSERT INTO changes (made, subject) VALUES (?, ?)", now, subject);
+      Trail.changed(sql, Instant.ofEpochSecond(now), subject);
     }
   }
 }

@@ -57,6 +57,17 @@ abstract class KeyCases extends OnEachDatabase {
   }
 
   @Test
+  void aSelectorIsFoundInAnyCase() throws Exception {
+    keys().add(key("s1", "rsa"), "tester");
+    keys().activate(DOMAIN, "S1", "tester");
+    keys().retire(DOMAIN, "S1", "tester");
+    keys().remove(DOMAIN, "S1", "tester");
+    assertThat(keys().all()).isEmpty();
+    assertThat(store.administration().audit(1).getFirst().object())
+        .isEqualTo("s1._domainkey.example.com");
+  }
+
+  @Test
   void aKeyThatIsActivatedRetiresTheOneOfItsKind() throws Exception {
     for (String selector : new String[] {"a", "b"}) {
       keys().add(key(selector, "rsa"), "tester");

@@ -31,10 +31,10 @@ abstract class SchemaCases extends OnEachDatabase {
       int count = made;
       try (Database database = Database.open(half, new SecureRandom())) {
         database.<Boolean, UnavailableException>write(sql -> {
-          sql.define(Schema.notes(dialect));
+          sql.execute(Schema.notes(dialect));
           // The last one is made, but the process ends before it is noted.
           for (int step = 1; step <= count; step++) {
-            sql.define(steps.get(step - 1));
+            sql.execute(steps.get(step - 1));
             if (step < count) {
               sql.update("INSERT INTO schema_steps (step, made) VALUES (?, 0)", step);
             }

@@ -77,4 +77,20 @@ final class StoreOnMariaDbTest {
       return database();
     }
   }
+
+  @Nested
+  final class Copies extends BackupCases {
+    @Override
+    DatabaseSettings fresh(String name) {
+      return database();
+    }
+  }
+
+  @Nested
+  final class Views extends ViewCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
 }

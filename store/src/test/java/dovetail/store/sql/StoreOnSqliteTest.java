@@ -43,4 +43,12 @@ final class StoreOnSqliteTest {
       return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
     }
   }
+
+  @Nested
+  final class Copies extends BackupCases {
+    @Override
+    DatabaseSettings fresh(String name) {
+      return DatabaseSettings.sqlite(folder.resolve(name + ".db"));
+    }
+  }
 }
