@@ -43,7 +43,9 @@ public final class MtaStsConfig {
           false,
           "Whether domains with a policy whose hosts have DANE records get dane-only instead, as"
               + " MTA-STS asks for. Takes a resolver that checks DNSSEC on this host, and"
-              + " smtp_dns_support_level = dnssec in Postfix, which defers their mail without.");
+              + " smtp_dns_support_level = dnssec in Postfix, which defers their mail without. Where"
+              + " Postfix has smtp_tls_security_level = dane, set this together with mta_sts: with"
+              + " mta_sts alone, domains that have both lose the protection of DANE.");
 
   static final Key<Duration> TIMEOUT =
       Key.atLeast(
@@ -61,7 +63,7 @@ public final class MtaStsConfig {
           10_000,
           10,
           1_000_000,
-          "How many policies are kept, in memory and in files; long ones count as several.");
+          "How many policies are kept: in memory, where long ones count as several, and in files.");
 
   static final Key<Optional<Path>> CA_FILE =
       Key.path(

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a policy could not be fetched. */
 public enum FetchFailure {
+  /** The policy host would have a name that no host can have in TLS. */
+  BAD_NAME,
   /** The policy host has no address, or the DNS does not say. */
   NO_ADDRESS,
   /** The policy host has no address of the public internet. */
@@ -14,7 +16,7 @@ public enum FetchFailure {
   TLS,
   /** It took too long. */
   TIMEOUT,
-  /** The answer is no HTTP, or breaks off. */
+  /** The answer is no HTTP, or breaks off, or may do so for all that one can tell. */
   BAD_HTTP,
   /** The answer has another status than 200; redirects are not followed. */
   STATUS,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The answer to the one request that we send: as much of HTTP/1.1 (RFC 9112) as a server may use
@@ -46,11 +47,14 @@ record HttpResponse(int status, String type, String body) {
   /**
    * Reads an answer, its content only if the status is 200.
    *
+   * @param isRealEnd whether the end of the stream, where that is the end of the content, is known
+   *     to come from the peer, and from nobody on the way
+   * @throws EOFException if it breaks off, or may have been cut
    * @throws BadHttpException if it is none, or one that was not asked for
    * @throws TooLongException if the content is too long
    */
-  static HttpResponse read(InputStream in) throws IOException {
-    Reader reader = new Reader(in);
+  static HttpResponse read(InputStream in, BooleanSupplier isRealEnd) throws IOException {
+    Reader reader = new Reader(in, isRealEnd);
     int status = reader.status();
     Map<String, String> fields = reader.fields();
     for (int interim = 0; status < FIRST_FINAL; interim++) { // RFC 9110 15.2
@@ -74,12 +78,14 @@ record HttpResponse(int status, String type, String body) {
     private static final int HEX = 16;
 
     private final InputStream in;
+    private final BooleanSupplier isRealEnd;
     private final byte[] content = new byte[PolicyParser.MOST_OCTETS + 1];
     private int header;
     private int length;
 
-    Reader(InputStream in) {
+    Reader(InputStream in, BooleanSupplier isRealEnd) {
       this.in = in;
+      this.isRealEnd = isRealEnd;
     }
 
     /** RFC 9112 4. */
@@ -185,6 +191,9 @@ record HttpResponse(int status, String type, String body) {
       length = in.readNBytes(content, 0, content.length);
       if (length > PolicyParser.MOST_OCTETS) {
         throw new TooLongException();
+      }
+      if (!isRealEnd.getAsBoolean()) { // a line less is another policy
+        throw new EOFException("the content may have been cut: no length, and no close_notify");
       }
     }
 

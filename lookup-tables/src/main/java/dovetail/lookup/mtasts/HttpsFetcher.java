@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -60,7 +61,11 @@ final class HttpsFetcher implements PolicyFetcher {
   public FetchResult fetch(Domain domain) {
     Optional<Domain> host = domain.below(LABEL);
     if (host.isEmpty()) {
-      return new FetchResult.Refused(FetchFailure.NO_ADDRESS, "the name is too long");
+      return new FetchResult.Refused(FetchFailure.BAD_NAME, "the name is too long");
+    }
+    if (serverName(host.get()).isEmpty()) {
+      return new FetchResult.Refused(
+          FetchFailure.BAD_NAME, host.get() + ": not the name of a host, such as TLS needs");
     }
     List<InetAddress> addresses = new ArrayList<>();
     Optional<String> ofIpv4 = add(addresses, resolver.ask(RecordType.A, host.get()));
@@ -115,7 +120,7 @@ final class HttpsFetcher implements PolicyFetcher {
 
   private FetchResult fetch(Domain host, InetAddress address, Duration time) {
     CountDownLatch over = new CountDownLatch(1);
-    try (Socket plain = new Socket()) {
+    try (RawSocket plain = new RawSocket()) {
       Deadline deadline = new Deadline(plain, over);
       Thread.ofVirtual().name("mta-sts deadline").start(() -> deadline.watch(time));
       try {
@@ -178,7 +183,7 @@ final class HttpsFetcher implements PolicyFetcher {
     };
   }
 
-  private FetchResult converse(Socket plain, Domain host, InetSocketAddress peer, Duration time)
+  private FetchResult converse(RawSocket plain, Domain host, InetSocketAddress peer, Duration time)
       throws IOException {
     plain.connect(peer, (int) Math.max(1, time.toNanos() / MILLI));
     try (SSLSocket socket = secured(plain, host)) {
@@ -188,14 +193,25 @@ final class HttpsFetcher implements PolicyFetcher {
               .formatted(PATH, host, MEDIA_TYPE);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
-      return read(HttpResponse.read(new BufferedInputStream(socket.getInputStream())));
+      return read(
+          HttpResponse.read(
+              new BufferedInputStream(socket.getInputStream()), () -> !plain.hasEnded()));
+    }
+  }
+
+  /** The name as TLS has it, which knows no underscores. */
+  private static Optional<SNIServerName> serverName(Domain host) {
+    try {
+      return Optional.of(new SNIHostName(host.ascii()));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 
   private SSLSocket secured(Socket plain, Domain host) throws IOException {
     SSLSocket socket = (SSLSocket) sockets.createSocket(plain, host.ascii(), settings.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName(host.ascii())));
+    parameters.setServerNames(serverName(host).stream().toList());
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 8461 3.3
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
     parameters.setApplicationProtocols(new String[] {"http/1.1"});

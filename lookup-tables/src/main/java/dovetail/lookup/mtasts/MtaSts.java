@@ -31,7 +31,7 @@ public final class MtaSts implements AutoCloseable {
    * Where policies are kept.
    *
    * @param folder of the files
-   * @param entries about how many are kept
+   * @param entries how many are kept: in memory, where long ones count as several, and in files
    */
   public record Keeping(Path folder, int entries) {}
 
@@ -78,7 +78,7 @@ public final class MtaSts implements AutoCloseable {
     Policies policies =
         new Policies(
             sources(setup, clocks),
-            Optional.of(new PolicyFolder(keeping.folder(), observer::folder)),
+            Optional.of(new PolicyFolder(keeping.folder(), keeping.entries(), observer::folder)),
             keeping.entries(),
             clocks,
             observer);

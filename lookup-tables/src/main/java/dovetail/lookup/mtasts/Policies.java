@@ -7,6 +7,7 @@ import dovetail.mail.Domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The policies of all domains, as far as they are known. One that is held is answered at once and
- * looked at again behind that; one that is not is looked for while the asker waits. However many
- * ask, a domain is looked at once at a time. For any thread.
+ * looked at again behind that; one that is not is looked for while the asker waits, in its file
+ * first: strangers can make us hold policies of theirs in place of others, which must not be lost
+ * by that. However many ask, a domain is looked at once at a time. For any thread.
  */
 final class Policies {
   /** How long it is left at that when a policy could not be fetched (RFC 8461 3.3). */
@@ -36,15 +37,19 @@ final class Policies {
   /** How long one more waits for its turn. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
-  /** A policy of so much text takes the place of one entry. */
+  /** Patterns that take so much memory take the place of one entry. */
   private static final int ENTRY_OCTETS = 1024;
+
+  /** What a pattern takes beside its text: four objects and a place in a list. */
+  private static final int PATTERN_OCTETS = 80;
 
   private static final int MOST_PAUSES = 10_000;
 
+  private final MtaSts.Clocks clocks;
   private final InstantSource clock;
   private final MtaStsObserver observer;
   private final Optional<PolicyFolder> folder;
-  private final Cache<Domain, HeldPolicy> held;
+  private final Cache<Domain, Holding> held;
   private final Cache<Domain, Boolean> failed;
   private final Cache<Domain, Boolean> checked;
   private final ConcurrentMap<Domain, CompletableFuture<Optional<HeldPolicy>>> underWay =
@@ -59,10 +64,27 @@ final class Policies {
    */
   record Sources(Resolver resolver, PolicyFetcher fetcher) {}
 
+  /** A policy in memory. */
+  private static final class Holding {
+    private final HeldPolicy policy;
+
+    /** Until then it is not looked at again of itself, by the clock of nanoseconds. */
+    private volatile long pausedUntil;
+
+    Holding(HeldPolicy policy, long nanos) {
+      this.policy = policy;
+      this.pausedUntil = nanos;
+    }
+
+    Optional<HeldPolicy> at(Instant now) {
+      return Optional.of(policy).filter(it -> !it.isOver(now));
+    }
+  }
+
   /**
-   * Policies; those of the folder are known from the start.
+   * Policies; those of the folder are known from the start, the newest of them in memory.
    *
-   * @param entries about how many are kept, long ones count as several
+   * @param entries how many are held in memory, long ones count as several
    */
   Policies(
       Sources sources,
@@ -71,19 +93,34 @@ final class Policies {
       MtaSts.Clocks clocks,
       MtaStsObserver observer) {
     this.sources = sources;
+    this.clocks = clocks;
     this.clock = clocks.wall();
     this.observer = observer;
     this.folder = folder;
     this.held =
         Caffeine.newBuilder()
             .maximumWeight(entries)
-            .weigher((Domain _, HeldPolicy policy) -> weight(policy))
-            .evictionListener((domain, _, _) -> forget(domain))
+            .weigher((Domain _, Holding holding) -> weight(holding.policy))
             .executor(Runnable::run)
             .build();
     this.failed = paused(PAUSE, clocks);
     this.checked = paused(CHECK, clocks);
-    folder.ifPresent(it -> held.putAll(it.load(clock.instant(), entries)));
+    folder.ifPresent(it -> load(it, entries));
+  }
+
+  private void load(PolicyFolder files, int entries) {
+    Instant now = clock.instant();
+    int room = entries;
+    for (Domain domain : files.open(now)) {
+      Optional<HeldPolicy> policy = files.find(domain, now);
+      if (policy.isPresent()) {
+        room -= weight(policy.get());
+        if (room < 0) {
+          return;
+        }
+        hold(domain, policy.get());
+      }
+    }
   }
 
   private static Cache<Domain, Boolean> paused(Duration pause, MtaSts.Clocks clocks) {
@@ -95,10 +132,11 @@ final class Policies {
         .build();
   }
 
-  private static int weight(HeldPolicy policy) {
+  /** How many entries it counts as. */
+  static int weight(HeldPolicy policy) {
     int octets = 0;
     for (MxPattern pattern : policy.policy().mx()) {
-      octets += pattern.name().ascii().length() + 8;
+      octets += PATTERN_OCTETS + pattern.name().ascii().length();
     }
     return 1 + octets / ENTRY_OCTETS;
   }
@@ -109,16 +147,18 @@ final class Policies {
     failed.invalidateAll(); // it may have failed for what is mended now
   }
 
-  /** How many policies are held. */
+  /** How many policies are held in memory. */
   long size() {
     return held.estimatedSize();
   }
 
   /** The policy of a domain, if it has one that is known or can be had now. */
   Optional<HeldPolicy> of(Domain domain) {
+    Instant asked = clock.instant();
     Optional<HeldPolicy> known = kept(domain);
     if (known.isEmpty()) {
-      return await(look(domain, known));
+      // Not what has ended while somebody looked at it already.
+      return await(look(domain, known)).filter(it -> isFor(it, asked));
     }
     if (checked.getIfPresent(domain) == null) {
       CompletableFuture<?> _ = look(domain, known); // behind the answer
@@ -126,21 +166,38 @@ final class Policies {
     return known;
   }
 
-  /** Looks again at those that are due, whether or not anybody asks (RFC 8461 10.2). */
+  /** A policy that may not be kept at all is for those who asked before it was fetched. */
+  private static boolean isFor(HeldPolicy policy, Instant asked) {
+    return !policy.isOver(asked) || !policy.fetched().isBefore(asked);
+  }
+
+  /**
+   * Looks again at those that are due, whether or not anybody asks (RFC 8461 10.2); at so many at a
+   * time, those first that have waited longest. Called by one thread at a time.
+   */
   void refresh() {
     Instant now = clock.instant();
-    List<Domain> due =
+    long nanos = clocks.nanos().getAsLong();
+    held.asMap().forEach((domain, holding) -> dropEnded(domain, holding, now));
+    List<Map.Entry<Domain, Holding>> due =
         held.asMap().entrySet().stream()
-            .filter(entry -> entry.getValue().isDue(now) && isNotPaused(entry.getKey()))
+            .filter(each -> isDue(each.getValue(), now, nanos) && isNotPaused(each.getKey()))
+            .sorted(Map.Entry.comparingByValue(longestWaiting(nanos)))
             .limit(MOST_FETCHES)
-            .map(Map.Entry::getKey)
             .toList();
-    for (Domain domain : due) {
-      Optional<HeldPolicy> known = kept(domain);
-      if (known.isPresent()) {
-        CompletableFuture<?> _ = look(domain, known);
-      }
+    for (Map.Entry<Domain, Holding> each : due) {
+      each.getValue().pausedUntil = nanos + PAUSE.toNanos();
+      CompletableFuture<?> _ = look(each.getKey(), each.getValue().at(now));
     }
+  }
+
+  private static boolean isDue(Holding holding, Instant now, long nanos) {
+    return holding.policy.isDue(now) && nanos - holding.pausedUntil >= 0;
+  }
+
+  private static Comparator<Holding> longestWaiting(long nanos) {
+    return Comparator.comparingLong((Holding holding) -> holding.pausedUntil - nanos)
+        .thenComparing(holding -> holding.policy.end());
   }
 
   /** Waits for all that is under way. */
@@ -152,21 +209,32 @@ final class Policies {
     return failed.getIfPresent(domain) == null && checked.getIfPresent(domain) == null;
   }
 
-  private Optional<HeldPolicy> kept(Domain domain) {
-    Optional<HeldPolicy> known = Optional.ofNullable(held.getIfPresent(domain));
-    if (known.isPresent() && known.get().isOver(clock.instant())) {
-      if (held.asMap().remove(domain, known.get())) {
-        forget(domain);
-      }
-      return Optional.empty();
-    }
-    return known;
+  private void hold(Domain domain, HeldPolicy policy) {
+    held.put(domain, new Holding(policy, clocks.nanos().getAsLong()));
   }
 
-  private void forget(@Nullable Domain domain) {
-    if (domain != null) {
-      folder.ifPresent(it -> it.remove(domain));
+  /** What is held in memory, if it holds yet. */
+  private Optional<HeldPolicy> kept(Domain domain) {
+    Instant now = clock.instant();
+    Optional<Holding> holding = Optional.ofNullable(held.getIfPresent(domain));
+    holding.ifPresent(it -> dropEnded(domain, it, now));
+    return holding.flatMap(it -> it.at(now));
+  }
+
+  private void dropEnded(Domain domain, Holding holding, Instant now) {
+    if (holding.policy.hasEnded(now) && held.asMap().remove(domain, holding)) {
+      folder.ifPresent(it -> it.removeEnded(domain, now));
     }
+  }
+
+  /** What had to leave memory for others, from its file. */
+  private Optional<HeldPolicy> recall(Domain domain) {
+    if (held.getIfPresent(domain) != null) { // there, and over until the clock is set
+      return Optional.empty();
+    }
+    Optional<HeldPolicy> policy = folder.flatMap(it -> it.find(domain, clock.instant()));
+    policy.ifPresent(it -> hold(domain, it));
+    return policy;
   }
 
   /** Looks at a domain, on a thread of its own; joins whoever does so already. */
@@ -181,7 +249,8 @@ final class Policies {
         .start(() -> {
           Optional<HeldPolicy> result = known;
           try {
-            result = lookNow(domain);
+            result = kept(domain).or(() -> recall(domain)); // it may have come since we looked
+            result = lookNow(domain, result);
           } catch (Throwable e) { // our own fault, and no reason to defer anybody's mail
             observer.fault(domain, e);
           } finally {
@@ -193,9 +262,8 @@ final class Policies {
     return mine;
   }
 
-  private Optional<HeldPolicy> lookNow(Domain domain) {
+  private Optional<HeldPolicy> lookNow(Domain domain, Optional<HeldPolicy> known) {
     Sources now = sources;
-    Optional<HeldPolicy> known = kept(domain); // it may have come since we looked
     Optional<Domain> name = domain.below(PolicyRecord.LABEL);
     if (name.isEmpty()) {
       return known;
@@ -204,7 +272,7 @@ final class Policies {
       case PolicyRecord.Published(String id) -> {
         boolean isSame = known.filter(policy -> policy.id().equals(id)).isPresent();
         boolean isDue = known.filter(policy -> policy.isDue(clock.instant())).isPresent();
-        return isSame && !isDue ? known : fetch(domain, id, now.fetcher()).or(() -> known);
+        return isSame && !isDue ? known : fetch(domain, id, now.fetcher(), known).or(() -> known);
       }
       // RFC 8461 3.3, 5.1: what was fetched holds all the same.
       case PolicyRecord.Absent() ->
@@ -216,14 +284,15 @@ final class Policies {
     return known;
   }
 
-  private Optional<HeldPolicy> fetch(Domain domain, String id, PolicyFetcher fetcher) {
+  private Optional<HeldPolicy> fetch(
+      Domain domain, String id, PolicyFetcher fetcher, Optional<HeldPolicy> known) {
     if (failed.getIfPresent(domain) != null) {
       return Optional.empty();
     }
     switch (inTurn(domain, fetcher)) {
       case FetchResult.Fetched(Policy policy) -> {
         HeldPolicy fresh = new HeldPolicy(id, clock.instant(), policy);
-        held.put(domain, fresh);
+        hold(domain, fresh);
         folder.ifPresent(it -> it.put(domain, fresh));
         observer.fetched(domain);
         return Optional.of(fresh);
@@ -232,7 +301,7 @@ final class Policies {
         if (why != FetchFailure.BUSY) {
           failed.put(domain, true);
         }
-        observer.refused(domain, why, detail, kept(domain).isPresent());
+        observer.refused(domain, why, detail, known.isPresent());
         return Optional.empty();
       }
     }

@@ -1,7 +1,6 @@
 package dovetail.lookup.mtasts;
 
 import dovetail.mail.MalformedException;
-import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
@@ -12,6 +11,9 @@ final class PolicyFile {
   private static final String FIRST = "dovetail mta-sts 1\n";
   private static final String ID = "id: ";
   private static final String FETCHED = "fetched: ";
+
+  /** The end of the year 9999: what can be reckoned with. */
+  private static final long LATEST = 253_402_300_799L;
 
   private PolicyFile() {}
 
@@ -53,10 +55,9 @@ final class PolicyFile {
   }
 
   private static Instant instant(String seconds, int at) throws MalformedException {
-    try {
-      return Instant.ofEpochSecond(Long.parseLong(seconds));
-    } catch (NumberFormatException | DateTimeException _) {
+    if (!seconds.matches("[0-9]{1,12}") || Long.parseLong(seconds) > LATEST) {
       throw new MalformedException("no time", at);
     }
+    return Instant.ofEpochSecond(Long.parseLong(seconds));
   }
 }

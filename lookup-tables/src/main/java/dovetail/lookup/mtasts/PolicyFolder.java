@@ -15,21 +15,24 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Policies in files, so that a restart forgets none: one file for each domain, with its name, for
- * the owner alone. A file takes the place of the one before in one step, and is on the disk then.
+ * Policies in files, so that neither a restart nor want of memory forgets any: one file for each
+ * domain, with its name, for the owner alone. A file takes the place of the one before in one step,
+ * and is on the disk then. There are only so many: those that were fetched longest ago go first.
  * What cannot be read or written is told, and never more than that: without the folder policies
- * hold until the next restart.
+ * hold until the next restart. For any thread.
  */
 final class PolicyFolder {
-  /** Beyond what a file of ours has before the policy. */
+  /** More than we write: the most patterns, of the longest names, are less than a policy may be. */
   private static final int MOST_OCTETS = PolicyParser.MOST_OCTETS + 1024;
 
   private static final String UNFINISHED = ".new-";
@@ -40,40 +43,46 @@ final class PolicyFolder {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
+  private final int most;
   private final Consumer<String> complaints;
+
+  /** Whose files there are, the one that was fetched last at the end. */
+  private final LinkedHashSet<Domain> files = new LinkedHashSet<>();
 
   /**
    * A folder, which is made when it is first needed.
    *
+   * @param most no more files than that are kept
    * @param complaints is told what is wrong with it
    */
-  PolicyFolder(Path folder, Consumer<String> complaints) {
+  PolicyFolder(Path folder, int most, Consumer<String> complaints) {
     this.folder = folder;
+    this.most = most;
     this.complaints = complaints;
   }
 
+  /** A file that has a policy. */
+  private record Dated(Domain domain, Instant fetched) {}
+
   /**
-   * All policies that hold yet; what is over is removed.
+   * Looks at what is there; what is over is removed.
    *
-   * @param most no more are read
+   * @return those that have a policy, the one that was fetched last first
    */
-  Map<Domain, HeldPolicy> load(Instant now, int most) {
-    Map<Domain, HeldPolicy> all =
-        new TreeMap<>((one, other) -> one.ascii().compareTo(other.ascii()));
+  synchronized List<Domain> open(Instant now) {
     if (!Files.isDirectory(folder)) {
-      return all;
+      return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .sorted()
-          .limit(most)
-          .forEach(file ->
-              domain(file)
-                  .ifPresent(domain -> read(file, now).ifPresent(held -> all.put(domain, held))));
+    List<Dated> found = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      all.forEach(file -> domain(file).flatMap(it -> dated(it, now)).ifPresent(found::add));
     } catch (IOException | UncheckedIOException e) {
       complaints.accept(folder + " cannot be read: " + e.getMessage());
     }
-    return all;
+    found.sort(Comparator.comparing(Dated::fetched));
+    found.forEach(each -> files.addLast(each.domain()));
+    trim();
+    return List.copyOf(files.reversed());
   }
 
   /** The domain whose file it is; one that was not finished is removed. */
@@ -90,21 +99,41 @@ final class PolicyFolder {
     return domain;
   }
 
-  private Optional<HeldPolicy> read(Path file, Instant now) {
+  private Optional<Dated> dated(Domain domain, Instant now) {
+    Optional<HeldPolicy> held = read(file(domain));
+    if (held.isPresent() && held.get().hasEnded(now)) {
+      delete(file(domain));
+      return Optional.empty();
+    }
+    return held.map(it -> new Dated(domain, it.fetched()));
+  }
+
+  /** What is kept of a domain, if it holds yet. */
+  synchronized Optional<HeldPolicy> find(Domain domain, Instant now) {
+    if (!files.contains(domain)) {
+      return Optional.empty();
+    }
+    Optional<HeldPolicy> held = read(file(domain));
+    if (held.isPresent() && held.get().hasEnded(now)) {
+      files.remove(domain);
+      delete(file(domain));
+      return Optional.empty();
+    }
+    return held.map(it -> it.found(now)).filter(it -> !it.isOver(now));
+  }
+
+  /** Removes what is kept of a domain, if that is over. */
+  void removeEnded(Domain domain, Instant now) {
+    Optional<HeldPolicy> _ = find(domain, now); // a newer one may have come
+  }
+
+  private Optional<HeldPolicy> read(Path file) {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MOST_OCTETS) {
         throw new IOException("no file, or too long");
       }
-      HeldPolicy held =
-          PolicyFile.read(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-      if (held.isOver(now)) {
-        delete(file);
-        return Optional.empty();
-      }
-      if (held.fetched().isAfter(now)) { // a clock that was wrong: it would hold too long
-        return Optional.of(new HeldPolicy(held.id(), now, held.policy()));
-      }
-      return Optional.of(held);
+      return Optional.of(
+          PolicyFile.read(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)));
     } catch (IOException e) {
       complaints.accept(file + " is ignored: " + e.getMessage());
     } catch (MalformedException e) {
@@ -124,11 +153,7 @@ final class PolicyFolder {
               folder, UNFINISHED, "", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       try {
         write(unfinished, PolicyFile.write(held));
-        Files.move(
-            unfinished,
-            folder.resolve(domain.ascii()),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        place(unfinished, domain);
       } finally {
         Files.deleteIfExists(unfinished);
       }
@@ -150,9 +175,24 @@ final class PolicyFolder {
     }
   }
 
-  /** Forgets a domain's policy. */
-  void remove(Domain domain) {
-    delete(folder.resolve(domain.ascii()));
+  private synchronized void place(Path unfinished, Domain domain) throws IOException {
+    Files.move(
+        unfinished,
+        file(domain),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    files.addLast(domain);
+    trim();
+  }
+
+  private void trim() {
+    while (files.size() > most) {
+      delete(file(files.removeFirst()));
+    }
+  }
+
+  private Path file(Domain domain) {
+    return folder.resolve(domain.ascii());
   }
 
   private void delete(Path file) {

@@ -2,8 +2,8 @@ package dovetail.lookup.mtasts;
 
 import dovetail.mail.MalformedException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,12 +15,18 @@ final class PolicyParser {
   /** The longest policy, in octets (RFC 8461 3.3). */
   static final int MOST_OCTETS = 64 * 1024;
 
+  /**
+   * The most hosts and patterns, each counted once. Nobody has so many, and each takes more memory
+   * than it has octets.
+   */
+  static final int MOST_MX = 250;
+
   private static final int MOST_NAME = 32;
   private static final int MOST_DIGITS = 10;
 
   private final String text;
   private final Set<String> seen = new HashSet<>();
-  private final List<MxPattern> mx = new ArrayList<>();
+  private final Set<MxPattern> mx = new LinkedHashSet<>();
   private Optional<Policy.Mode> mode = Optional.empty();
   private Optional<Duration> maxAge = Optional.empty();
   private int at;
@@ -57,7 +63,7 @@ final class PolicyParser {
     if (mx.isEmpty() && known != Policy.Mode.NONE) { // RFC 8461 3.2
       throw malformed("no mx");
     }
-    return new Policy(known, mx, age);
+    return new Policy(known, List.copyOf(mx), age);
   }
 
   /** Without what may stand at the end of a line, the CR of its end among it. */
@@ -92,6 +98,9 @@ final class PolicyParser {
   private void field(String name, String value) throws MalformedException {
     if (name.equals("mx")) {
       mx.add(MxPattern.parse(value).orElseThrow(() -> malformed("an mx that is no host")));
+      if (mx.size() > MOST_MX) {
+        throw malformed("more than 250 mx");
+      }
       return;
     }
     if (!seen.add(name)) { // RFC 8461 3.2: the first one counts

@@ -16,7 +16,12 @@ final class HttpResponseTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 
   private static HttpResponse read(String text) throws IOException {
-    return HttpResponse.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    return read(text, true);
+  }
+
+  private static HttpResponse read(String text, boolean isRealEnd) throws IOException {
+    return HttpResponse.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)), () -> isRealEnd);
   }
 
   @ParameterizedTest
@@ -97,6 +102,17 @@ final class HttpResponseTest {
     String most = "x".repeat(PolicyParser.MOST_OCTETS);
     assertThat(read(HEAD + "\r\n" + most).body()).isEqualTo(most);
     assertThat(read(HEAD + "Content-Length: 65536\r\n\r\n" + most).body()).isEqualTo(most);
+  }
+
+  @Test
+  void refusesWhatMayHaveBeenCut() throws Exception {
+    assertThatThrownBy(() -> read(HEAD + "\r\nhello", false))
+        .isInstanceOf(EOFException.class)
+        .hasMessageContaining("close_notify");
+    assertThat(read(HEAD + "Content-Length: 5\r\n\r\nhello", false)).isEqualTo(GOOD);
+    assertThat(read(HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", false))
+        .isEqualTo(GOOD);
+    assertThat(read("HTTP/1.1 404 Not Found\r\n\r\nhello", false).status()).isEqualTo(404);
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class HttpsFetcherTest {
@@ -100,6 +102,43 @@ final class HttpsFetcherTest {
         .isEqualTo(FetchFailure.BAD_HTTP);
   }
 
+  /** Whoever is on the way could leave out the last lines. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void refusesWhatMayHaveBeenCut(String version) throws Exception {
+    try (PolicyHost each = new PolicyHost(identity, "127.0.0.1", 0)) {
+      each.version = version;
+      address(HOST, "127.0.0.1");
+      each.answers.put(HOST, PolicyHost.text(GOOD) + PolicyHost.CUT);
+      assertThat(fetch("a.example", Duration.ofSeconds(20), each.port()))
+          .isInstanceOfSatisfying(
+              FetchResult.Refused.class,
+              refused -> {
+                assertThat(refused.why()).isEqualTo(FetchFailure.BAD_HTTP);
+                assertThat(refused.detail()).endsWith("no length, and no close_notify");
+              });
+      each.answers.put(HOST, PolicyHost.text(GOOD));
+      assertThat(fetch("a.example", Duration.ofSeconds(20), each.port()))
+          .isInstanceOf(FetchResult.Fetched.class);
+      each.answers.put(
+          HOST,
+          PolicyHost.text(GOOD).replace("\r\n\r\n", "\r\nContent-Length: 61\r\n\r\n")
+              + PolicyHost.CUT);
+      assertThat(fetch("a.example", Duration.ofSeconds(20), each.port()))
+          .isInstanceOf(FetchResult.Fetched.class);
+    }
+  }
+
+  /** Neither with an address nor without one: it is not even asked for. */
+  @Test
+  void refusesNamesThatTlsDoesNotHave() throws Exception {
+    assertThat(why(fetch("a_b.example", Duration.ofSeconds(20), host.port())))
+        .isEqualTo(FetchFailure.BAD_NAME);
+    address("mta-sts.a_b.example", "127.0.0.1");
+    assertThat(why(fetch("a_b.example", Duration.ofSeconds(20), host.port())))
+        .isEqualTo(FetchFailure.BAD_NAME);
+  }
+
   @Test
   void refusesCertificatesOfOthers() throws Exception {
     address("mta-sts.b.example", "127.0.0.1"); // which the certificate does not name
@@ -134,7 +173,7 @@ final class HttpsFetcherTest {
         .isEqualTo(new FetchResult.Refused(FetchFailure.NO_ADDRESS, HOST + ": timeout"));
     String longest = ("x".repeat(60) + ".").repeat(4) + "example";
     assertThat(why(fetch(longest, Duration.ofSeconds(20), host.port())))
-        .isEqualTo(FetchFailure.NO_ADDRESS);
+        .isEqualTo(FetchFailure.BAD_NAME);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -263,14 +264,54 @@ final class PoliciesTest {
   void holdsNoMoreThanItMay() {
     Policies small = world.policies(Optional.empty(), 10);
     for (int i = 0; i < 100; i++) {
-      Domain domain = World.domain("n" + i + ".example");
-      world.records.put(
-          domain.below("_mta-sts").orElseThrow(),
-          new Answer.Records<>(List.of("v=STSv1; id=1"), false));
-      world.hosts.put(domain, new FetchResult.Fetched(enforce(WEEK)));
-      assertThat(small.of(domain)).isPresent();
+      assertThat(small.of(world.publish("n" + i + ".example", 1))).isPresent();
     }
     assertThat(small.size()).isBetween(1L, 10L);
+  }
+
+  /** A host was seen to take 76 octets. */
+  @Test
+  void countsLongOnesByTheMemoryThatTheyTake() {
+    assertThat(Policies.weight(new HeldPolicy("1", START, enforce(WEEK)))).isOne();
+    Policy most =
+        policy(
+            Policy.Mode.ENFORCE,
+            WEEK,
+            IntStream.range(0, 250).mapToObj(i -> "h" + i).toArray(String[]::new));
+    assertThat(Policies.weight(new HeldPolicy("1", START, most)))
+        .isBetween(250 * 76 / 1024, 2 * 250 * 76 / 1024);
+  }
+
+  /** However many others are due, and fail each time. */
+  @Test
+  void looksAfterThoseFirstThatHaveWaitedLongest() {
+    int all = 2 * Policies.MOST_FETCHES + 20;
+    Policies many = world.policies(Optional.empty(), 1_000);
+    for (int i = 0; i < all; i++) {
+      assertThat(many.of(world.publish("n" + i + ".example", 1))).isPresent();
+    }
+    world.hosts.clear(); // now all fail
+    world.pass(Duration.ofDays(1));
+    for (int round = 0; round < 3; round++) {
+      world.pass(Policies.PAUSE);
+      many.refresh();
+      many.idle();
+    }
+    assertThat(world.seen.events().stream().filter(event -> event.startsWith("refused")).distinct())
+        .hasSize(all);
+    assertThat(world.fetches).hasValue(all + 3 * Policies.MOST_FETCHES);
+  }
+
+  /** Nobody knows how old a policy is that was fetched when the clock was wrong. */
+  @Test
+  void looksAfterThoseOfAnotherTime() {
+    world.publish("1", enforce(WEEK));
+    assertThat(policies.of(DOMAIN)).isPresent();
+    world.pass(Policies.CHECK);
+    world.now.set(START.minus(Duration.ofDays(900)));
+    policies.refresh();
+    policies.idle();
+    assertThat(policies.of(DOMAIN)).map(HeldPolicy::fetched).contains(world.now.get());
   }
 
   private CompletableFuture<Optional<HeldPolicy>> ask(Domain domain) {

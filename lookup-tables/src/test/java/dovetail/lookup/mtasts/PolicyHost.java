@@ -21,10 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A policy host of this machine, with certificates made by the JDK's keytool. */
 final class PolicyHost implements AutoCloseable {
   private static final char[] PASSWORD = "secret".toCharArray();
+
+  /** Behind an answer: the connection ends there, but TLS does not. */
+  static final String CUT = "\1";
 
   private final SSLContext context;
   private final ServerSocket server;
@@ -32,6 +36,9 @@ final class PolicyHost implements AutoCloseable {
 
   /** What is answered, whole, by the name of the host that is asked for. */
   final Map<String, String> answers = new ConcurrentHashMap<>();
+
+  /** Of TLS. */
+  volatile String version = "TLSv1.3";
 
   /** The first line of each request, and the name of the host. */
   final List<String> heard = new CopyOnWriteArrayList<>();
@@ -115,7 +122,8 @@ final class PolicyHost implements AutoCloseable {
   private void answer(Socket plain) {
     try (Socket socket =
         context.getSocketFactory().createSocket(plain, null, plain.getPort(), true)) {
-      ((javax.net.ssl.SSLSocket) socket).setUseClientMode(false);
+      ((SSLSocket) socket).setUseClientMode(false);
+      ((SSLSocket) socket).setEnabledProtocols(new String[] {version});
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -128,7 +136,13 @@ final class PolicyHost implements AutoCloseable {
       }
       heard.add(first + " " + host);
       String answer = answers.getOrDefault(host, "HTTP/1.1 404 Not Found\r\n\r\n");
-      write(socket, answer);
+      if (answer.endsWith(CUT)) {
+        write(socket, answer.substring(0, answer.length() - CUT.length()));
+        plain.shutdownOutput();
+        heard.add("cut " + plain.getInputStream().readAllBytes().length); // until the other closes
+      } else {
+        write(socket, answer);
+      }
     } catch (IOException | UncheckedIOException _) {
       heard.add("broken");
     }

@@ -100,6 +100,20 @@ final class PolicyParserTest {
             MalformedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
+  /** Each host takes more memory than its line has octets: 13,000 of them took a megabyte. */
+  @Test
+  void readsNoMoreHostsThanAnybodyHas() throws Exception {
+    StringBuilder text = new StringBuilder("version: STSv1" + REST);
+    for (int i = 1; i < 250; i++) {
+      text.append("mx:h").append(i).append(".example\n").append("mx: *.H1.example\n");
+    }
+    assertThatThrownBy(() -> PolicyParser.parse(text.toString()))
+        .isInstanceOfSatisfying(
+            MalformedException.class, e -> assertThat(e.reason()).isEqualTo("more than 250 mx"));
+    String most = text.toString().replace("mx: *.H1.example\n", "mx: H1.example\n");
+    assertThat(PolicyParser.parse(most).mx()).hasSize(250).doesNotHaveDuplicates();
+  }
+
   @Test
   void readsAsMuchAsAPolicyMayBe() throws Exception {
     String head = "version: STSv1" + REST;

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** A DNS, policy hosts and a clock that do as they are told. */
 final class World implements PolicyFetcher {
@@ -24,6 +26,7 @@ final class World implements PolicyFetcher {
   final Map<Domain, FetchResult> hosts = new ConcurrentHashMap<>();
   final AtomicInteger fetches = new AtomicInteger();
   final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final AtomicLong nanos = new AtomicLong();
   final Seen seen = new Seen();
 
   /** A permit for each fetch that may end. */
@@ -68,6 +71,25 @@ final class World implements PolicyFetcher {
 
   void pass(Duration time) {
     now.updateAndGet(it -> it.plus(time));
+    nanos.addAndGet(time.toNanos());
+  }
+
+  /** Publishes a policy of another domain, with so many hosts. */
+  Domain publish(String name, int hosts) {
+    Domain domain = domain(name);
+    records.put(
+        domain.below("_mta-sts").orElseThrow(),
+        new Answer.Records<>(List.of("v=STSv1; id=1"), false));
+    this.hosts.put(
+        domain,
+        new FetchResult.Fetched(
+            policy(
+                Policy.Mode.ENFORCE,
+                Duration.ofDays(7),
+                IntStream.range(0, hosts)
+                    .mapToObj(i -> "h" + i + ".example")
+                    .toArray(String[]::new))));
+    return domain;
   }
 
   Policies.Sources sources() {
@@ -76,7 +98,7 @@ final class World implements PolicyFetcher {
   }
 
   MtaSts.Clocks clocks() {
-    return new MtaSts.Clocks(now::get, () -> Duration.between(Instant.EPOCH, now.get()).toNanos());
+    return new MtaSts.Clocks(now::get, nanos::get);
   }
 
   Policies policies() {
@@ -86,7 +108,7 @@ final class World implements PolicyFetcher {
   Policies policies(Optional<Path> folder, int entries) {
     return new Policies(
         sources(),
-        folder.map(path -> new PolicyFolder(path, seen::folder)),
+        folder.map(path -> new PolicyFolder(path, entries, seen::folder)),
         entries,
         clocks(),
         seen);
