@@ -20,7 +20,7 @@ need_tree() {
   [[ -n $mirror ]] || { echo "a source of Debian's packages" && return 1; }
   rm -rf "$tree"
   mkdir -p "$tree"
-  debootstrap --variant=minbase --include=postfix,mariadb-server trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
+  debootstrap --variant=minbase --include=postfix,libsasl2-modules,mariadb-server trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
     { echo "Debian 13's packages (see target/trixie.log)" && return 1; }
   touch "$tree/complete"
 }
