@@ -4,14 +4,16 @@ import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.StoredKey;
+import dovetail.mail.Domain;
 import dovetail.observe.Health;
 import dovetail.store.sql.ChangeFeed;
 import dovetail.store.sql.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ final class DirectoryService implements AutoCloseable {
   private final Store store;
   private final CachingDirectory directory;
   private final Health.Component health;
-  private final Consumer<List<StoredKey>> keys;
+  private final BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Condition condition = Condition.STARTING;
@@ -40,10 +42,12 @@ final class DirectoryService implements AutoCloseable {
   }
 
   /**
-   * @param keys is given all DKIM keys, at the start and when they have changed
+   * @param keys is given all DKIM keys and who signs for whom, at the start and on any change
    */
   DirectoryService(
-      Configuration configuration, Health.Component health, Consumer<List<StoredKey>> keys) {
+      Configuration configuration,
+      Health.Component health,
+      BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys) {
     this.store = Stores.open(configuration);
     this.directory =
         new CachingDirectory(
@@ -73,7 +77,7 @@ final class DirectoryService implements AutoCloseable {
       try {
         if (!prepared && prepare()) {
           changes.next(); // from here on, and what is read below is newer
-          keys.accept(store.keys().all());
+          keys.accept(store.keys().all(), store.keys().signers());
           prepared = true;
         }
         if (prepared) {
@@ -89,7 +93,7 @@ final class DirectoryService implements AutoCloseable {
   private void take(List<String> changes) throws UnavailableException {
     changes.forEach(directory::changed);
     if (changes.stream().anyMatch(DirectoryService::concernsKeys)) {
-      keys.accept(store.keys().all());
+      keys.accept(store.keys().all(), store.keys().signers());
     }
   }
 

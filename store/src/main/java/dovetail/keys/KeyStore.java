@@ -4,11 +4,15 @@ import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.mail.Domain;
 import java.util.List;
+import java.util.Map;
 
 /** The DKIM keys in the database. Every change is noted for the audit. */
 public interface KeyStore {
   /** All keys, by domain and selector. */
   List<StoredKey> all() throws UnavailableException;
+
+  /** Domains whose mail the keys of another one sign, with that one. */
+  Map<Domain, Domain> signers() throws UnavailableException;
 
   /**
    * Adds a key.

@@ -23,28 +23,36 @@ public final class StoredKeys {
 
   /** All keys of one moment; each is made ready when it is first needed. */
   private record Snapshot(
-      Map<Domain, List<StoredKey>> stored, Map<Domain, List<SigningKey>> ready) {}
+      Map<Domain, List<StoredKey>> stored,
+      Map<Domain, Domain> signers,
+      Map<Domain, List<SigningKey>> ready) {}
 
-  /** What the database holds now. */
-  public void replace(List<StoredKey> keys) {
+  /**
+   * What the database holds now.
+   *
+   * @param signers domains whose mail the keys of another one sign, with that one
+   */
+  public void replace(List<StoredKey> keys, Map<Domain, Domain> signers) {
     Map<Domain, List<StoredKey>> stored = new HashMap<>();
     for (StoredKey key : keys) {
       if (key.state() == StoredKey.State.ACTIVE) {
         stored.computeIfAbsent(key.domain(), _ -> new ArrayList<>()).add(key);
       }
     }
-    snapshot = Optional.of(new Snapshot(stored, new ConcurrentHashMap<>()));
+    snapshot = Optional.of(new Snapshot(stored, Map.copyOf(signers), new ConcurrentHashMap<>()));
   }
 
   /**
-   * The keys of a signing domain.
+   * The keys that sign mail of a domain.
    *
    * @return nothing if the database has never been read
    */
-  Optional<List<SigningKey>> find(Domain domain) {
-    return snapshot.map(now ->
-        now.ready()
-            .computeIfAbsent(domain, _ -> ready(now.stored().getOrDefault(domain, List.of()))));
+  Optional<List<SigningKey>> find(Domain author) {
+    return snapshot.map(now -> {
+      Domain signer = now.signers().getOrDefault(author, author);
+      return now.ready()
+          .computeIfAbsent(signer, _ -> ready(now.stored().getOrDefault(signer, List.of())));
+    });
   }
 
   private static List<SigningKey> ready(List<StoredKey> stored) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ final class AllKeysTest {
     assertThat(keys.isKnown(STORED)).isFalse();
     assertThat(keys.find(STORED)).isEmpty();
     assertThat(keys.isKnown(FILES)).isTrue();
-    stored.replace(List.of());
+    stored.replace(List.of(), Map.of());
     assertThat(keys.isKnown(STORED)).isTrue();
     assertThat(new AllKeys(AllKeysTest::ofFiles, Optional.empty()).isKnown(STORED)).isTrue();
   }
@@ -67,19 +68,34 @@ final class AllKeysTest {
             key(STORED, "next", StoredKey.State.PENDING, RSA),
             key(STORED, "old", StoredKey.State.RETIRED, RSA),
             key(STORED, "rsa", StoredKey.State.ACTIVE, RSA),
-            key(FILES, "rsa", StoredKey.State.ACTIVE, RSA)));
+            key(FILES, "rsa", StoredKey.State.ACTIVE, RSA)),
+        Map.of());
     assertThat(selectors(STORED)).containsExactly("rsa", "ed");
     assertThat(selectors(FILES)).containsExactly("file");
-    stored.replace(List.of(key(STORED, "next", StoredKey.State.ACTIVE, RSA)));
+    stored.replace(List.of(key(STORED, "next", StoredKey.State.ACTIVE, RSA)), Map.of());
     assertThat(selectors(STORED)).containsExactly("next");
   }
 
   @Test
   void aKeyThatCannotBeReadIsAFaultAndNotNoKey() {
-    stored.replace(List.of(key(STORED, "bad", StoredKey.State.ACTIVE, "nonsense")));
+    stored.replace(List.of(key(STORED, "bad", StoredKey.State.ACTIVE, "nonsense")), Map.of());
     assertThatThrownBy(() -> keys.find(STORED))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("bad._domainkey.stored.example")
         .hasMessageNotContaining("nonsense");
+  }
+
+  @Test
+  void mailOfADomainMayBeSignedByAnother() {
+    Domain other = Domain.parse("other.example").orElseThrow();
+    stored.replace(
+        List.of(
+            key(STORED, "rsa", StoredKey.State.ACTIVE, RSA),
+            key(other, "own", StoredKey.State.ACTIVE, RSA)),
+        Map.of(other, STORED, FILES, STORED));
+    assertThat(keys.find(other))
+        .singleElement()
+        .satisfies(key -> assertThat(key.domain()).isEqualTo(STORED));
+    assertThat(selectors(FILES)).containsExactly("file");
   }
 }

@@ -49,6 +49,8 @@ public enum FieldType {
   ALIAS_TYPE("alias or list", "alias", "list"),
   /** Services that take a login. */
   LOGINS("some of smtp, imap, pop3, sieve; all; or none", "smtp", "imap", "pop3", "sieve"),
+  /** A domain whose keys sign. */
+  SIGNER("a domain with DKIM keys"),
   /** The name of a map of rows. */
   MAP("a map's name"),
   /** What is kept encrypted. */
@@ -94,7 +96,7 @@ public enum FieldType {
   public String canonical(String text) throws MalformedFieldException {
     Optional<String> value =
         switch (this) {
-          case DOMAIN -> Domain.parse(text).map(Domain::ascii);
+          case DOMAIN, SIGNER -> Domain.parse(text).map(Domain::ascii);
           case ADDRESS -> address(text);
           case ALIAS -> text.startsWith("@") ? scope(text) : address(text);
           case TARGETS -> targets(text);

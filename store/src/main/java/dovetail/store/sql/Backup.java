@@ -51,6 +51,7 @@ public final class Backup {
   private static SequencedMap<String, String> tables() {
     SequencedMap<String, String> tables = new LinkedHashMap<>();
     tables.put("domains", "domain");
+    tables.put("domain_signers", "domain");
     tables.put("mailboxes", "address");
     tables.put("aliases", "address");
     tables.put("alias_targets", "address, position");

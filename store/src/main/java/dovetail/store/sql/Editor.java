@@ -144,6 +144,15 @@ final class Editor {
         position++;
       }
     }
+    if (row.kind() == Kind.DOMAIN && row.names("signed-by")) {
+      sql.update("DELETE FROM domain_signers WHERE domain = ?", name);
+      if (row.get("signed-by").isPresent()) {
+        sql.update(
+            "INSERT INTO domain_signers (domain, signer) VALUES (?, ?)",
+            name,
+            row.get("signed-by").get());
+      }
+    }
     if (row.kind() == Kind.MAILBOX && row.names("password")) {
       sql.update(
           "DELETE FROM credentials WHERE address = ? AND label = ?", name, RowReader.PASSWORD);
@@ -198,6 +207,7 @@ final class Editor {
       throw new Refusal("it has DKIM keys; remove them first, or all of it with --recursive");
     }
     sql.update("DELETE FROM dkim_keys WHERE domain = ?", domain);
+    sql.update("DELETE FROM domain_signers WHERE domain = ?", domain);
     rules.forget(domain);
     sql.update("DELETE FROM grants WHERE scope = ?", "@" + domain);
     sql.update("DELETE FROM relay_hosts WHERE sender = ?", "@" + domain);

@@ -78,8 +78,15 @@ final class RowReader {
     return switch (row.kind()) {
       case MAILBOX -> row.with("password", password(name));
       case ALIAS -> row.with("targets", targets(name));
-      case DOMAIN, GRANT, RELAY, ENTRY -> row;
+      case DOMAIN -> row.with("signed-by", signer(name));
+      case GRANT, RELAY, ENTRY -> row;
     };
+  }
+
+  private String signer(String domain) throws SQLException {
+    return sql.first(
+            "SELECT signer FROM domain_signers WHERE domain = ?", row -> row.getString(1), domain)
+        .orElse("");
   }
 
   private String password(String address) throws SQLException {

@@ -53,6 +53,10 @@ final class RowRules {
   private void checkDomain(Row row) throws SQLException, Refusal {
     String name = row.key().getFirst();
     domains.remove(name);
+    Optional<String> signer = row.get("signed-by").filter(other -> !other.equals(name));
+    if (signer.isPresent() && !locked(signer.get()).aliasOf().isEmpty()) {
+      throw new Refusal(signer.get() + " is another name of a domain: name one that has keys");
+    }
     Optional<String> aliasOf = row.get("alias-of");
     if (aliasOf.isEmpty()) {
       return;

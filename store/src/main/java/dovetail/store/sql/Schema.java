@@ -49,7 +49,8 @@ final class Schema {
         schema.mapEntries(),
         schema.changes(),
         schema.audit(),
-        schema.dkimKeys());
+        schema.dkimKeys(),
+        schema.domainSigners());
   }
 
   private static String index(String name, String on) {
@@ -206,5 +207,9 @@ final class Schema {
         required("created"),
         required("modified"),
         "PRIMARY KEY (domain, selector)");
+  }
+
+  private String domainSigners() {
+    return keyed("domain_signers", key("domain", DOMAIN) + " PRIMARY KEY", key("signer", DOMAIN));
   }
 }

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** DKIM keys in tables; the private ones are encrypted. */
@@ -36,12 +38,25 @@ final class SqlKeyStore implements KeyStore {
         sql -> sql.all(SELECT + " ORDER BY domain, selector", this::read));
   }
 
+  @Override
+  public Map<Domain, Domain> signers() throws UnavailableException {
+    return database.<Map<Domain, Domain>, UnavailableException>browse(sql -> {
+      Map<Domain, Domain> signers = new HashMap<>();
+      sql.each(
+          "SELECT domain, signer FROM domain_signers",
+          row -> signers.put(domain(row.getString(1)), domain(row.getString(2))));
+      return signers;
+    });
+  }
+
+  private static Domain domain(String name) throws SQLException {
+    return Domain.parse(name)
+        .orElseThrow(() -> new SQLException("the database holds no domain: " + name));
+  }
+
   private StoredKey read(ResultSet row) throws SQLException {
-    String name = row.getString("domain");
     String selector = row.getString("selector");
-    Domain domain =
-        Domain.parse(name)
-            .orElseThrow(() -> new SQLException("the database holds no domain: " + name));
+    Domain domain = domain(row.getString("domain"));
     return new StoredKey(
         domain,
         selector,

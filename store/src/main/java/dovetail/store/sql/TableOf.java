@@ -1,7 +1,6 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.Field;
-import dovetail.directory.edit.FieldType;
 import dovetail.directory.edit.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,10 @@ record TableOf(Kind kind, String name, boolean timed) {
   }
 
   static boolean isColumn(Field field) {
-    return field.type() != FieldType.TARGETS && field.type() != FieldType.PASSWORD_HASH;
+    return switch (field.type()) {
+      case TARGETS, PASSWORD_HASH, SIGNER -> false;
+      default -> true;
+    };
   }
 
   static String column(Field field) {

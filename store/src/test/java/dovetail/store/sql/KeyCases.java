@@ -57,6 +57,29 @@ abstract class KeyCases extends OnEachDatabase {
   }
 
   @Test
+  void aDomainMayBeSignedByAnother() throws Exception {
+    add(
+        domain("other.example"),
+        domain("name.example", "alias-of", "example.com", "signed-by", "example.com"));
+    assertThat(keys().signers())
+        .isEqualTo(Map.of(Domain.parse("name.example").orElseThrow(), DOMAIN));
+    apply(List.of(new Change.Put(domain("other.example", "signed-by", "Example.COM"))));
+    assertThat(keys().signers()).hasSize(2).containsValue(DOMAIN);
+    assertThat(all(dovetail.directory.edit.Kind.DOMAIN).getLast().get("signed-by"))
+        .contains("example.com");
+    refused(
+        "there is no domain none.example",
+        () -> add(domain("b.example", "signed-by", "none.example")));
+    refused(
+        "is another name of a domain", () -> add(domain("b.example", "signed-by", "name.example")));
+    apply(List.of(new Change.Put(domain("other.example", "signed-by", ""))));
+    store
+        .administration()
+        .apply(List.of(new Change.Remove(domain("name.example"), false)), "tester", _ -> {});
+    assertThat(keys().signers()).isEmpty();
+  }
+
+  @Test
   void aSelectorIsFoundInAnyCase() throws Exception {
     keys().add(key("s1", "rsa"), "tester");
     keys().activate(DOMAIN, "S1", "tester");
