@@ -164,7 +164,9 @@ class Udp(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         octets, socket = self.request
         asked = Question(octets, KEYS)
-        print(asked.name, flush=True)
+        # In one piece: several threads write, and lines must not run into one another.
+        sys.stdout.write(asked.name + "\n")
+        sys.stdout.flush()
         answer = ANSWERS.get(asked.kind, lambda q: q.negative(NXDOMAIN))(asked)
         for datagram in answer if isinstance(answer, list) else [answer]:
             if datagram is not None:
