@@ -39,6 +39,8 @@ public final class Connection {
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private volatile long deadlineNanos;
   private volatile long idleSinceNanos;
+  // Whether something was written since the last read; its thread's own.
+  private boolean answered;
 
   Connection(SocketChannel channel, ListenSpec listener, String peer, Context context) {
     this.channel = channel;
@@ -77,6 +79,7 @@ public final class Connection {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      answered = true;
     } catch (IOException e) {
       throw explained(e);
     }
@@ -183,8 +186,8 @@ public final class Connection {
 
   /**
    * The channel's bytes, with failures explained. Before a read that may have to wait, what has
-   * come is acknowledged: Postfix, on which Nagle's algorithm is, may have more to send, but not
-   * before that, and without an answer to send along the system would take 40 ms for it.
+   * come is acknowledged unless an answer has done so: Postfix, on which Nagle's algorithm is, may
+   * have more to send, but not before that, and the system would take 40 ms for it.
    */
   private final class Inbound implements ReadableByteChannel {
     // Not on unix sockets, nor on every system.
@@ -195,10 +198,11 @@ public final class Connection {
     @Override
     public int read(ByteBuffer target) throws IOException {
       try {
-        if (acknowledges && drained) {
+        if (acknowledges && drained && !answered) {
           // Each time: the system forgets it with the next answer.
           channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         }
+        answered = false;
         int got = channel.read(target);
         drained = target.hasRemaining();
         return got;

@@ -2,6 +2,8 @@ package dovetail.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +36,15 @@ final class LookupCache<K, V> {
     this.cache =
         Caffeine.newBuilder()
             .maximumSize(shared.limits().entries())
-            .expireAfterWrite(shared.limits().stale())
+            .expireAfter(Expiry.writing((K key, Held<V> held) -> useful(held.answer())))
             .ticker(shared.nanos()::getAsLong)
             .executor(Runnable::run)
             .build();
+  }
+
+  /** What is not there is of no use later, and need not take the place of what is. */
+  private Duration useful(Lookup<V> answer) {
+    return answer instanceof Lookup.Found<V> ? shared.limits().stale() : shared.limits().absent();
   }
 
   Lookup<V> get(K key) {

@@ -97,6 +97,16 @@ final class CachingDirectoryTest {
   }
 
   @Test
+  void whatIsAbsentLeavesItsPlaceToWhatIsThere() {
+    cache.address(JOE);
+    cache.address(NEW);
+    assertThat(cache.size()).isEqualTo(2);
+    pass(Duration.ofMinutes(1));
+    cache.address(JOE);
+    assertThat(cache.size()).isEqualTo(1);
+  }
+
+  @Test
   void whatWasFoundIsUsedWhileTheDatabaseIsAwayUpToTheBound() {
     cache.address(JOE);
     databaseIsAway(true);

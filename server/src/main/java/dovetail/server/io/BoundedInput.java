@@ -6,18 +6,23 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
 /**
- * Reads a peer's bytes through one buffer of fixed size. Nothing is allocated on the word of a
- * length that the peer has sent: arrays grow with the bytes that have arrived. For one thread.
+ * Reads a peer's bytes through one buffer, which is larger while bytes come faster than they are
+ * taken. Nothing is allocated on the word of a length that the peer has sent: arrays grow with the
+ * bytes that have arrived. For one thread.
  *
  * <p>End of input inside a value is a {@link ProtocolException} whose text starts with "truncated".
  */
 public final class BoundedInput {
+  /** What a connection holds that says little or nothing. */
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  /** What one holds that sends much: a quarter of the reads. */
+  private static final int MOST_BYTES = 4 * BUFFER_BYTES;
+
   private final ReadableByteChannel channel;
-  private final byte[] bytes = new byte[BUFFER_BYTES];
+  private byte[] bytes = new byte[BUFFER_BYTES];
   // One view for the channel to fill; its position and limit are set anew for each read.
-  private final ByteBuffer view = ByteBuffer.wrap(bytes);
+  private ByteBuffer view = ByteBuffer.wrap(bytes);
   private int position;
   private int limit;
 
@@ -124,14 +129,15 @@ public final class BoundedInput {
   /** Reads more behind what is there; false at the end of input. */
   private boolean fill() throws IOException {
     if (position == limit) {
+      resize();
       position = 0;
       limit = 0;
-    } else if (BUFFER_BYTES - position < Integer.BYTES) {
+    } else if (bytes.length - position < Integer.BYTES) {
       System.arraycopy(bytes, position, bytes, 0, limit - position);
       limit -= position;
       position = 0;
     }
-    view.limit(BUFFER_BYTES).position(limit);
+    view.limit(bytes.length).position(limit);
     int read;
     do {
       read = channel.read(view);
@@ -141,5 +147,19 @@ public final class BoundedInput {
     }
     limit += read;
     return true;
+  }
+
+  /** Takes the buffer, which is empty, that suits how far the reads before have filled it. */
+  private void resize() {
+    int wanted = bytes.length;
+    if (limit == bytes.length) {
+      wanted = MOST_BYTES;
+    } else if (limit <= BUFFER_BYTES) {
+      wanted = BUFFER_BYTES;
+    }
+    if (wanted != bytes.length) {
+      bytes = new byte[wanted];
+      view = ByteBuffer.wrap(bytes);
+    }
   }
 }

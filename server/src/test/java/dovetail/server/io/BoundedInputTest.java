@@ -9,7 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,25 +33,31 @@ class BoundedInputTest {
   static BoundedInput dripping(byte[] bytes, int step) {
     ByteArrayInputStream source = new ByteArrayInputStream(bytes);
     return new BoundedInput(
-        new ReadableByteChannel() {
-          @Override
-          public int read(ByteBuffer target) {
-            byte[] next = new byte[Math.min(step, target.remaining())];
-            int read = source.read(next, 0, next.length);
-            if (read > 0) {
-              target.put(next, 0, read);
-            }
-            return read;
+        channel(target -> {
+          byte[] next = new byte[Math.min(step, target.remaining())];
+          int read = source.read(next, 0, next.length);
+          if (read > 0) {
+            target.put(next, 0, read);
           }
+          return read;
+        }));
+  }
 
-          @Override
-          public boolean isOpen() {
-            return true;
-          }
+  private static ReadableByteChannel channel(ToIntFunction<ByteBuffer> read) {
+    return new ReadableByteChannel() {
+      @Override
+      public int read(ByteBuffer target) {
+        return read.applyAsInt(target);
+      }
 
-          @Override
-          public void close() {}
-        });
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
@@ -144,6 +155,27 @@ class BoundedInputTest {
     assertThat(text(input.slice(1))).isEqualTo("e");
     assertThat(text(input.slice(100))).isEqualTo("f");
     assertThatThrownBy(() -> input.slice(1)).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void theBufferIsLargeOnlyWhileMuchComes() throws IOException {
+    List<Integer> rooms = new ArrayList<>();
+    Deque<Integer> reads = new ArrayDeque<>(List.of(16 * 1024, 64 * 1024, 64 * 1024, 100, 7, 3));
+    BoundedInput input =
+        new BoundedInput(
+            channel(target -> {
+              rooms.add(target.remaining());
+              int read = reads.remove();
+              target.put(new byte[read]);
+              return read;
+            }));
+
+    for (int wanted : List.of(16 * 1024, 64 * 1024, 64 * 1024, 100, 7, 3)) {
+      assertThat(input.slice(1 << 20).remaining()).isEqualTo(wanted);
+    }
+
+    assertThat(rooms)
+        .containsExactly(16 * 1024, 64 * 1024, 64 * 1024, 64 * 1024, 16 * 1024, 16 * 1024);
   }
 
   private static String text(ByteBuffer slice) {

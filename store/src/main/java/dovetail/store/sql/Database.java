@@ -19,6 +19,12 @@ sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDat
 
   Dialect dialect();
 
+  /**
+   * Reads with one statement, which needs no transaction around it, within the time that the
+   * settings allow.
+   */
+  <T, E extends Exception> T ask(Work<T, E> work) throws E, UnavailableException;
+
   /** Reads in one transaction, within the time that the settings allow. */
   <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException;
 

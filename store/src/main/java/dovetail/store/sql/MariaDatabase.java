@@ -21,6 +21,7 @@ final class MariaDatabase implements Database {
 
   private final DatabaseSettings settings;
   private final Pauses pauses;
+  private final Transactions single;
   private final Transactions quick;
   private final Transactions patient;
   private final ReentrantLock opening = new ReentrantLock();
@@ -29,6 +30,7 @@ final class MariaDatabase implements Database {
   MariaDatabase(DatabaseSettings settings, RandomGenerator random) {
     this.settings = settings;
     this.pauses = new Pauses(random);
+    this.single = new Transactions(Dialect.MARIADB, new Single(), pauses);
     this.quick = new Transactions(Dialect.MARIADB, new Pooled(false), pauses);
     this.patient = new Transactions(Dialect.MARIADB, new Pooled(true), pauses);
   }
@@ -36,6 +38,11 @@ final class MariaDatabase implements Database {
   @Override
   public Dialect dialect() {
     return Dialect.MARIADB;
+  }
+
+  @Override
+  public <T, E extends Exception> T ask(Work<T, E> work) throws E, UnavailableException {
+    return single.run(work);
   }
 
   @Override
@@ -53,6 +60,29 @@ final class MariaDatabase implements Database {
     return patient.run(work);
   }
 
+  /** Connections for one statement each, which is a transaction by itself. */
+  private final class Single implements Source {
+    @Override
+    public Connection begin() throws SQLException {
+      return opened().getConnection();
+    }
+
+    @Override
+    public void commit(Connection connection) {
+      // The end of the statement was one.
+    }
+
+    @Override
+    public void rollBack(Connection connection) {
+      // As above.
+    }
+
+    @Override
+    public void giveBack(Connection connection, boolean good) throws SQLException {
+      connection.close();
+    }
+  }
+
   /** Connections of the pool, which looks after those that are broken. */
   private final class Pooled implements Source {
     private final boolean patient;
@@ -64,11 +94,17 @@ final class MariaDatabase implements Database {
     @Override
     public Connection begin() throws SQLException {
       Connection connection = opened().getConnection();
-      if (patient) {
-        // For this once: the pool sets it back. A transaction begins with its first statement.
-        connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
+      try {
+        // For this once: the pool sets both back. A transaction begins with its first statement.
+        connection.setAutoCommit(false);
+        if (patient) {
+          connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
+        }
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
       }
-      return connection;
     }
 
     @Override
@@ -114,7 +150,6 @@ final class MariaDatabase implements Database {
     if (settings.passwordFile().isPresent()) {
       config.setPassword(password(settings.passwordFile().get()));
     }
-    config.setAutoCommit(false);
     // Rows that are read are not kept from changing by gaps, over which Galera would stumble.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setMaximumPoolSize(settings.maxConnections());

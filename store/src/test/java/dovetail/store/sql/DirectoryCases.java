@@ -18,6 +18,7 @@ import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What is found is what was put there, in 500 cases made from a seed. */
@@ -223,6 +228,49 @@ abstract class DirectoryCases extends OnEachDatabase {
       Directory directory = away.directory();
       assertThat(directory.domain(domainOf("example.com"))).isInstanceOf(Lookup.Unavailable.class);
       assertThat(directory.relayHosts()).isInstanceOf(Lookup.Unavailable.class);
+    }
+  }
+
+  @Test
+  void manyWhoAskAtOnceGetEachTheirOwn() throws Exception {
+    add(domain("example.com"));
+    int count = 200;
+    for (int i = 0; i < count; i += 2) {
+      add(mailbox("u" + i + "@example.com"));
+    }
+    Directory directory = store.directory();
+    List<Callable<Lookup<AddressEntry>>> questions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Address address = new Address("u" + i, domainOf("example.com"));
+      questions.add(() -> directory.address(address));
+    }
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Lookup<AddressEntry>>> answers = clients.invokeAll(questions);
+      for (int i = 0; i < count; i++) {
+        assertThat(answers.get(i).get())
+            .as("u%d", i)
+            .isInstanceOf(i % 2 == 0 ? Lookup.Found.class : Lookup.Absent.class);
+      }
+    }
+  }
+
+  @Test
+  void aRowThatMakesNoSenseSpoilsOneAddressOnly() throws Exception {
+    add(
+        domain("example.com"),
+        row(Kind.ALIAS, "address", "bad@example.com", "targets", "a@b.example"),
+        row(Kind.ALIAS, "address", "good@example.com", "targets", "a@b.example"));
+    try (Database database = Database.open(settings, new SecureRandom())) {
+      database.<Integer, RuntimeException>write(sql ->
+          sql.update(
+              "UPDATE alias_targets SET target = ? WHERE address = ?",
+              "no target",
+              "bad@example.com"));
+      Address bad = Address.parse("bad@example.com").orElseThrow();
+      Address good = Address.parse("good@example.com").orElseThrow();
+      assertThat(new AddressSource(database).answers(List.of(bad, good)))
+          .containsEntry(bad, new Lookup.Unavailable<>("the database holds no target: no target"))
+          .hasEntrySatisfying(good, answer -> assertThat(answer).isInstanceOf(Lookup.Found.class));
     }
   }
 
