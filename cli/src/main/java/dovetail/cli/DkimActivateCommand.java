@@ -11,14 +11,12 @@ import dovetail.mail.Domain;
 import dovetail.serve.Configuration;
 import dovetail.serve.Dns;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
@@ -34,11 +32,7 @@ final class DkimActivateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
 
-  @Parameters(index = "0", paramLabel = "DOMAIN", description = "The signing domain.")
-  String domain = "";
-
-  @Parameters(index = "1", paramLabel = "SELECTOR", description = "The key's name.")
-  String selector = "";
+  @Mixin StoredKeyName name;
 
   @Option(names = "--force", description = "Whatever the name servers say.")
   boolean force;
@@ -51,11 +45,14 @@ final class DkimActivateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Domain owner = Domains.read(spec, domain);
-    refuseFiles(owner);
+    Domain owner = name.owner();
+    if (!force && !DkimKeys.inFiles(config, List.of(owner)).isEmpty()) {
+      throw new FailureException(
+          Exit.NO, DkimKeys.filesHold(owner) + ": move them away first, or use --force");
+    }
     Configuration configuration = config.loadWithoutKeys();
     StoreAccess access = new StoreAccess(configuration);
-    StoredKey stored = DkimKeys.stored(access, owner, selector);
+    StoredKey stored = DkimKeys.stored(access, owner, name.selector);
     List<Shown> shown = shown(configuration, DkimKeys.signing(stored));
     Exit verdict = KeyOutcomes.exit(shown.stream().map(Shown::check).toList());
     boolean activated = verdict == Exit.GOOD || force;
@@ -69,17 +66,6 @@ final class DkimActivateCommand implements Callable<Integer> {
     return activated ? Exit.GOOD.status() : verdict.status();
   }
 
-  /** What the files say holds: the key would be called active and never sign. */
-  private void refuseFiles(Domain owner) throws Exception {
-    if (!force && !config.load().keys().table().find(owner).isEmpty()) {
-      throw new FailureException(
-          Exit.NO,
-          "mail of "
-              + owner
-              + " is signed by keys in files, which hold: move them away first, or use --force");
-    }
-  }
-
   private static List<Shown> shown(Configuration configuration, SigningKey key) {
     Authorities authorities = Dns.authorities(configuration);
     Domain name = KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
@@ -91,42 +77,21 @@ final class DkimActivateCommand implements Callable<Integer> {
   /** Gives the keys that sign no more. */
   private static List<StoredKey> activate(StoreAccess access, StoredKey key)
       throws FailureException {
-    return access.with(store -> {
-      List<StoredKey> signing = signing(store.keys().all(), key.domain());
-      store.keys().activate(key.domain(), key.selector(), StoreAccess.actor());
-      List<StoredKey> now = store.keys().all();
-      List<StoredKey> retired = new ArrayList<>();
-      for (StoredKey each : now) {
-        if (each.state() == StoredKey.State.RETIRED
-            && signing.stream().anyMatch(before -> isSame(before, each))) {
-          retired.add(each);
-        }
-      }
-      return List.copyOf(retired);
-    });
-  }
-
-  private static List<StoredKey> signing(List<StoredKey> keys, Domain domain) {
-    return keys.stream()
-        .filter(key -> key.domain().equals(domain) && key.state() == StoredKey.State.ACTIVE)
-        .toList();
-  }
-
-  private static boolean isSame(StoredKey one, StoredKey other) {
-    return one.domain().equals(other.domain()) && one.selector().equals(other.selector());
+    return access.with(
+        store -> store.keys().activate(key.domain(), key.selector(), StoreAccess.actor()));
   }
 
   private void print(StoredKey key, List<Shown> shown, boolean activated, List<StoredKey> retired) {
     PrintWriter out = spec.commandLine().getOut();
     shown.forEach(each -> out.println(each.server() + ": " + KeyOutcomes.text(each.check())));
-    String name = KeyRecord.name(key.selector(), key.domain());
+    String record = KeyRecord.name(key.selector(), key.domain());
     if (activated) {
-      out.println(name + " signs from now on");
+      out.println(record + " signs from now on");
       retired.forEach(each -> out.println(KeyOutcomes.retired(each)));
     } else {
       spec.commandLine()
           .getErr()
-          .println("dovetail: " + name + " is not activated; --force does so all the same");
+          .println("dovetail: " + record + " is not activated; --force does so all the same");
     }
   }
 

@@ -5,6 +5,7 @@ import dovetail.dkim.DkimKeyException;
 import dovetail.dkim.SigningKey;
 import dovetail.keys.StoredKey;
 import dovetail.mail.Domain;
+import dovetail.milter.source.SigningTable;
 import dovetail.serve.Configuration;
 import dovetail.serve.Stores;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The signing keys of the files and of the database. */
 final class DkimKeys {
@@ -70,6 +74,20 @@ final class DkimKeys {
       }
     }
     return List.copyOf(entries);
+  }
+
+  /** Those whose mail is signed by keys in files: keys of the database never sign it then. */
+  static Set<Domain> inFiles(ConfigOption config, Collection<Domain> domains)
+      throws Configuration.UnusableException {
+    SigningTable table = config.load().keys().table();
+    return domains.stream()
+        .filter(domain -> !table.find(domain).isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Says so of one. */
+  static String filesHold(Domain owner) {
+    return "mail of " + owner + " is signed by keys in files, which hold";
   }
 
   /** The key of the database with that name. */

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dovetail dkim retire}. */
@@ -21,11 +20,7 @@ final class DkimRetireCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
 
-  @Parameters(index = "0", paramLabel = "DOMAIN", description = "The signing domain.")
-  String domain = "";
-
-  @Parameters(index = "1", paramLabel = "SELECTOR", description = "The key's name.")
-  String selector = "";
+  @Mixin StoredKeyName name;
 
   @Option(names = "--remove", description = "Forget a key that does not sign.")
   boolean remove;
@@ -35,7 +30,8 @@ final class DkimRetireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Domain owner = Domains.read(spec, domain);
+    Domain owner = name.owner();
+    String selector = name.selector;
     StoreAccess access = new StoreAccess(config);
     if (remove) {
       access.with(store -> {

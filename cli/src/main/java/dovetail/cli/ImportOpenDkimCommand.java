@@ -8,6 +8,7 @@ import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.StoredKey;
+import dovetail.mail.Domain;
 import dovetail.serve.Configuration;
 import dovetail.store.sql.Store;
 import java.io.PrintWriter;
@@ -89,7 +90,9 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
       Path folder = Configuration.keyFolder(config.file());
       KeyFiles.createAll(folder, plan.keys(), dryRun);
     } else {
-      new StoreAccess(config).with(store -> store(store, plan.keys()));
+      Set<Domain> inFiles =
+          DkimKeys.inFiles(config, plan.keys().stream().map(key -> key.key().domain()).toList());
+      new StoreAccess(config).with(store -> store(store, plan.keys(), inFiles));
     }
     if (json) {
       JsonOutput.write(spec.commandLine().getOut(), out -> writeJson(out, plan));
@@ -131,14 +134,14 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
         keys.add(row.key());
       } else {
         left.add(
-            "%s: %s is signed by %s: keys of the database sign for their own domain; see --files"
+            "%s: %s is signed by %s: see --files, or 'domain set' with --signed-by for one domain"
                 .formatted(row.place(), row.authors(), row.key()));
       }
     }
     return new Plan(List.copyOf(keys), List.of(), left, signing.notes());
   }
 
-  private boolean store(Store store, List<Signing.Key> keys)
+  private boolean store(Store store, List<Signing.Key> keys, Set<Domain> inFiles)
       throws UnavailableException, RefusedException, FailureException {
     Set<String> known = new LinkedHashSet<>();
     store.keys().all().forEach(key -> known.add(key.selector() + "._domainkey." + key.domain()));
@@ -147,6 +150,8 @@ final class ImportOpenDkimCommand implements Callable<Integer> {
       String domain = key.key().domain().ascii();
       if (store.administration().find(Kind.DOMAIN, List.of(domain)).isEmpty()) {
         problems.add(key + ": " + domain + " is not in the database: add it, or use --files");
+      } else if (inFiles.contains(key.key().domain())) {
+        problems.add(key + ": " + DkimKeys.filesHold(key.key().domain()));
       } else if (known.contains(key.toString())) {
         problems.add(key + ": there is such a key already");
       }

@@ -4,6 +4,7 @@ import dovetail.dkim.DkimResult;
 import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.ResultsField;
 import dovetail.observe.LogText;
+import dovetail.spf.SpfResult;
 import java.io.PrintWriter;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -27,9 +28,23 @@ record VerifiedMail(Place place, AuthReport report) {
     }
   }
 
-  /** For people: a line for each signature. */
+  /** For people: a line for each result. */
   void print(PrintWriter out) {
     String name = place.printable();
+    for (SpfResult result : report.spf()) {
+      out.println(
+          name
+              + ": spf="
+              + result.status().word()
+              + result
+                  .domain()
+                  .map(domain -> " smtp." + result.identity().word() + "=" + domain)
+                  .orElse("")
+              + ": "
+              + result.words()
+              + named(" ", result.mechanism()));
+      result.explanation().ifPresent(text -> out.println(name + ": explanation: " + safe(text)));
+    }
     if (report.dkim().isEmpty()) {
       out.println(name + ": dkim=none");
     }
@@ -68,11 +83,27 @@ record VerifiedMail(Place place, AuthReport report) {
     out.writeStartObject();
     out.writeStringProperty("file", place.file());
     out.writeNumberProperty("message", place.number());
+    if (!report.spf().isEmpty()) {
+      out.writeArrayPropertyStart("spf");
+      report.spf().forEach(result -> write(out, result));
+      out.writeEndArray();
+    }
     out.writeArrayPropertyStart("dkim");
     report.dkim().forEach(result -> write(out, result));
     out.writeEndArray();
     out.writeStringProperty(
         "authentication_results", ResultsField.of(authservId, report).unfolded().strip());
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, SpfResult result) {
+    out.writeStartObject();
+    out.writeStringProperty("result", result.status().word());
+    out.writeStringProperty("reason", result.words());
+    out.writeStringProperty("identity", result.identity().word());
+    write(out, "domain", result.domain().map(Object::toString));
+    write(out, "mechanism", result.mechanism());
+    write(out, "explanation", result.explanation());
     out.writeEndObject();
   }
 

@@ -6,6 +6,7 @@ import dovetail.mail.MailboxReader;
 import dovetail.mail.MalformedException;
 import dovetail.milter.filter.AuthReport;
 import dovetail.serve.Configuration;
+import dovetail.spf.SpfResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Verifies the DKIM signatures of stored messages, and says what was found.",
+      "Verifies the DKIM signatures of stored messages, and says what was found; with --ip also"
+          + " whether that client may send in the sender's name (SPF).",
       "A file may be one message, with any line ends, or an mbox file. The status is 0 if each"
           + " message has a signature that passes, 1 if one has none, 4 if the DNS did not say of"
           + " one whether it has."
@@ -36,6 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
+  @Mixin ClientOptions client;
 
   @Parameters(
       paramLabel = "FILE",
@@ -55,10 +58,11 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration configuration = config.loadWithoutKeys();
     StoredMailVerifier verifier = new StoredMailVerifier(configuration);
+    List<SpfResult> spf = client.spf(verifier);
     List<VerifiedMail> all = new ArrayList<>();
     boolean readable = true;
     for (Path file : files) {
-      readable &= verify(verifier, file, all);
+      readable &= verify((place, message) -> verifier.verify(place, message, spf), file, all);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -74,8 +78,13 @@ final class VerifyCommand implements Callable<Integer> {
     return (readable ? exit(all) : Exit.NO).status();
   }
 
+  /** Verifies one message. */
+  private interface Verification {
+    VerifiedMail verify(Place place, InputStream message) throws IOException, MalformedException;
+  }
+
   /** Verifies all messages of one file; false if one of them could not be. */
-  private boolean verify(StoredMailVerifier verifier, Path file, List<VerifiedMail> all) {
+  private boolean verify(Verification verifier, Path file, List<VerifiedMail> all) {
     String name = file.toString().equals("-") ? "standard input" : file.toString();
     try (InputStream source = file.toString().equals("-") ? in : Files.newInputStream(file)) {
       MailboxReader mailbox = MailboxReader.open(source);
@@ -95,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private boolean verify(
-      StoredMailVerifier verifier, Place place, InputStream message, List<VerifiedMail> all)
+      Verification verifier, Place place, InputStream message, List<VerifiedMail> all)
       throws IOException {
     try {
       VerifiedMail verified = verifier.verify(place, message);

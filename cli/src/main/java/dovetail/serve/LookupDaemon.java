@@ -77,25 +77,19 @@ final class LookupDaemon implements AutoCloseable {
     }
 
     /** Makes ready to serve by that configuration. */
-    synchronized Runnable prepare(Configuration configuration, LookupServing serving)
-        throws IOException {
+    synchronized Prepared prepare(Configuration configuration) throws IOException {
       Settings settings = configuration.settings();
+      LookupSettings answers = LookupSettings.of(settings);
       MapRegistry own = own(configuration);
       Optional<MtaStsSettings> wanted = MtaStsConfig.settings(settings);
       if (wanted.isEmpty()) {
-        return () -> {
-          serving.by(LookupSettings.of(settings), own);
-          close();
-        };
+        return new Prepared(new LookupService.State(answers, own), () -> {}, this::close);
       }
       if (policies.isPresent()) {
         MtaSts.Change change =
             policies.get().prepare(wanted.get(), Dns.resolver(configuration, dns));
         MapRegistry maps = own.withMtaSts(policies.get());
-        return () -> {
-          change.commit();
-          serving.by(LookupSettings.of(settings), maps);
-        };
+        return new Prepared(new LookupService.State(answers, maps), change::commit, () -> {});
       }
       MtaSts opened =
           MtaSts.open(
@@ -104,10 +98,8 @@ final class LookupDaemon implements AutoCloseable {
               MtaStsConfig.keeping(settings),
               new MtaSts.Clocks(InstantSource.system(), System::nanoTime),
               log);
-      return () -> {
-        begin(opened);
-        serving.by(LookupSettings.of(settings), own.withMtaSts(opened));
-      };
+      MapRegistry maps = own.withMtaSts(opened);
+      return new Prepared(new LookupService.State(answers, maps), () -> begin(opened), () -> {});
     }
 
     private synchronized void begin(MtaSts opened) {
@@ -122,22 +114,17 @@ final class LookupDaemon implements AutoCloseable {
     }
   }
 
-  /** What is told settings and maps. */
-  private interface LookupServing {
-    void by(LookupSettings settings, MapRegistry maps);
-  }
+  /** What is served next, what is to be done before that, and what when it is served. */
+  private record Prepared(LookupService.State state, Runnable before, Runnable after) {}
 
   static LookupDaemon open(Shared shared, Configuration configuration, Directory directory)
       throws IOException {
     Tables tables = new Tables(directory, shared);
     Settings settings = configuration.settings();
+    Prepared first = tables.prepare(configuration);
     LookupService service =
-        new LookupService(
-            new LookupService.State(LookupSettings.of(settings), tables.own(configuration)),
-            shared.log(),
-            shared.metrics(),
-            System::nanoTime);
-    tables.prepare(configuration, reloading(service)).run();
+        new LookupService(first.state(), shared.log(), shared.metrics(), System::nanoTime);
+    first.before().run();
     Service listening =
         shared
             .server()
@@ -149,13 +136,15 @@ final class LookupDaemon implements AutoCloseable {
     return new LookupDaemon(service, listening, tables);
   }
 
-  private static LookupServing reloading(LookupService service) {
-    return (settings, maps) -> service.reload(new LookupService.State(settings, maps));
-  }
-
   Change prepare(Configuration other) throws IOException {
-    Runnable commit = tables.prepare(other, reloading(service));
-    return new Change(listening.prepare(other.settings().get(LookupConfig.LISTEN)), commit);
+    Prepared next = tables.prepare(other);
+    return new Change(
+        listening.prepare(other.settings().get(LookupConfig.LISTEN)),
+        () -> {
+          next.before().run();
+          service.reload(next.state());
+          next.after().run();
+        });
   }
 
   List<String> addresses() {

@@ -110,9 +110,9 @@ final class ImportOpenDkimTest {
              of: import it by a row for each
             not taken: the key unused: nothing is signed with it
             not taken: SigningTable, line 5: *.sub.example is signed by s1._domainkey.one.example:\
-             keys of the database sign for their own domain; see --files
+             see --files, or 'domain set' with --signed-by for one domain
             not taken: SigningTable, line 6: far.example is signed by s1._domainkey.one.example:\
-             keys of the database sign for their own domain; see --files
+             see --files, or 'domain set' with --signed-by for one domain
             written: 2 keys
             """);
     assertThat(run("audit", "list", "--count", "2").out())
@@ -148,6 +148,19 @@ final class ImportOpenDkimTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .contains("s2._domainkey.two.example: two.example is not in the database: add it, or use")
+        .endsWith("nothing was changed\n");
+    assertThat(run("audit", "list").out()).doesNotContain("dkim");
+  }
+
+  @Test
+  void keysThatWouldNeverSignAreRefused() throws IOException {
+    host("one.example", "two.example");
+    assertThat(load(KEY_TABLE, "*@one.example one\n", "--files").err()).isEmpty();
+    Run run = load(KEY_TABLE, "*@one.example ed\n*@two.example two\n");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "ed._domainkey.one.example: mail of one.example is signed by keys in files, which hold")
         .endsWith("nothing was changed\n");
     assertThat(run("audit", "list").out()).doesNotContain("dkim");
   }

@@ -31,6 +31,9 @@ public final class RecordType<T> {
   /** The names of a zone's servers, as the DNS has them, without the final dot. */
   public static final RecordType<String> NS = new RecordType<>("NS", String.class);
 
+  /** The names of an address, as the DNS has them, without the final dot. */
+  public static final RecordType<String> PTR = new RecordType<>("PTR", String.class);
+
   private final String name;
   private final Class<T> data;
 
@@ -41,7 +44,7 @@ public final class RecordType<T> {
 
   /** All types, in the order in which they stand here. */
   public static List<RecordType<?>> all() {
-    return List.of(TXT, MX, A, AAAA, TLSA, NS);
+    return List.of(TXT, MX, A, AAAA, TLSA, NS, PTR);
   }
 
   /** The type's mnemonic, as zone files have it. */

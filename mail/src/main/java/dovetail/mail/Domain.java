@@ -39,6 +39,26 @@ public final class Domain {
         .flatMap(Domain::named);
   }
 
+  /**
+   * A name that is only there to be asked for, such as one that macros make of an address (RFC 7208
+   * 7.3): its labels may hold all that can be printed but a backslash. It is not the domain of any
+   * mail, and not fit to be written into any.
+   *
+   * @return nothing if it is too long, or has an empty label or other characters
+   */
+  public static Optional<Domain> asked(String text) {
+    if (text.length() > MAX_NAME
+        || !text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\')) {
+      return Optional.empty();
+    }
+    for (String label : text.split("\\.", -1)) {
+      if (label.isEmpty() || label.length() > MAX_LABEL) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Domain(text.toLowerCase(Locale.ROOT)));
+  }
+
   private static Optional<String> mapped(String text) {
     String name = text.toLowerCase(Locale.ROOT);
     return isHostText(text) && !hasALabel(name) ? Optional.of(name) : Idna.toAscii(text);

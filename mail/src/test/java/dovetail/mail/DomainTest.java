@@ -184,6 +184,21 @@ final class DomainTest {
     assertThat(domain(text).isSpelled(text)).isEqualTo(expected);
   }
 
+  @Test
+  void namesThatAreOnlyAskedForMayHoldMore() {
+    assertThat(Domain.asked("Foo:bar/b a+z.Example")).isPresent();
+    assertThat(Domain.asked("MAIL.example")).contains(domain("mail.example"));
+    assertThat(Domain.asked("")).isEmpty();
+    assertThat(Domain.asked("a..example")).isEmpty();
+    assertThat(Domain.asked("a\\.example")).isEmpty();
+    assertThat(Domain.asked("a\u0000.example")).isEmpty();
+    assertThat(Domain.asked("\u00fc.example")).isEmpty();
+    assertThat(Domain.asked("a".repeat(63) + ".example")).isPresent();
+    assertThat(Domain.asked("a".repeat(64) + ".example")).isEmpty();
+    assertThat(Domain.asked("a.".repeat(126) + "a")).isPresent();
+    assertThat(Domain.asked("a.".repeat(127) + "a")).isEmpty();
+  }
+
   private static Domain domain(String text) {
     return Domain.parse(text).orElseThrow();
   }

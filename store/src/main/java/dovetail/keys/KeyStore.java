@@ -33,9 +33,10 @@ public interface KeyStore {
   /**
    * Has a key sign, and retires the key of the same algorithm that has signed so far, at once.
    *
+   * @return the keys that sign no more
    * @throws RefusedException if there is no such key
    */
-  void activate(Domain domain, String selector, String actor)
+  List<StoredKey> activate(Domain domain, String selector, String actor)
       throws RefusedException, UnavailableException;
 
   /**

@@ -13,6 +13,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
@@ -34,6 +35,7 @@ final class RecordReader {
           case TXTRecord text -> joined(text);
           case MXRecord host -> new MailExchange(host.getPriority(), text(host.getTarget()));
           case NSRecord server -> text(server.getTarget());
+          case PTRRecord pointer -> text(pointer.getTarget());
           case ARecord address -> address.getAddress();
           case AAAARecord address -> ipv6(address.rdataToWireCanonical());
           case TLSARecord tlsa ->

@@ -42,6 +42,7 @@ final class RecordTypesTest {
     "a.example. 60 TLSA 3 1 1 AB0C",
     "a.example. 60 TLSA 255 7 0 00",
     "a.example. 60 NS Ns1.Other.",
+    "a.example. 60 PTR Odd_name.Host.",
     "a.example. 60 TXT x"
   };
 
@@ -72,6 +73,7 @@ final class RecordTypesTest {
     assertThat(records(RecordType.TLSA, ZONE))
         .containsExactly(new TlsAssociation(3, 1, 1, "ab0c"), new TlsAssociation(255, 7, 0, "00"));
     assertThat(records(RecordType.NS, ZONE)).containsExactly("Ns1.Other");
+    assertThat(records(RecordType.PTR, ZONE)).containsExactly("Odd_name.Host");
     assertThat(ask(RecordType.MX, says(ZONE)).ttl()).isEqualTo(Duration.ofSeconds(50));
   }
 

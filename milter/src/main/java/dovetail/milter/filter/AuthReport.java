@@ -4,15 +4,17 @@ import dovetail.dkim.DkimReason;
 import dovetail.dkim.DkimResult;
 import dovetail.dkim.DkimStatus;
 import dovetail.mail.Domain;
+import dovetail.spf.SpfResult;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * What the checks of one incoming message have found.
  *
+ * @param spf a result for each name in which the client came, as far as it was asked about them
  * @param dkim a result for each signature, in the order of the header; none without a signature
  */
-public record AuthReport(List<DkimResult> dkim) {
+public record AuthReport(List<SpfResult> spf, List<DkimResult> dkim) {
   /** The word for the result of a message without a signature (RFC 8601 2.7.1). */
   public static final String NONE = "none";
 
@@ -22,8 +24,9 @@ public record AuthReport(List<DkimResult> dkim) {
   /** No name in the DNS is longer. */
   private static final int MAX_NAME = 253;
 
-  /** Takes a copy of the list. */
+  /** Takes copies of the lists. */
   public AuthReport {
+    spf = List.copyOf(spf);
     dkim = List.copyOf(dkim);
   }
 

@@ -60,6 +60,7 @@ final class InboundFilter {
     /** Ends the message, and waits for the answers that are still to come. */
     AuthReport finish(Headers headers) {
       return new AuthReport(
+          List.of(),
           dkim.map(verifier -> verifier.finish(headers, tools.wall().instant())).orElse(List.of()));
     }
   }

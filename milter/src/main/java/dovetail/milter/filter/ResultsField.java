@@ -6,23 +6,39 @@ import dovetail.authres.MethodResult;
 import dovetail.dkim.DkimReason;
 import dovetail.dkim.DkimResult;
 import dovetail.mail.HeaderField;
+import dovetail.spf.SpfReason;
+import dovetail.spf.SpfResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Says what the checks have found in the words of Authentication-Results (RFC 8601 2.7). */
 public final class ResultsField {
-  private static final String METHOD = "dkim";
+  private static final String DKIM = "dkim";
+  private static final String SPF = "spf";
 
   private ResultsField() {}
 
   /** The field that we write above a message. */
   public static HeaderField of(String authservId, AuthReport report) {
-    List<MethodResult> results = new ArrayList<>(dkim(report.dkim()));
-    if (results.isEmpty()) {
-      results.add(MethodResult.of(METHOD, AuthReport.NONE)); // RFC 8601 2.7.1: not signed
+    List<MethodResult> results = new ArrayList<>();
+    report.spf().forEach(result -> results.add(spf(result)));
+    if (report.dkim().isEmpty()) {
+      results.add(MethodResult.of(DKIM, AuthReport.NONE)); // RFC 8601 2.7.1: not signed
     }
+    results.addAll(dkim(report.dkim()));
     return AuthenticationResultsWriter.write(AuthenticationResults.of(authservId, results));
+  }
+
+  // RFC 8601 2.7.2. What its record says is its owner's words, which need not stand here.
+  private static MethodResult spf(SpfResult result) {
+    MethodResult written = MethodResult.of(SPF, result.status().word());
+    if (result.reason() != SpfReason.MATCHED) {
+      written = written.withReason(result.words());
+    }
+    return result.domain().isPresent()
+        ? written.with("smtp", result.identity().word(), result.domain().get().ascii())
+        : written;
   }
 
   /** One for each signature; those that are too many share one. */
@@ -40,14 +56,14 @@ public final class ResultsField {
     if (unread > 0) {
       DkimReason reason = DkimReason.TOO_MANY;
       results.add(
-          MethodResult.of(METHOD, reason.status().word())
+          MethodResult.of(DKIM, reason.status().word())
               .withReason(reason.words() + ", " + unread + " not verified"));
     }
     return results;
   }
 
   private static MethodResult dkim(DkimResult result) {
-    MethodResult written = MethodResult.of(METHOD, result.status().word());
+    MethodResult written = MethodResult.of(DKIM, result.status().word());
     if (result.key().isPresent()) {
       written = written.withComment(comment(result.key().get()));
     }

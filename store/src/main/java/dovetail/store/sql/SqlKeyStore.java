@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,22 +113,27 @@ final class SqlKeyStore implements KeyStore {
   }
 
   @Override
-  public void activate(Domain domain, String selector, String actor)
+  public List<StoredKey> activate(Domain domain, String selector, String actor)
       throws RefusedException, UnavailableException {
+    List<StoredKey> retired = new ArrayList<>();
     changed(
         "activate",
         domain,
         actor,
         sql -> {
+          retired.clear();
           StoredKey key = required(sql, domain, selector);
           for (StoredKey other : ofDomain(sql, domain)) {
-            if (other.state() == State.ACTIVE && other.algorithm().equals(key.algorithm())) {
-              move(sql, other, State.RETIRED);
+            if (other.state() == State.ACTIVE
+                && other.algorithm().equals(key.algorithm())
+                && !other.selector().equals(key.selector())) {
+              retired.add(move(sql, other, State.RETIRED));
             }
           }
           move(sql, key, State.ACTIVE);
           return key.selector();
         });
+    return List.copyOf(retired);
   }
 
   @Override
@@ -216,12 +222,14 @@ final class SqlKeyStore implements KeyStore {
         .orElseThrow(() -> new RefusedException(domain + " has no key " + selector, 0));
   }
 
-  private void move(Statements sql, StoredKey key, State state) throws SQLException {
+  private StoredKey move(Statements sql, StoredKey key, State state) throws SQLException {
+    Instant now = clock.instant();
     sql.update(
         "UPDATE dkim_keys SET state = ?, modified = ? WHERE domain = ? AND selector = ?",
         state.word(),
-        clock.instant().getEpochSecond(),
+        now.getEpochSecond(),
         key.domain().ascii(),
         key.selector());
+    return new StoredKey(key.domain(), key.selector(), key.algorithm(), state, now, key.pem());
   }
 }

@@ -2,6 +2,7 @@ package dovetail.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
@@ -96,11 +97,14 @@ abstract class KeyCases extends OnEachDatabase {
       keys().add(key(selector, "rsa"), "tester");
     }
     keys().add(key("e", "ed25519"), "tester");
-    keys().activate(DOMAIN, "a", "tester");
-    keys().activate(DOMAIN, "e", "tester");
+    assertThat(keys().activate(DOMAIN, "a", "tester")).isEmpty();
+    assertThat(keys().activate(DOMAIN, "e", "tester")).isEmpty();
+    assertThat(keys().activate(DOMAIN, "e", "tester")).isEmpty();
     assertThat(states())
         .isEqualTo(Map.of("a", State.ACTIVE, "b", State.PENDING, "e", State.ACTIVE));
-    keys().activate(DOMAIN, "B", "tester");
+    assertThat(keys().activate(DOMAIN, "B", "tester"))
+        .extracting(StoredKey::selector, StoredKey::state, StoredKey::since)
+        .containsExactly(tuple("a", State.RETIRED, NOW));
     assertThat(states())
         .isEqualTo(Map.of("a", State.RETIRED, "b", State.ACTIVE, "e", State.ACTIVE));
     keys().retire(DOMAIN, "e", "tester");
