@@ -19,7 +19,9 @@ final class ModuleRules {
   private static final String[] MAIL = {
     "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs.."
   };
-  private static final String[] MAILAUTH = {"dovetail.dkim..", "dovetail.spf..", "dovetail.authres.."};
+  private static final String[] MAILAUTH = {
+    "dovetail.dkim..", "dovetail.spf..", "dovetail.authres.."
+  };
   private static final String[] STORE = {
     "dovetail.directory..", "dovetail.keys..", "dovetail.store.."
   };
