@@ -1,0 +1,117 @@
+package dovetail.dmarc;
+
+import dovetail.dns.Answer;
+import dovetail.dns.Failure;
+import dovetail.dns.RecordType;
+import dovetail.dns.Resolver;
+import dovetail.mail.Domain;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the DNS says in the course of one evaluation. Each name is asked for once, and after two
+ * failures nothing more is asked: a DNS that does not answer must not hold up a message for as many
+ * timeouts as there are names. For one thread.
+ */
+final class PolicyRecords {
+  static final int MAX_FAILURES = 2;
+
+  /** Where a domain's policy record stands (RFC 9989 4.5). */
+  private static final String SUBDOMAIN = "_dmarc";
+
+  private final Resolver resolver;
+  private final Map<Domain, Lookup> known = new HashMap<>();
+  private Optional<Failure> failure = Optional.empty();
+  private int failures;
+
+  PolicyRecords(Resolver resolver) {
+    this.resolver = resolver;
+  }
+
+  /** What there is at a domain. */
+  sealed interface Lookup {
+    /** Its policy record. */
+    record Found(DmarcRecord record) implements Lookup {}
+
+    /** No policy record. */
+    record Absent() implements Lookup {}
+
+    /** Several, which is as good as none (RFC 9989 4.10). */
+    record Several() implements Lookup {}
+
+    /** It is not known. */
+    record Unknown() implements Lookup {}
+  }
+
+  /** Whether a name exists. */
+  enum Existence {
+    /** It has records, or names below it have. */
+    EXISTS,
+    /** There is no such name. */
+    NONEXISTENT,
+    /** The DNS did not say. */
+    UNKNOWN
+  }
+
+  /** The policy record of that domain. */
+  Lookup at(Domain domain) {
+    return known.computeIfAbsent(domain, this::ask);
+  }
+
+  /** RFC 9989 3.2.13: only the answer that there is no such name makes a domain non-existent. */
+  Existence existence(Domain domain) {
+    if (failures == MAX_FAILURES) {
+      return Existence.UNKNOWN;
+    }
+    return switch (resolver.ask(RecordType.A, domain)) {
+      case Answer.Records<InetAddress> _, Answer.NoData<InetAddress>() -> Existence.EXISTS;
+      case Answer.NoSuchName<InetAddress>() -> Existence.NONEXISTENT;
+      case Answer.Failed<InetAddress>(Failure why) -> {
+        fail(why);
+        yield Existence.UNKNOWN;
+      }
+    };
+  }
+
+  /** The first failure in words; empty if there was none. */
+  String failureWords() {
+    return failure.map(Failure::words).orElse("");
+  }
+
+  private Lookup ask(Domain domain) {
+    Optional<Domain> name = domain.below(SUBDOMAIN);
+    if (name.isEmpty()) {
+      return new Lookup.Absent(); // no name as long as that can have records
+    }
+    if (failures == MAX_FAILURES) {
+      return new Lookup.Unknown();
+    }
+    return switch (resolver.txt(name.get())) {
+      case Answer.Records<String>(List<String> texts, boolean _) -> only(texts);
+      case Answer.NoData<String>(), Answer.NoSuchName<String>() -> new Lookup.Absent();
+      case Answer.Failed<String>(Failure why) -> {
+        fail(why);
+        yield new Lookup.Unknown();
+      }
+    };
+  }
+
+  /** RFC 9989 4.10: what is no record of DMARC does not count, and two that are void each other. */
+  private static Lookup only(List<String> texts) {
+    List<DmarcRecord> records =
+        texts.stream().map(DmarcRecord::parse).flatMap(Optional::stream).limit(2).toList();
+    return switch (records.size()) {
+      case 0 -> new Lookup.Absent();
+      case 1 -> new Lookup.Found(records.getFirst());
+      default -> new Lookup.Several();
+    };
+  }
+
+  private void fail(Failure why) {
+    failures++;
+    failure = failure.or(() -> Optional.of(why));
+  }
+}
