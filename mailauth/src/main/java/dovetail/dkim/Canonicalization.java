@@ -28,7 +28,7 @@ public enum Canonicalization {
   }
 
   /** The bytes of a field that are hashed, without the CRLF that ends it. */
-  byte[] header(HeaderField field) {
+  public byte[] header(HeaderField field) {
     return switch (this) {
       case SIMPLE -> field.raw(); // RFC 6376 3.4.1
       case RELAXED -> relaxed(field);

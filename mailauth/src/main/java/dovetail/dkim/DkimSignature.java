@@ -36,7 +36,19 @@ record DkimSignature(
     Hashes hashes)
     implements ParsedSignature {
   /** A part of a field, in octets from its start. */
-  record Span(int start, int end) {}
+  record Span(int start, int end) {
+    /** The field without this part, which lies in its value. */
+    HeaderField cutFrom(HeaderField field) {
+      byte[] raw = field.raw();
+      byte[] value = Arrays.copyOfRange(raw, field.colon() + 1, raw.length);
+      int from = start - field.colon() - 1;
+      int to = end - field.colon() - 1;
+      byte[] rest = new byte[value.length - (to - from)];
+      System.arraycopy(value, 0, rest, 0, from);
+      System.arraycopy(value, to, rest, from, value.length - to);
+      return HeaderField.of(Arrays.copyOf(raw, field.colon()), rest);
+    }
+  }
 
   /**
    * What a signature is good for.
@@ -56,20 +68,13 @@ record DkimSignature(
     names = List.copyOf(names);
   }
 
-  /** Reads a DKIM-Signature field; remote badness is a result. */
-  static ParsedSignature parse(HeaderField field) {
-    return SignatureParser.parse(field);
+  /** Reads a field that must keep those rules, whatever its name; remote badness is a result. */
+  static ParsedSignature parse(HeaderField field, SignatureRules rules) {
+    return SignatureParser.parse(field, rules);
   }
 
   /** The field as it was hashed: without the value of its b= tag (RFC 6376 3.7). */
   HeaderField unsigned() {
-    byte[] raw = field.raw();
-    byte[] value = Arrays.copyOfRange(raw, field.colon() + 1, raw.length);
-    int start = blank.start() - field.colon() - 1;
-    int end = blank.end() - field.colon() - 1;
-    byte[] rest = new byte[value.length - (end - start)];
-    System.arraycopy(value, 0, rest, 0, start);
-    System.arraycopy(value, end, rest, start, value.length - end);
-    return HeaderField.of(Arrays.copyOf(raw, field.colon()), rest);
+    return blank.cutFrom(field);
   }
 }

@@ -20,6 +20,7 @@ public final class DkimVerifier {
   private final Tools tools;
   private final Questions questions;
   private final int maxSignatures;
+  private final SignatureRules rules;
   private final List<SignatureCheck> checks = new ArrayList<>(2);
   private final BodyHashes bodies;
   private int verifiable;
@@ -40,10 +41,23 @@ public final class DkimVerifier {
    *     verified anyway do not count
    */
   public DkimVerifier(Tools tools, Questions questions, int maxSignatures) {
+    this(tools, questions, maxSignatures, SignatureRules.DKIM);
+  }
+
+  private DkimVerifier(Tools tools, Questions questions, int maxSignatures, SignatureRules rules) {
     this.tools = tools;
     this.questions = questions;
     this.maxSignatures = maxSignatures;
+    this.rules = rules;
     this.bodies = new BodyHashes(tools.crypto());
+  }
+
+  /**
+   * A verifier of the one ARC-Message-Signature field that counts, which is added as if it were a
+   * DKIM-Signature: it is one but for little (RFC 8617 4.1.2).
+   */
+  public static DkimVerifier ofArc(Tools tools, Questions questions) {
+    return new DkimVerifier(tools, questions, 1, SignatureRules.ARC);
   }
 
   /**
@@ -53,7 +67,7 @@ public final class DkimVerifier {
   public void signature(HeaderField field) {
     bodies.requireUnbegun();
     checks.add(
-        switch (DkimSignature.parse(field)) {
+        switch (DkimSignature.parse(field, rules)) {
           case ParsedSignature.Unusable unusable -> new SignatureCheck.Settled(unusable.result());
           case DkimSignature signature -> check(signature);
         });
@@ -64,8 +78,8 @@ public final class DkimVerifier {
       return SignatureCheck.Settled.of(signature, DkimReason.TOO_MANY);
     }
     verifiable++;
-    return new SignatureCheck.Pending(
-        signature, questions.txt(signature.keyName()), bodies.want(signature));
+    KeyQuestion key = KeyQuestion.ask(questions, signature.keyName(), signature.algorithm());
+    return new SignatureCheck.Pending(signature, rules, key, bodies.want(signature));
   }
 
   /** Adds the next part of the body: what remains of the buffer, which is read to its end. */

@@ -1,13 +1,9 @@
 package dovetail.dkim;
 
 import dovetail.dkim.DkimResult.KeyFacts;
-import dovetail.dns.Answer;
-import dovetail.dns.Questions;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The check of one signature. */
@@ -23,58 +19,29 @@ sealed interface SignatureCheck {
    * Its key has been asked for, and the body is being hashed.
    *
    * @param signature what is checked
-   * @param question the question for its key
+   * @param rules the rules that it keeps
+   * @param key the question for its key
    * @param body the hash of the body
    */
   record Pending(
-      DkimSignature signature, Questions.Question<String> question, BodyHashes.Wanted body)
+      DkimSignature signature, SignatureRules rules, KeyQuestion key, BodyHashes.Wanted body)
       implements SignatureCheck {
     /** How far the clocks of honest signers may be ahead of ours. */
     private static final Duration DRIFT = Duration.ofMinutes(5);
 
     DkimResult result(DkimVerifier.Tools tools, HeaderSelection headers, Instant now) {
-      Answer<String> answer = question.answer();
-      return switch (answer) {
-        case Answer.Failed<String>(var failure) ->
-            result(DkimReason.KEY_UNAVAILABLE, failure.words(), Optional.empty());
-        case Answer.NoSuchName<String>(), Answer.NoData<String>() ->
-            result(DkimReason.NO_KEY, "", Optional.empty());
-        case Answer.Records<String>(List<String> texts, boolean authentic) ->
-            switch (choose(texts, tools.keys())) {
-              case ParsedKey.Foreign() -> result(DkimReason.NO_KEY, "", Optional.empty());
-              case ParsedKey.Unusable(DkimReason reason, String detail) ->
-                  result(reason, detail, Optional.empty());
-              case PublicKeyRecord record -> {
-                KeyFacts facts = new KeyFacts(record.key().bits(), record.testing(), authentic);
-                yield result(judge(record, tools, headers, now), "", Optional.of(facts));
-              }
-            };
+      return switch (key.answer(tools.keys())) {
+        case KeyQuestion.Missing(DkimReason reason, String detail) ->
+            result(reason, detail, Optional.empty());
+        case KeyQuestion.Found(PublicKeyRecord record, boolean authentic) -> {
+          KeyFacts facts = new KeyFacts(record.key().bits(), record.testing(), authentic);
+          yield result(judge(record, tools, headers, now), "", Optional.of(facts));
+        }
       };
     }
 
     private DkimResult result(DkimReason reason, String detail, Optional<KeyFacts> key) {
       return new DkimResult(reason, detail, signature.claims(), key);
-    }
-
-    /**
-     * The record that counts. There should be one (RFC 6376 3.6.2.2); of several, the first that
-     * the signature can be checked with, else the first that says why not.
-     */
-    private ParsedKey choose(List<String> texts, PublicKeys keys) {
-      ParsedKey best = new ParsedKey.Foreign();
-      for (String text : texts) {
-        ParsedKey found = keys.of(text);
-        if (found instanceof PublicKeyRecord record) {
-          if (record.key().algorithm() == signature.algorithm()) {
-            return found;
-          }
-          found = new ParsedKey.Unusable(DkimReason.KEY_INAPPLICABLE, "for another algorithm");
-        }
-        if (best instanceof ParsedKey.Foreign) {
-          best = found;
-        }
-      }
-      return best;
     }
 
     /** RFC 6376 6.1.3, then what makes a good signature unacceptable. */
@@ -85,7 +52,8 @@ sealed interface SignatureCheck {
       }
       DkimReason reason = verify(record.key(), tools.crypto(), headers);
       if (reason == DkimReason.VERIFIED) {
-        return headers.leavesOut(signature, "from") ? DkimReason.UNSIGNED_FROM : acceptable(now);
+        boolean open = rules == SignatureRules.DKIM && headers.leavesOut(signature, "from");
+        return open ? DkimReason.UNSIGNED_FROM : acceptable(now);
       }
       boolean wrong = reason.status() == DkimStatus.FAIL;
       return wrong && record.testing() ? DkimReason.TEST_FAILED : reason;
@@ -99,14 +67,7 @@ sealed interface SignatureCheck {
         return DkimReason.BODY_CHANGED;
       }
       byte[] own = signature.canonicalization().header().header(signature.unsigned());
-      try {
-        return key.verifies(
-                crypto, signature.hashes().signature(), headers.canonical(signature), own)
-            ? DkimReason.VERIFIED
-            : DkimReason.SIGNATURE_WRONG;
-      } catch (GeneralSecurityException _) {
-        return DkimReason.KEY_MALFORMED; // numbers that are no key, or that no provider takes
-      }
+      return key.check(crypto, signature.hashes().signature(), headers.canonical(signature), own);
     }
 
     private DkimReason acceptable(Instant now) {

@@ -1,23 +1,22 @@
 package dovetail.dkim;
 
+import static dovetail.dkim.SignatureTags.malformed;
+
 import dovetail.dkim.DkimResult.Claims;
 import dovetail.dkim.DkimSignature.Hashes;
 import dovetail.dkim.DkimSignature.Limits;
-import dovetail.dkim.DkimSignature.Span;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.MalformedException;
 import dovetail.mail.Utf8;
-import dovetail.tag.Tag;
 import dovetail.tag.TagList;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads one DKIM-Signature field (RFC 6376 3.5, 6.1.1). */
+/** Reads one DKIM-Signature or ARC-Message-Signature field (RFC 6376 3.5, 6.1.1). */
 final class SignatureParser {
   /** Names in one h= tag; all that is to be hashed is found by them. */
   static final int MAX_NAMES = 2000;
@@ -25,23 +24,22 @@ final class SignatureParser {
   /** RFC 6008 4: as many characters of b= as tell signatures apart. */
   private static final int START = 8;
 
-  /** As many digits as fit into a long. */
-  private static final int MAX_DIGITS = 18;
-
   private final HeaderField field;
-  private final TagList tags;
+  private final SignatureTags tags;
+  private final SignatureRules rules;
   private final Claims claims;
 
-  private SignatureParser(HeaderField field, TagList tags) {
+  private SignatureParser(HeaderField field, SignatureTags tags, SignatureRules rules) {
     this.field = field;
     this.tags = tags;
-    this.claims = claims(tags);
+    this.rules = rules;
+    this.claims = claims(tags, rules);
   }
 
-  static ParsedSignature parse(HeaderField field) {
-    TagList tags;
+  static ParsedSignature parse(HeaderField field, SignatureRules rules) {
+    SignatureTags tags;
     try {
-      tags = TagList.parse(field.value());
+      tags = SignatureTags.parse(field);
     } catch (MalformedException e) {
       Optional<String> unknown = Optional.empty();
       return new ParsedSignature.Unusable(
@@ -49,7 +47,7 @@ final class SignatureParser {
           e.reason(),
           new Claims(Optional.empty(), unknown, unknown, unknown, unknown));
     }
-    SignatureParser parser = new SignatureParser(field, tags);
+    SignatureParser parser = new SignatureParser(field, tags, rules);
     try {
       return parser.parse();
     } catch (MalformedException e) {
@@ -58,11 +56,14 @@ final class SignatureParser {
   }
 
   /** What can be told of a signature even where other parts of it are wrong (RFC 8616 3). */
-  private static Claims claims(TagList tags) {
+  private static Claims claims(SignatureTags tags, SignatureRules rules) {
     return new Claims(
-        tags.value("d").flatMap(d -> Domain.parse(Utf8.tolerant(d))),
+        tags.claimedDomain(),
         tags.value("s").map(Utf8::tolerant),
-        tags.value("i").flatMap(QuotedPrintable::decode),
+        switch (rules) {
+          case DKIM -> tags.value("i").flatMap(QuotedPrintable::decode);
+          case ARC -> Optional.empty(); // RFC 8617 4.1.2: i= is the instance
+        },
         tags.value("a"),
         tags.value("b").map(TagList::withoutSpace).map(SignatureParser::start));
   }
@@ -72,25 +73,25 @@ final class SignatureParser {
   }
 
   private ParsedSignature parse() throws MalformedException {
-    if (!require("v").value().equals("1")) {
+    if (rules == SignatureRules.DKIM && !tags.require("v").equals("1")) {
       throw malformed("unknown version");
     }
-    String algorithm = require("a").value();
-    Domain domain = domain();
-    Domain keyName = keyName(domain);
+    String algorithm = tags.require("a");
+    Domain domain = tags.domain();
+    Domain keyName = tags.keyName();
     List<String> names = names();
-    Hashes hashes = new Hashes(base64(require("bh")), base64(require("b")));
+    Hashes hashes = new Hashes(tags.base64("bh"), tags.base64("b"));
     CanonicalizationPair canonicalization = canonicalization();
     Limits limits = limits();
     Domain identity = identityDomain(domain);
     checkQueryMethods();
-    Optional<Algorithm> known = Algorithm.parse(algorithm);
+    Optional<Algorithm> known = tags.algorithm();
     if (known.isEmpty()) {
       return unknown(algorithm);
     }
     return new DkimSignature(
         field,
-        blank(require("b")),
+        tags.blank(),
         claims,
         known.get(),
         canonicalization,
@@ -109,102 +110,60 @@ final class SignatureParser {
         : new ParsedSignature.Unusable(DkimReason.UNKNOWN_ALGORITHM, "", claims);
   }
 
-  private Tag require(String name) throws MalformedException {
-    return tags.tag(name).orElseThrow(() -> malformed("no " + name + "= tag"));
-  }
-
-  private static MalformedException malformed(String reason) {
-    return new MalformedException(reason, 0);
-  }
-
-  private Span blank(Tag signature) {
-    int value = field.colon() + 1;
-    return new Span(value + signature.start(), value + signature.end());
-  }
-
-  private Domain domain() throws MalformedException {
-    require("d");
-    return claims.domain().orElseThrow(() -> malformed("d= is no domain"));
-  }
-
-  /** RFC 6376 3.6.2.1; U-labels become A-labels (RFC 8616 5). */
-  private Domain keyName(Domain domain) throws MalformedException {
-    require("s");
-    String selector = claims.selector().orElse("");
-    return KeyRecord.domain(selector, domain).orElseThrow(() -> malformed("s= is no selector"));
-  }
-
   private List<String> names() throws MalformedException {
-    List<String> names = new ArrayList<>();
-    boolean from = false;
-    for (String item : require("h").value().split(":", MAX_NAMES + 2)) {
-      String name = TagList.withoutSpace(item).toLowerCase(Locale.ROOT);
-      if (name.isEmpty()) {
-        throw malformed("h= has an empty name");
-      }
-      from |= name.equals("from");
-      names.add(name);
-    }
-    if (names.size() > MAX_NAMES) {
+    String[] items = tags.require("h").split(":", MAX_NAMES + 2);
+    if (items.length > MAX_NAMES) {
       throw malformed("h= has too many names");
     }
-    if (!from) { // RFC 6376 6.1.1
-      throw malformed("h= does not name From");
+    List<String> names = new ArrayList<>();
+    for (String item : items) {
+      String name = TagList.withoutSpace(item).toLowerCase(Locale.ROOT);
+      if (!name.isEmpty()) {
+        names.add(name);
+      } else if (rules == SignatureRules.DKIM) {
+        throw malformed("h= has an empty name");
+      }
+    }
+    switch (rules) {
+      case DKIM -> {
+        if (!names.contains("from")) { // RFC 6376 6.1.1
+          throw malformed("h= does not name From");
+        }
+      }
+      case ARC -> {
+        if (names.contains("arc-seal")) { // RFC 8617 4.1.2; seals are made after it
+          throw malformed("h= names ARC-Seal");
+        }
+      }
     }
     return names;
   }
 
-  private static byte[] base64(Tag tag) throws MalformedException {
-    String text = TagList.withoutSpace(tag.value());
-    if (text.isEmpty()) {
-      throw malformed(tag.name() + "= is empty");
-    }
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException _) {
-      throw malformed(tag.name() + "= is not base64");
-    }
-  }
-
+  /** By the letter ARC has DKIM's default; what is signed without c= is signed relaxed. */
   private CanonicalizationPair canonicalization() throws MalformedException {
     Optional<String> value = tags.value("c");
-    return value.isEmpty()
-        ? CanonicalizationPair.SIMPLE
-        : CanonicalizationPair.parse(value.get())
-            .orElseThrow(() -> malformed("unknown canonicalization"));
+    if (value.isEmpty()) {
+      return switch (rules) {
+        case DKIM -> CanonicalizationPair.SIMPLE;
+        case ARC -> CanonicalizationPair.RELAXED;
+      };
+    }
+    return CanonicalizationPair.parse(value.get())
+        .orElseThrow(() -> malformed("unknown canonicalization"));
   }
 
   private Limits limits() throws MalformedException {
-    OptionalLong time = number("t");
-    OptionalLong expiry = number("x");
+    OptionalLong time = tags.number("t");
+    OptionalLong expiry = tags.number("x");
     if (time.isPresent() && expiry.isPresent() && expiry.getAsLong() <= time.getAsLong()) {
       throw malformed("x= is not after t="); // RFC 6376 3.5
     }
-    return new Limits(number("l"), time, expiry);
-  }
-
-  private OptionalLong number(String name) throws MalformedException {
-    Optional<String> value = tags.value(name);
-    if (value.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    String digits = value.get();
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw malformed(name + "= is no number");
-    }
-    int start = 0;
-    while (start < digits.length() - 1 && digits.charAt(start) == '0') {
-      start++;
-    }
-    return OptionalLong.of(
-        digits.length() - start > MAX_DIGITS
-            ? Long.MAX_VALUE
-            : Long.parseLong(digits, start, digits.length(), 10));
+    return new Limits(tags.number("l"), time, expiry);
   }
 
   /** RFC 6376 6.1.1: the identity is at the signing domain or below it. */
   private Domain identityDomain(Domain domain) throws MalformedException {
-    if (tags.value("i").isEmpty()) {
+    if (rules == SignatureRules.ARC || tags.value("i").isEmpty()) {
       return domain;
     }
     String identity = claims.identity().orElseThrow(() -> malformed("i= is no identity"));

@@ -136,6 +136,15 @@ final class VerificationKey {
         && Arrays.equals(key.spki, spki);
   }
 
+  /** How the check of a signature of the parts, which are joined, ends with this key. */
+  DkimReason check(CryptoProvider crypto, byte[] signature, byte[]... parts) {
+    try {
+      return verifies(crypto, signature, parts) ? DkimReason.VERIFIED : DkimReason.SIGNATURE_WRONG;
+    } catch (GeneralSecurityException _) {
+      return DkimReason.KEY_MALFORMED; // numbers that are no key, or that no provider takes
+    }
+  }
+
   /**
    * Whether a signature is right for what is the input of its algorithm once the parts are joined
    * (RFC 6376 3.7). A signature that the provider cannot read is wrong.
