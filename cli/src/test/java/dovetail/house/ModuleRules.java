@@ -20,7 +20,7 @@ final class ModuleRules {
     "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs.."
   };
   private static final String[] MAILAUTH = {
-    "dovetail.dkim..", "dovetail.spf..", "dovetail.authres.."
+    "dovetail.dkim..", "dovetail.spf..", "dovetail.dmarc..", "dovetail.arc..", "dovetail.authres.."
   };
   private static final String[] STORE = {
     "dovetail.directory..", "dovetail.keys..", "dovetail.store.."
@@ -58,8 +58,17 @@ final class ModuleRules {
             sees(only("dovetail.dkim.."), join(only("dovetail.dkim.."), MAIL)),
             "package dovetail.dkim; final class Planted { dovetail.authres.AuthservId id; }"),
         HouseRule.of(
+            sees(only("dovetail.spf.."), join(only("dovetail.spf.."), MAIL)),
+            "package dovetail.spf; final class Planted { dovetail.authres.AuthservId id; }"),
+        HouseRule.of(
+            sees(only("dovetail.dmarc.."), join(only("dovetail.dmarc.."), MAIL)),
+            "package dovetail.dmarc; final class Planted { dovetail.authres.AuthservId id; }"),
+        HouseRule.of(
             sees(only("dovetail.authres.."), join(only("dovetail.authres.."), MAIL)),
             "package dovetail.authres; final class Planted { dovetail.config.Settings settings; }"),
+        HouseRule.of(
+            sees(only("dovetail.arc.."), join(MAILAUTH, MAIL)),
+            "package dovetail.arc; final class Planted { dovetail.config.Settings settings; }"),
         HouseRule.of(
             sees(STORE, join(STORE, MAIL)),
             "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"));

@@ -2,6 +2,7 @@ package dovetail.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.arc.ArcTarget;
 import dovetail.authres.AuthenticationResultsTarget;
 import dovetail.authres.AuthservIdTarget;
 import dovetail.fuzz.ShortRun;
@@ -39,5 +40,12 @@ final class FuzzTest {
   void authenticationResults() throws IOException {
     assertThat(ShortRun.of(new AuthenticationResultsTarget(), 3_000))
         .contains("results", "none", "nameless", "unterminated comment");
+  }
+
+  @Test
+  void arc() throws IOException {
+    assertThat(ShortRun.of(new ArcTarget(), 3_000))
+        .contains("VERIFIED", "NO_SETS", "BODY_CHANGED", "SEAL_FAILED", "SIGNATURE_FAILED")
+        .contains("SEAL_MALFORMED", "FIELD_MISSING", "KEY_UNAVAILABLE", "WRONG_CV");
   }
 }
