@@ -21,13 +21,9 @@ final class RelaxedBodyHash implements BodyHash {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long SPACES = ' ' * ONES;
   private static final long BEYOND_SPACE = (' ' + 1) * ONES;
-
-  /** What an octet has that is no control character: these are below a space. */
-  private static final long BITS_OF_NO_CONTROL = 0xE0E0E0E0E0E0E0E0L;
 
   private final BodyDigest digest;
   private final byte[] out = new byte[4 * LONG];
@@ -84,26 +80,33 @@ final class RelaxedBodyHash implements BodyHash {
    * @param start an octet that is neither white space nor CR
    */
   private static int canonicalUntil(byte[] in, int start, int end) {
+    int line = start;
     int i = start;
+    long spaceBefore = 0;
     while (i + Long.BYTES <= end) {
       long octets = (long) EIGHT.get(in, i);
-      if (((octets - BEYOND_SPACE) & ~octets & HIGH_BITS) == 0) { // none up to a space
+      long spaces = spaces(octets);
+      long doubtful = controls(octets) | (spaces & ((spaces << Byte.SIZE) | spaceBefore));
+      if (doubtful == 0) {
+        spaceBefore = spaces >>> (Long.SIZE - Byte.SIZE);
         i += Long.BYTES;
         continue;
       }
-      long spaces = zeros(octets ^ SPACES);
-      long controls = zeros(octets & BITS_OF_NO_CONTROL);
-      if ((controls | (spaces & (spaces << Byte.SIZE))) == 0) {
-        i += Long.BYTES - (int) (spaces >>> 63); // the last may have another behind it
-        continue;
-      }
-      i += Long.numberOfTrailingZeros(controls | spaces) / Byte.SIZE;
+      int doubt = i + Long.numberOfTrailingZeros(doubtful) / Byte.SIZE;
+      i = beforeSpace(in, start, doubt);
       int next = past(in, i, end);
       if (next == i) {
         return i;
       }
-      i = next;
+      spaceBefore = 0;
+      if (next - i > 1) { // a line end
+        i = pastAlike(in, next, end, next - line);
+        line = i;
+      } else {
+        i = doubt + 1; // what follows a single space is something
+      }
     }
+    i = beforeSpace(in, start, i);
     while (i < end) {
       int next = past(in, i, end);
       if (next == i) {
@@ -114,9 +117,67 @@ final class RelaxedBodyHash implements BodyHash {
     return i;
   }
 
-  /** A high bit for each octet that is 0, and nothing else. */
-  private static long zeros(long octets) {
-    return ~(((octets & LOW_BITS) + LOW_BITS) | octets | LOW_BITS);
+  /** One step back if that leads to a space. */
+  private static int beforeSpace(byte[] in, int start, int i) {
+    return i > start && in[i - 1] == ' ' ? i - 1 : i;
+  }
+
+  /**
+   * The index behind the lines that are as long as the one before them and hold no white space, as
+   * those of an attachment: nothing is decided within one of them.
+   *
+   * @param length octets of a line, its line end included
+   */
+  private static int pastAlike(byte[] in, int start, int end, int length) {
+    int line = start;
+    if (length < 2 * Long.BYTES) {
+      return line;
+    }
+    int next = line + length;
+    while (next < end
+        && in[next - 2] == '\r'
+        && in[next - 1] == '\n'
+        && begins(in[next])
+        && isPlain(in, line, next - 2)) {
+      line = next;
+      next += length;
+    }
+    return line;
+  }
+
+  /** Whether octets, eight or more, are all above a space. */
+  private static boolean isPlain(byte[] in, int from, int to) {
+    int last = to - Long.BYTES;
+    long found = upToSpace(in, last);
+    int i = from;
+    for (; i <= last - 3 * Long.BYTES; i += 4 * Long.BYTES) {
+      found |=
+          upToSpace(in, i)
+              | upToSpace(in, i + Long.BYTES)
+              | upToSpace(in, i + 2 * Long.BYTES)
+              | upToSpace(in, i + 3 * Long.BYTES);
+    }
+    for (; i < last; i += Long.BYTES) {
+      found |= upToSpace(in, i);
+    }
+    return (found & HIGH_BITS) == 0;
+  }
+
+  /** Some high bit if one of the eight octets there is a space or below. */
+  private static long upToSpace(byte[] in, int i) {
+    long octets = (long) EIGHT.get(in, i);
+    return (octets - BEYOND_SPACE) & ~octets;
+  }
+
+  /** A high bit for each octet that is a space; behind one, perhaps for another octet. */
+  private static long spaces(long octets) {
+    long others = octets ^ SPACES;
+    return (others - ONES) & ~others & HIGH_BITS;
+  }
+
+  /** A high bit for each octet below a space; behind one, perhaps for another octet. */
+  private static long controls(long octets) {
+    return (octets - SPACES) & ~octets & HIGH_BITS;
   }
 
   /** The index behind one thing that is canonical as it stands; the same index if it may not be. */

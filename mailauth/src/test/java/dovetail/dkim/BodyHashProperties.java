@@ -48,6 +48,21 @@ class BodyHashProperties {
     assertHash(canonicalization, text, chunk);
   }
 
+  /** Lines of one length, as an attachment has, with something else at one place. */
+  @Property(tries = 4000, seed = "6376")
+  void linesAlike(
+      @ForAll @IntRange(max = 100) int length,
+      @ForAll @IntRange(max = 600) int place,
+      @ForAll("bodies") String odd,
+      @ForAll Canonicalization canonicalization,
+      @ForAll @IntRange(min = 100, max = 900) int chunk)
+      throws NoSuchAlgorithmException {
+    String lines = ("a".repeat(length) + "\r\n").repeat(600 / (length + 2) + 2);
+    int behind = Math.min(place + odd.length(), lines.length());
+    assertHash(canonicalization, lines.substring(0, place) + odd + lines.substring(behind), chunk);
+    assertHash(canonicalization, lines.substring(0, place) + odd + lines.substring(place), chunk);
+  }
+
   /** Long enough to fill the buffer several times, at every offset to it. */
   @Property(tries = 150, seed = "6376")
   void longBodies(
