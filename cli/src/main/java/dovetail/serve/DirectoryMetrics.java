@@ -15,14 +15,15 @@ final class DirectoryMetrics {
     CounterWithCallback.builder()
         .name("dovetail_directory_answers")
         .help(
-            "Answers about what is hosted: known, loaded from the database, failed, and stale ones"
-                + " that were given while it was away.")
+            "Answers about what is hosted: known, loaded from the database, failed, stale ones that"
+                + " were given while it was away, and those that were read ahead.")
         .labelNames("how")
         .callback(callback -> {
           callback.call((double) counts.hits(), "known");
           callback.call((double) (counts.loads() - counts.failures()), "loaded");
           callback.call((double) counts.failures(), "failed");
           callback.call((double) counts.staleAnswers(), "stale");
+          callback.call((double) counts.readAhead(), "ahead");
         })
         .register(metrics.registry());
     GaugeWithCallback.builder()

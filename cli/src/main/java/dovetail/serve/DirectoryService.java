@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ final class DirectoryService implements AutoCloseable {
   private final CachingDirectory directory;
   private final Health.Component health;
   private final BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys;
+  // One virtual thread, which needs no end.
+  private final Executor readAhead =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("read-ahead").factory());
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Condition condition = Condition.STARTING;
@@ -51,7 +56,10 @@ final class DirectoryService implements AutoCloseable {
     this.store = Stores.open(configuration);
     this.directory =
         new CachingDirectory(
-            store.directory(), DatabaseConfig.cache(configuration.settings()), System::nanoTime);
+            store.directory(),
+            DatabaseConfig.cache(configuration.settings()),
+            System::nanoTime,
+            readAhead);
     this.health = health;
     this.keys = keys;
     this.thread = Thread.ofPlatform().daemon().name("database").unstarted(this::follow);

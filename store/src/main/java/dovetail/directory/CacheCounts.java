@@ -8,6 +8,7 @@ public final class CacheCounts {
   private final LongAdder loads = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder stale = new LongAdder();
+  private final LongAdder ahead = new LongAdder();
 
   void hit() {
     hits.increment();
@@ -23,6 +24,10 @@ public final class CacheCounts {
 
   void stale() {
     stale.increment();
+  }
+
+  void ahead() {
+    ahead.increment();
   }
 
   /** Answers that were known. */
@@ -43,5 +48,10 @@ public final class CacheCounts {
   /** Answers that were given although they were old, since the database was away. */
   public long staleAnswers() {
     return stale.sum();
+  }
+
+  /** Answers that were read before anybody had asked for them. */
+  public long readAhead() {
+    return ahead.sum();
   }
 }

@@ -5,6 +5,7 @@ import dovetail.mail.Domain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,23 +18,36 @@ public final class CachingDirectory implements Directory {
     ONE
   }
 
+  private final Directory source;
   private final CacheCounts counts = new CacheCounts();
   private final LookupCache<Domain, DomainEntry> domains;
   private final LookupCache<Address, AddressEntry> addresses;
   private final LookupCache<GrantScope, List<Address>> grants;
   private final LookupCache<EntryMap, Map<String, String>> entries;
   private final LookupCache<Only, Map<String, RelayHost>> relayHosts;
+  private final ReadAhead readAhead;
 
   /**
    * @param nanos a clock that only goes forward, in nanoseconds
+   * @param ahead where it reads what nobody has asked for yet; has one thread
    */
-  public CachingDirectory(Directory source, CacheLimits limits, LongSupplier nanos) {
+  public CachingDirectory(
+      Directory source, CacheLimits limits, LongSupplier nanos, Executor ahead) {
+    this.source = source;
     LookupCache.Shared shared = new LookupCache.Shared(limits, counts, nanos);
     domains = new LookupCache<>(source::domain, shared);
-    addresses = new LookupCache<>(source::address, shared);
+    addresses = new LookupCache<>(address -> noted(address, source.address(address)), shared);
     grants = new LookupCache<>(source::grantees, shared);
     entries = new LookupCache<>(source::entries, shared);
     relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
+    readAhead = new ReadAhead(source, addresses, shared, ahead);
+  }
+
+  private Lookup<AddressEntry> noted(Address address, Lookup<AddressEntry> answer) {
+    if (answer instanceof Lookup.Found<AddressEntry>) {
+      readAhead.found(address.domain());
+    }
+    return answer;
   }
 
   @Override
@@ -44,6 +58,11 @@ public final class CachingDirectory implements Directory {
   @Override
   public Lookup<AddressEntry> address(Address address) {
     return addresses.get(address);
+  }
+
+  @Override
+  public Lookup<Map<Address, AddressEntry>> addresses(Domain domain, int most) {
+    return source.addresses(domain, most);
   }
 
   @Override

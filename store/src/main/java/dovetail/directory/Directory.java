@@ -16,6 +16,14 @@ public interface Directory {
    */
   Lookup<AddressEntry> address(Address address);
 
+  /**
+   * All that stands at addresses of that domain, but for its catch-all; what cannot be read is left
+   * out.
+   *
+   * @param most absent if there are more rows than that
+   */
+  Lookup<Map<Address, AddressEntry>> addresses(Domain domain, int most);
+
   /** The logins that were given that right; an empty list if nobody was, never absent. */
   Lookup<List<Address>> grantees(GrantScope scope);
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ final class LookupCache<K, V> {
 
   /** An answer and when it was asked for. */
   private record Held<V>(Lookup<V> answer, long at) {}
+
+  /** When something was begun to be read, and how many changes were known by then. */
+  record Moment(long at, long changes) {}
 
   LookupCache(Function<K, Lookup<V>> source, Shared shared) {
     this.source = source;
@@ -97,8 +101,7 @@ final class LookupCache<K, V> {
 
   private Lookup<V> load(K key) {
     shared.counts().load();
-    long before = changes.get();
-    long at = shared.nanos().getAsLong();
+    Moment begun = now();
     Lookup<V> answer = source.apply(key);
     if (answer instanceof Lookup.Unavailable<V>(String why)) {
       outage.begin(why);
@@ -106,15 +109,43 @@ final class LookupCache<K, V> {
       return answer;
     }
     outage.end();
-    if (changes.get() == before) {
-      cache.put(key, new Held<>(answer, at));
-      if (changes.get() != before) {
-        cache.invalidate(key); // it changed between the question and now
-      }
-    } else {
+    if (isOvertaken(begun)) {
       cache.invalidate(key);
+    } else {
+      put(key, answer, begun);
     }
     return answer;
+  }
+
+  private void put(K key, Lookup<V> answer, Moment begun) {
+    cache.put(key, new Held<>(answer, begun.at()));
+    if (isOvertaken(begun)) {
+      cache.invalidate(key); // it changed between the question and now
+    }
+  }
+
+  private boolean isOvertaken(Moment begun) {
+    return changes.get() != begun.changes();
+  }
+
+  Moment now() {
+    return new Moment(shared.nanos().getAsLong(), changes.get());
+  }
+
+  /** Whether so many answers more are kept without driving others out. */
+  boolean hasRoom(int answers) {
+    return cache.estimatedSize() + answers <= shared.limits().entries();
+  }
+
+  /** Takes what was found without being asked for, unless something has changed meanwhile. */
+  void putAll(Map<K, V> found, Moment begun) {
+    found.forEach((key, value) -> {
+      Held<V> held = cache.getIfPresent(key);
+      if (!isOvertaken(begun) && (held == null || held.at() < begun.at())) {
+        put(key, new Lookup.Found<>(value), begun);
+        shared.counts().ahead();
+      }
+    });
   }
 
   /** Something has changed: what was asked before it does not count any more. */

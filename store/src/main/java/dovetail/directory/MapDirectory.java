@@ -64,6 +64,13 @@ public final class MapDirectory implements Directory {
   }
 
   @Override
+  public Lookup<Map<Address, AddressEntry>> addresses(Domain domain, int most) {
+    Map<Address, AddressEntry> found = new HashMap<>(addresses);
+    found.keySet().removeIf(address -> !address.domain().equals(domain));
+    return answer(Optional.of(Map.copyOf(found)).filter(all -> all.size() <= most));
+  }
+
+  @Override
   public Lookup<List<Address>> grantees(GrantScope scope) {
     return answer(Optional.of(List.copyOf(grants.getOrDefault(scope, List.of()))));
   }

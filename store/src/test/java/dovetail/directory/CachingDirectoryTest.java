@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,36 +33,11 @@ final class CachingDirectoryTest {
   private final AtomicLong now = new AtomicLong(17);
   private final AtomicInteger questions = new AtomicInteger();
   private final CachingDirectory cache =
-      new CachingDirectory(new Watched(source, questions::incrementAndGet), LIMITS, now::get);
-
-  /** Does something before each question about an address. */
-  private record Watched(Directory source, Runnable before) implements Directory {
-    @Override
-    public Lookup<DomainEntry> domain(Domain name) {
-      return source.domain(name);
-    }
-
-    @Override
-    public Lookup<AddressEntry> address(Address address) {
-      before.run();
-      return source.address(address);
-    }
-
-    @Override
-    public Lookup<List<Address>> grantees(GrantScope scope) {
-      return source.grantees(scope);
-    }
-
-    @Override
-    public Lookup<Map<String, String>> entries(EntryMap map) {
-      return source.entries(map);
-    }
-
-    @Override
-    public Lookup<Map<String, RelayHost>> relayHosts() {
-      return source.relayHosts();
-    }
-  }
+      new CachingDirectory(
+          new Watched(source, questions::incrementAndGet, () -> {}),
+          LIMITS,
+          now::get,
+          Runnable::run);
 
   private void pass(Duration time) {
     now.addAndGet(time.toNanos());
@@ -179,7 +153,7 @@ final class CachingDirectoryTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     Directory slow = slow(asked, answer);
-    CachingDirectory joined = new CachingDirectory(slow, LIMITS, now::get);
+    CachingDirectory joined = new CachingDirectory(slow, LIMITS, now::get, Runnable::run);
     List<Thread> threads = new ArrayList<>();
     List<Lookup<AddressEntry>> answers = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 20; i++) {
@@ -198,7 +172,8 @@ final class CachingDirectoryTest {
   void anAnswerThatWasOvertakenByAChangeIsNotKept() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    CachingDirectory joined = new CachingDirectory(slow(asked, answer), LIMITS, now::get);
+    CachingDirectory joined =
+        new CachingDirectory(slow(asked, answer), LIMITS, now::get, Runnable::run);
     Thread early = Thread.ofVirtual().start(() -> joined.address(JOE));
     asked.await();
     joined.changed("mailbox joe@example.com");
@@ -219,6 +194,7 @@ final class CachingDirectoryTest {
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-        });
+        },
+        () -> {});
   }
 }

@@ -50,6 +50,11 @@ final class Faulty implements Directory {
   }
 
   @Override
+  public Lookup<Map<Address, AddressEntry>> addresses(Domain domain, int most) {
+    return unless(() -> directory.addresses(domain, most));
+  }
+
+  @Override
   public Lookup<List<Address>> grantees(GrantScope scope) {
     return unless(() -> directory.grantees(scope));
   }

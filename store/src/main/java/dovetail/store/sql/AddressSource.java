@@ -5,6 +5,7 @@ import dovetail.directory.Lookup;
 import dovetail.directory.Mailbox;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.mail.Address;
+import dovetail.mail.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -21,6 +22,16 @@ final class AddressSource implements Gathering.Source<Address, AddressEntry> {
 
   /** For how many addresses there are statements, so that few have to be prepared. */
   private static final List<Integer> SIZES = List.of(1, 4, 12, MOST);
+
+  private static final String MAILBOXES =
+      "SELECT address, 0 AS place, receive AS active, send, '' AS type, '' AS target FROM mailboxes";
+
+  private static final String ALIASES =
+      "SELECT t.address, t.position + 1, a.active, 0, a.type, t.target FROM aliases a"
+          + " JOIN alias_targets t ON t.address = a.address";
+
+  private static final String ALL =
+      MAILBOXES + " WHERE domain = ? UNION ALL " + ALIASES + " WHERE a.domain = ? LIMIT ?";
 
   private final Database database;
 
@@ -66,11 +77,28 @@ final class AddressSource implements Gathering.Source<Address, AddressEntry> {
   /** Gives its rows in no order, for which MariaDB would make a table each time. */
   private static String statement(int size) {
     String marks = String.join(",", Collections.nCopies(size, "?"));
-    return "SELECT address, 0 AS place, receive AS active, send, '' AS type, '' AS target"
-        + " FROM mailboxes WHERE address IN (%s)".formatted(marks)
-        + " UNION ALL"
-        + " SELECT t.address, t.position + 1, a.active, 0, a.type, t.target FROM aliases a"
-        + " JOIN alias_targets t ON t.address = a.address WHERE a.address IN (%s)".formatted(marks);
+    return MAILBOXES
+        + " WHERE address IN (%s) UNION ALL ".formatted(marks)
+        + ALIASES
+        + " WHERE a.address IN (%s)".formatted(marks);
+  }
+
+  /** What stands at all addresses of a domain, if there are no more rows than that. */
+  static Optional<Map<Address, AddressEntry>> all(Statements sql, Domain domain, int most)
+      throws SQLException {
+    List<Row> rows = sql.all(ALL, Row::read, domain.ascii(), domain.ascii(), most + 1);
+    if (rows.size() > most) {
+      return Optional.empty();
+    }
+    Map<Address, AddressEntry> found = new HashMap<>();
+    rows.stream()
+        .collect(Collectors.groupingBy(Row::address))
+        .forEach((name, those) -> {
+          if (answer(those) instanceof Lookup.Found<AddressEntry>(AddressEntry entry)) {
+            Address.parse(name).ifPresent(address -> found.put(address, entry));
+          }
+        });
+    return Optional.of(found);
   }
 
   /** One address has spoilt rows: that is no answer about it, and none of the others' business. */

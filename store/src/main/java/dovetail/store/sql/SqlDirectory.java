@@ -139,6 +139,11 @@ final class SqlDirectory implements Directory {
   }
 
   @Override
+  public Lookup<Map<Address, AddressEntry>> addresses(Domain domain, int most) {
+    return asked(sql -> AddressSource.all(sql, domain, most));
+  }
+
+  @Override
   public Lookup<List<Address>> grantees(GrantScope scope) {
     return asked(sql ->
         Optional.of(

@@ -74,6 +74,9 @@ abstract class DirectoryCases extends OnEachDatabase {
     for (Address address : asked) {
       assertThat(directory.address(address)).as("%s", address).isEqualTo(expected.address(address));
     }
+    for (Domain domain : domains) {
+      assertThat(directory.addresses(domain, 4000)).isEqualTo(expected.addresses(domain, 4000));
+    }
     for (GrantScope scope : scopes) {
       assertThat(directory.grantees(scope).map(Set::copyOf))
           .isEqualTo(expected.grantees(scope).map(Set::copyOf));

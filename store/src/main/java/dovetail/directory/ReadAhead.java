@@ -1,0 +1,77 @@
+package dovetail.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dovetail.mail.Address;
+import dovetail.mail.Domain;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads all addresses of a domain once several of them were asked for: that takes as long as a few
+ * questions do, and those that are asked for next are known, the database be away or not. For any
+ * thread.
+ */
+final class ReadAhead {
+  /** After so many questions that found something, within the time that answers are fresh. */
+  private static final int QUESTIONS = 8;
+
+  /** Domains with more rows than that are left alone: few of them would be asked for soon. */
+  private static final int MOST_ROWS = 4000;
+
+  private final Directory source;
+  private final LookupCache<Address, AddressEntry> addresses;
+  private final int most;
+  private final Executor executor;
+  private final Cache<Domain, AtomicInteger> questions;
+  private final Cache<Domain, Boolean> large;
+
+  /**
+   * @param executor where it is read, one domain after the other
+   */
+  ReadAhead(
+      Directory source,
+      LookupCache<Address, AddressEntry> addresses,
+      LookupCache.Shared shared,
+      Executor executor) {
+    this.source = source;
+    this.addresses = addresses;
+    this.most = Math.min(MOST_ROWS, shared.limits().entries() / 4);
+    this.executor = executor;
+    this.questions =
+        Caffeine.newBuilder()
+            .maximumSize(shared.limits().entries())
+            .expireAfterWrite(shared.limits().found())
+            .ticker(shared.nanos()::getAsLong)
+            .executor(Runnable::run)
+            .build();
+    this.large =
+        Caffeine.newBuilder()
+            .maximumSize(shared.limits().entries())
+            .expireAfterWrite(shared.limits().stale())
+            .ticker(shared.nanos()::getAsLong)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  /** The database was asked for an address of that domain, and had something. */
+  void found(Domain domain) {
+    int count = questions.get(domain, _ -> new AtomicInteger()).incrementAndGet();
+    if (count == QUESTIONS && large.getIfPresent(domain) == null) {
+      executor.execute(() -> read(domain));
+    }
+  }
+
+  private void read(Domain domain) {
+    if (!addresses.hasRoom(most)) {
+      return; // others were read before it
+    }
+    LookupCache.Moment begun = addresses.now();
+    switch (source.addresses(domain, most)) {
+      case Lookup.Found<Map<Address, AddressEntry>>(var all) -> addresses.putAll(all, begun);
+      case Lookup.Absent<Map<Address, AddressEntry>> _ -> large.put(domain, true);
+      case Lookup.Unavailable<Map<Address, AddressEntry>> _ -> {} // whoever asks next is told
+    }
+  }
+}
