@@ -19,6 +19,7 @@ command debootstrap        | debootstrap       | debootstrap
 command shellcheck         | shellcheck        | ShellCheck
 command /usr/bin/python3   | python3           | python3
 python  dkim               | python3-dkim      | python3-dkimpy
+python  authres            | python3-authres   | python3-authres
 python  nacl               | python3-nacl      | python3-pynacl
 perl    Mail::DKIM         | libmail-dkim-perl | perl-Mail-DKIM
 perl    Net::DNS           | libnet-dns-perl   | perl-Net-DNS

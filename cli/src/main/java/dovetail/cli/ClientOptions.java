@@ -1,10 +1,8 @@
 package dovetail.cli;
 
+import dovetail.milter.filter.Outsider;
 import dovetail.spf.SpfClient;
-import dovetail.spf.SpfResult;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +17,8 @@ final class ClientOptions {
   @Option(
       names = "--ip",
       paramLabel = "ADDRESS",
-      description = "The address of the client that brought it; SPF is checked then.")
+      description =
+          "The address of the client that brought it; iprev, SPF and DMARC are checked then.")
   Optional<String> ip = Optional.empty();
 
   @Option(
@@ -34,14 +33,14 @@ final class ClientOptions {
       description = "The return path; <> for the null sender, with --helo.")
   Optional<String> mailFrom = Optional.empty();
 
-  /** What SPF says; nothing if no client is named. */
-  List<SpfResult> spf(StoredMailVerifier verifier) {
+  /** The client; nothing if none is named. */
+  Optional<Outsider> outsider() {
     if (ip.isEmpty() && (helo.isPresent() || mailFrom.isPresent())) {
       throw new ParameterException(
           spec.commandLine(), "expected --ip beside --helo or --mail-from");
     }
     if (ip.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     Optional<String> returnPath =
         mailFrom
@@ -50,13 +49,7 @@ final class ClientOptions {
     if (helo.isEmpty() && returnPath.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "expected --helo or --mail-from");
     }
-    SpfClient client = new SpfClient(address(ip.get()), helo.orElse(""));
-    List<SpfResult> results = new ArrayList<>();
-    returnPath.ifPresent(path -> results.add(verifier.spf(client, path)));
-    if (helo.isPresent()) {
-      results.add(verifier.spf(client));
-    }
-    return List.copyOf(results);
+    return Optional.of(new Outsider(new SpfClient(address(ip.get()), helo.orElse("")), returnPath));
   }
 
   private static String inner(String text) {

@@ -1,6 +1,10 @@
 package dovetail.cli;
 
+import dovetail.arc.ArcResult;
+import dovetail.arc.ArcStatus;
 import dovetail.dkim.DkimResult;
+import dovetail.dmarc.DmarcResult;
+import dovetail.iprev.IprevResult;
 import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.ResultsField;
 import dovetail.observe.LogText;
@@ -31,7 +35,16 @@ record VerifiedMail(Place place, AuthReport report) {
   /** For people: a line for each result. */
   void print(PrintWriter out) {
     String name = place.printable();
-    for (SpfResult result : report.spf()) {
+    report
+        .client()
+        .iprev()
+        .ifPresent(result ->
+            out.println(
+                name
+                    + ": iprev="
+                    + result.status().word()
+                    + result.name().map(host -> ": " + host).orElse(": " + result.detail())));
+    for (SpfResult result : report.client().spf()) {
       out.println(
           name
               + ": spf="
@@ -61,6 +74,37 @@ record VerifiedMail(Place place, AuthReport report) {
               + ": "
               + result.words());
     }
+    report.arc().ifPresent(result -> printChain(out, name, result));
+    report.dmarc().ifPresent(result -> printPolicy(out, name, result));
+  }
+
+  private void printChain(PrintWriter out, String name, ArcResult result) {
+    out.println(
+        name
+            + ": arc="
+            + result.status().word()
+            + " i="
+            + result.instances()
+            + (result.status() == ArcStatus.PASS
+                ? " sealed by " + result.sets().getLast().sealer()
+                : "")
+            + ": "
+            + result.words());
+  }
+
+  private void printPolicy(PrintWriter out, String name, DmarcResult result) {
+    out.println(
+        name
+            + ": dmarc="
+            + result.status().word()
+            + result.author().map(author -> " header.from=" + author).orElse("")
+            + result
+                .policy()
+                .map(policy ->
+                    " p=" + policy.applicable().word() + " (record of " + policy.domain() + ")")
+                .orElse("")
+            + ": "
+            + result.words());
   }
 
   /** What a stranger has written must not reach the terminal as it is. */
@@ -68,7 +112,7 @@ record VerifiedMail(Place place, AuthReport report) {
     return value.map(text -> name + safe(text)).orElse("");
   }
 
-  private static String safe(String text) {
+  static String safe(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     LogText.append(safe, text);
     return safe.toString();
@@ -83,16 +127,51 @@ record VerifiedMail(Place place, AuthReport report) {
     out.writeStartObject();
     out.writeStringProperty("file", place.file());
     out.writeNumberProperty("message", place.number());
-    if (!report.spf().isEmpty()) {
+    report.client().iprev().ifPresent(result -> write(out, result));
+    if (!report.client().spf().isEmpty()) {
       out.writeArrayPropertyStart("spf");
-      report.spf().forEach(result -> write(out, result));
+      report.client().spf().forEach(result -> write(out, result));
       out.writeEndArray();
     }
     out.writeArrayPropertyStart("dkim");
     report.dkim().forEach(result -> write(out, result));
     out.writeEndArray();
+    report.arc().ifPresent(result -> write(out, result));
+    report.dmarc().ifPresent(result -> write(out, result));
     out.writeStringProperty(
         "authentication_results", ResultsField.of(authservId, report).unfolded().strip());
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, IprevResult result) {
+    out.writeObjectPropertyStart("iprev");
+    out.writeStringProperty("result", result.status().word());
+    out.writeStringProperty("reason", result.detail());
+    write(out, "name", result.name().map(Object::toString));
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, ArcResult result) {
+    out.writeObjectPropertyStart("arc");
+    out.writeStringProperty("result", result.status().word());
+    out.writeStringProperty("reason", result.words());
+    out.writeArrayPropertyStart("sealers");
+    if (result.status() == ArcStatus.PASS) {
+      result.sets().forEach(set -> out.writeString(set.sealer().toString()));
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, DmarcResult result) {
+    out.writeObjectPropertyStart("dmarc");
+    out.writeStringProperty("result", result.status().word());
+    out.writeStringProperty("reason", result.words());
+    write(out, "author", result.author().map(Object::toString));
+    write(out, "policy_domain", result.policy().map(policy -> policy.domain().toString()));
+    write(out, "policy_source", result.policy().map(policy -> policy.source().word()));
+    write(out, "published", result.policy().map(policy -> policy.published().word()));
+    write(out, "applicable", result.policy().map(policy -> policy.applicable().word()));
     out.writeEndObject();
   }
 

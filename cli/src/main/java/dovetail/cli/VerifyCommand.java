@@ -5,8 +5,8 @@ import dovetail.dkim.DkimStatus;
 import dovetail.mail.MailboxReader;
 import dovetail.mail.MalformedException;
 import dovetail.milter.filter.AuthReport;
+import dovetail.milter.filter.Outsider;
 import dovetail.serve.Configuration;
-import dovetail.spf.SpfResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Verifies the DKIM signatures of stored messages, and says what was found; with --ip also"
-          + " whether that client may send in the sender's name (SPF).",
+      "Verifies the DKIM signatures and the ARC chain of stored messages, and says what was found;"
+          + " with --ip also whether that client may send in the sender's name (SPF), and whether"
+          + " the author's domain stands behind the message (DMARC).",
       "A file may be one message, with any line ends, or an mbox file. The status is 0 if each"
           + " message has a signature that passes, 1 if one has none, 4 if the DNS did not say of"
           + " one whether it has."
@@ -58,11 +59,11 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration configuration = config.loadWithoutKeys();
     StoredMailVerifier verifier = new StoredMailVerifier(configuration);
-    List<SpfResult> spf = client.spf(verifier);
+    Optional<Outsider> outsider = client.outsider();
     List<VerifiedMail> all = new ArrayList<>();
     boolean readable = true;
     for (Path file : files) {
-      readable &= verify((place, message) -> verifier.verify(place, message, spf), file, all);
+      readable &= verify((place, message) -> verifier.verify(place, message, outsider), file, all);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -10,6 +10,7 @@ import dovetail.lookup.LookupConfig;
 import dovetail.lookup.SrsConfig;
 import dovetail.lookup.SrsRules;
 import dovetail.mail.Domain;
+import dovetail.milter.DmarcConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
@@ -40,6 +41,7 @@ public record Configuration(
           DnsConfig.SECTION,
           DatabaseConfig.SECTION,
           MilterConfig.SECTION,
+          DmarcConfig.SECTION,
           LookupConfig.SECTION,
           ServerConfig.HTTP);
 

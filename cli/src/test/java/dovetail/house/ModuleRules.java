@@ -20,7 +20,12 @@ final class ModuleRules {
     "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs.."
   };
   private static final String[] MAILAUTH = {
-    "dovetail.dkim..", "dovetail.spf..", "dovetail.dmarc..", "dovetail.arc..", "dovetail.authres.."
+    "dovetail.dkim..",
+    "dovetail.spf..",
+    "dovetail.iprev..",
+    "dovetail.dmarc..",
+    "dovetail.arc..",
+    "dovetail.authres.."
   };
   private static final String[] STORE = {
     "dovetail.directory..", "dovetail.keys..", "dovetail.store.."
@@ -60,6 +65,9 @@ final class ModuleRules {
         HouseRule.of(
             sees(only("dovetail.spf.."), join(only("dovetail.spf.."), MAIL)),
             "package dovetail.spf; final class Planted { dovetail.authres.AuthservId id; }"),
+        HouseRule.of(
+            sees(only("dovetail.iprev.."), join(only("dovetail.iprev.."), MAIL)),
+            "package dovetail.iprev; final class Planted { dovetail.authres.AuthservId id; }"),
         HouseRule.of(
             sees(only("dovetail.dmarc.."), join(only("dovetail.dmarc.."), MAIL)),
             "package dovetail.dmarc; final class Planted { dovetail.authres.AuthservId id; }"),

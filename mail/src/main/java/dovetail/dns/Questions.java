@@ -4,11 +4,13 @@ import dovetail.mail.Domain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The questions of one message: asked ahead, without waiting, each on a thread of its own, and the
@@ -44,8 +46,27 @@ public final class Questions {
 
     /** Waits for the answer; a timeout when the budget is used up. */
     public Answer<T> answer() {
+      return await(future).orElseGet(() -> new Answer.Failed<>(Failure.TIMEOUT));
+    }
+  }
+
+  /** Something that takes questions of its own, and has been begun. */
+  public final class Task<T> {
+    private final CompletableFuture<T> future;
+
+    private Task(CompletableFuture<T> future) {
+      this.future = future;
+    }
+
+    /** Waits for its result; nothing when the budget is used up. */
+    public Optional<T> result() {
       return await(future);
     }
+  }
+
+  /** Begins with something that may wait for answers, on a thread of its own. */
+  public <T> Task<T> ahead(Supplier<T> work) {
+    return new Task<>(onAThread(work));
   }
 
   /** Asks for the TXT records of a name. */
@@ -58,15 +79,15 @@ public final class Questions {
         resolver
             .knownTxt(name)
             .map(CompletableFuture::completedFuture)
-            .orElseGet(() -> onAThread(name)));
+            .orElseGet(() -> onAThread(() -> resolver.txt(name))));
   }
 
-  private CompletableFuture<Answer<String>> onAThread(Domain name) {
-    CompletableFuture<Answer<String>> future = new CompletableFuture<>();
+  private static <T> CompletableFuture<T> onAThread(Supplier<T> work) {
+    CompletableFuture<T> future = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            future.complete(resolver.txt(name));
+            future.complete(work.get());
           } catch (Throwable e) { // our own fault: whoever waits fails with it, at once
             future.completeExceptionally(e);
           }
@@ -74,17 +95,17 @@ public final class Questions {
     return future;
   }
 
-  private <T> Answer<T> await(CompletableFuture<Answer<T>> future) {
+  private <T> Optional<T> await(CompletableFuture<T> future) {
     long began = nanos.getAsLong();
     try {
-      return future.get(Math.max(0, budget - waited), TimeUnit.NANOSECONDS);
+      return Optional.of(future.get(Math.max(0, budget - waited), TimeUnit.NANOSECONDS));
     } catch (TimeoutException _) {
-      return new Answer.Failed<>(Failure.TIMEOUT);
+      return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Answer.Failed<>(Failure.TIMEOUT);
+      return Optional.empty();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the resolver has failed", e.getCause());
+      throw new IllegalStateException("a question has failed", e.getCause());
     } finally {
       waited += nanos.getAsLong() - began;
     }

@@ -26,6 +26,12 @@ public record DmarcResult(
     aligned = List.copyOf(aligned);
   }
 
+  /** For somebody who could not wait for the result. */
+  public static DmarcResult timedOut(Optional<Domain> author) {
+    return new DmarcResult(
+        DmarcReason.RECORD_UNAVAILABLE, "timeout", author, Optional.empty(), List.of());
+  }
+
   /** The result in one word. */
   public DmarcStatus status() {
     return reason.status();

@@ -1,6 +1,7 @@
 package dovetail.spf;
 
 import dovetail.dns.RecordType;
+import dovetail.dns.ReverseName;
 import dovetail.mail.Domain;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ final class ClientNames {
   private List<Domain> search() {
     List<Domain> validated = new ArrayList<>();
     try {
-      for (String text : first(lookups.records(RecordType.PTR, reverse()))) {
+      for (String text : first(lookups.records(RecordType.PTR, ReverseName.of(client.address())))) {
         Optional<Domain> name = Domain.asked(text);
         if (name.isPresent() && leadsBack(name.get())) {
           validated.add(name.get());
@@ -71,11 +72,5 @@ final class ClientNames {
     } catch (SpfStop _) {
       return false;
     }
-  }
-
-  private Domain reverse() {
-    List<String> labels = List.of(AddressText.dotted(client.address()).split("\\.", -1));
-    String zone = client.isIpv4() ? ".in-addr.arpa" : ".ip6.arpa";
-    return Domain.parse(String.join(".", labels.reversed()) + zone).orElseThrow();
   }
 }

@@ -51,7 +51,7 @@ final class Evaluation {
   }
 
   /** RFC 7208 4.3: a name of one label is none. */
-  private static boolean isMailDomain(Domain domain) {
+  static boolean isMailDomain(Domain domain) {
     return domain.parent().isPresent();
   }
 

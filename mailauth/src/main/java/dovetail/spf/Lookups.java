@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /** The questions of one check, which are few (RFC 7208 4.6.4). For one thread. */
 final class Lookups {
-  private static final int MOST_TERMS = 10;
+  static final int MOST_TERMS = 10;
   private static final int MOST_VOID = 2;
 
   private final Resolver resolver;
@@ -36,6 +36,11 @@ final class Lookups {
     if (++terms > MOST_TERMS) {
       throw SpfStop.permanent(SpfReason.TOO_MANY_LOOKUPS, "");
     }
+  }
+
+  /** How many terms have needed it so far. */
+  int terms() {
+    return terms;
   }
 
   /** The texts of a name, none if there are none; nobody counts them. */

@@ -1,8 +1,11 @@
 package dovetail.spf;
 
 import dovetail.dns.Resolver;
+import dovetail.mail.Domain;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,7 +14,13 @@ import java.util.function.LongSupplier;
  */
 public final class SpfVerifier {
   /** RFC 7208 4.6.4: a check may take 20 seconds at least. */
-  private static final Duration MOST = Duration.ofSeconds(20);
+  private static final Duration MOST_TIME = Duration.ofSeconds(20);
+
+  /** RFC 7208 4.6.4: so many terms of a record, and of those it refers to, may need the DNS. */
+  public static final int MAX_TERMS = Lookups.MOST_TERMS;
+
+  /** Nobody's address (RFC 1122 3.2.1.3), which no record means. */
+  private static final InetAddress NOBODY = InetAddress.ofLiteral("0.0.0.0");
 
   private final Resolver resolver;
   private final String receiver;
@@ -45,8 +54,40 @@ public final class SpfVerifier {
     return check(SpfSender.mailFrom(returnPath, client), client);
   }
 
+  /**
+   * For somebody who could not wait for the result.
+   *
+   * @param returnPath as for {@link #mailFrom}
+   */
+  public static SpfResult timedOut(SpfClient client, String returnPath) {
+    SpfSender sender = SpfSender.mailFrom(returnPath, client);
+    return new SpfResult(
+        sender.identity(),
+        Domain.parse(sender.domain()).filter(Evaluation::isMailDomain),
+        SpfStatus.TEMPERROR,
+        SpfReason.TOO_SLOW,
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * How many terms need the DNS where a domain's record is gone through to its end; one more than
+   * may be if there are more. None if there is no record.
+   */
+  public int mostTerms(Domain domain) {
+    SpfClient nobody = new SpfClient(NOBODY, domain.ascii());
+    Lookups lookups = new Lookups(resolver, MOST_TIME, nanos);
+    check(SpfSender.helo(nobody), nobody, lookups);
+    return lookups.terms();
+  }
+
   private SpfResult check(SpfSender sender, SpfClient client) {
+    return check(sender, client, new Lookups(resolver, MOST_TIME, nanos));
+  }
+
+  private SpfResult check(SpfSender sender, SpfClient client, Lookups lookups) {
     MacroValues values = new MacroValues(sender, client, receiver, clock);
-    return new Evaluation(client, values, new Lookups(resolver, MOST, nanos)).run(sender);
+    return new Evaluation(client, values, lookups).run(sender);
   }
 }

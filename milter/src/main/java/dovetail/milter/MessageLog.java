@@ -1,5 +1,6 @@
 package dovetail.milter;
 
+import dovetail.milter.filter.Disposition;
 import dovetail.milter.filter.Verdict;
 import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MessageRecord;
@@ -7,6 +8,7 @@ import dovetail.milter.wire.Reply;
 import dovetail.observe.TransactionLine;
 import dovetail.observe.TransactionLog;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -35,8 +37,34 @@ final class MessageLog implements MessageObserver {
   private static String action(Verdict verdict) {
     return switch (verdict.reply()) {
       case Reply.Refuse refuse -> refuse.temporary() ? "deferred" : "rejected";
-      case Reply.Accept _, Reply.Continue _ -> verdict.signatures().isEmpty() ? "passed" : "signed";
+      case Reply.Accept _, Reply.Continue _ -> taken(verdict);
     };
+  }
+
+  private static String taken(Verdict verdict) {
+    if (isQuarantined(verdict)) {
+      return "quarantined";
+    }
+    return verdict.signatures().isEmpty() ? "passed" : "signed";
+  }
+
+  /** Not where the policy is only tried. */
+  private static boolean isQuarantined(Verdict verdict) {
+    return verdict
+        .findings()
+        .map(Verdict.Findings::wanted)
+        .filter(wanted -> wanted.action() == Disposition.Action.QUARANTINE)
+        .filter(wanted -> wanted.reason() == verdict.reason())
+        .isPresent();
+  }
+
+  /** What the policy would have done, where it is only tried. */
+  private static Optional<String> onlyTried(Verdict verdict) {
+    return verdict
+        .findings()
+        .map(Verdict.Findings::wanted)
+        .filter(wanted -> wanted.reason() != verdict.reason())
+        .map(Disposition::words);
   }
 
   private static SequencedMap<String, String> facts(MessageRecord message) {
@@ -56,7 +84,8 @@ final class MessageLog implements MessageObserver {
               .map(Verdict.Signature::toString)
               .collect(Collectors.joining(",")));
     }
-    verdict.report().ifPresent(report -> facts.put("dkim", report.words()));
+    verdict.findings().ifPresent(findings -> facts.putAll(findings.report().words()));
+    onlyTried(verdict).ifPresent(words -> facts.put("shadow", words));
     if (verdict.removedResults() > 0) {
       facts.put("removed_results", Integer.toString(verdict.removedResults()));
     }

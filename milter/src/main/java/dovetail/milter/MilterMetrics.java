@@ -1,11 +1,15 @@
 package dovetail.milter;
 
+import dovetail.arc.ArcStatus;
 import dovetail.dkim.Algorithm;
 import dovetail.dkim.DkimStatus;
+import dovetail.dmarc.DmarcStatus;
 import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.Reason;
+import dovetail.milter.filter.Verdict;
 import dovetail.milter.session.MessageRecord;
 import dovetail.observe.Metrics;
+import dovetail.spf.SpfStatus;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -19,6 +23,9 @@ final class MilterMetrics {
   private final Map<Reason, CounterDataPoint> messages = new EnumMap<>(Reason.class);
   private final Counter signatures;
   private final Counter results;
+  private final Counter spfResults;
+  private final Counter arcResults;
+  private final Counter dmarcResults;
   private final Counter removedResults;
   private final Counter longLines;
   private final Counter refusals;
@@ -46,6 +53,25 @@ final class MilterMetrics {
       results.initLabelValues(status.word());
     }
     results.initLabelValues(AuthReport.NONE);
+    spfResults =
+        metrics.counter(
+            "dovetail_milter_spf_results",
+            "Results of SPF for the return path; for the name that the client calls itself where"
+                + " there is none.",
+            "result");
+    for (SpfStatus status : SpfStatus.values()) {
+      spfResults.initLabelValues(status.word());
+    }
+    arcResults =
+        metrics.counter(
+            "dovetail_milter_arc_results", "Results of ARC for messages with a chain.", "result");
+    for (ArcStatus status : ArcStatus.values()) {
+      arcResults.initLabelValues(status.word());
+    }
+    dmarcResults = metrics.counter("dovetail_milter_dmarc_results", "Results of DMARC.", "result");
+    for (DmarcStatus status : DmarcStatus.values()) {
+      dmarcResults.initLabelValues(status.word());
+    }
     removedResults =
         metrics.counter(
             "dovetail_milter_removed_results",
@@ -75,7 +101,7 @@ final class MilterMetrics {
         .verdict()
         .signatures()
         .forEach(signature -> signatures.labelValues(signature.algorithm()).inc());
-    message.verdict().report().ifPresent(this::verified);
+    message.verdict().findings().map(Verdict.Findings::report).ifPresent(this::verified);
     removedResults.inc(message.verdict().removedResults());
     if (message.verdict().longLines() > 0) {
       longLines.inc();
@@ -88,6 +114,11 @@ final class MilterMetrics {
       results.labelValues(AuthReport.NONE).inc();
     }
     report.dkim().forEach(result -> results.labelValues(result.status().word()).inc());
+    report.client().spf().stream()
+        .limit(1)
+        .forEach(result -> spfResults.labelValues(result.status().word()).inc());
+    report.arc().ifPresent(result -> arcResults.labelValues(result.status().word()).inc());
+    report.dmarc().ifPresent(result -> dmarcResults.labelValues(result.status().word()).inc());
   }
 
   void failed() {

@@ -52,7 +52,11 @@ public record MilterSettings(
         new FilterSettings(
             signing(settings, names.all()),
             new VerifyingSettings(
-                names.own(), settings.get(MilterConfig.MAX_SIGNATURES), patience)),
+                names.own(),
+                settings.get(MilterConfig.MAX_SIGNATURES),
+                patience,
+                DmarcConfig.policy(settings),
+                settings.get(DmarcConfig.SHADOW))),
         new HeaderLimits(
             bytes(settings.get(MilterConfig.MAX_HEADER_BYTES)),
             settings.get(MilterConfig.MAX_HEADER_FIELDS)),

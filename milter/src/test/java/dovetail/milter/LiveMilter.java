@@ -11,6 +11,7 @@ import dovetail.dkim.SignatureSettings;
 import dovetail.dns.Resolver;
 import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.IdentityTag;
+import dovetail.milter.filter.InboundPolicy;
 import dovetail.milter.filter.LoginMatch;
 import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.SigningPolicy;
@@ -170,7 +171,9 @@ final class LiveMilter implements AutoCloseable {
         new MilterSettings(
             Mode.AUTO,
             new FilterSettings(
-                signing, new VerifyingSettings("mail.example.com", 10, setup.dns().patience())),
+                signing,
+                new VerifyingSettings(
+                    "mail.example.com", 10, setup.dns().patience(), InboundPolicy.NOTHING, false)),
             LIMITS,
             MAX_PACKET,
             PACKET_TIMEOUT,

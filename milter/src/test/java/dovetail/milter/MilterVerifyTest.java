@@ -57,7 +57,7 @@ class MilterVerifyTest {
     client.helo("mx.example");
   }
 
-  /** The only edit is our field on top; its text without folds. */
+  /** The only edit is our field on top; its text without folds, as far as it is about DKIM. */
   private static String results(Outcome outcome) {
     assertThat(outcome.reply()).isEqualTo(new Reply.Accept());
     assertThat(outcome.edits()).hasSize(1);
@@ -66,7 +66,12 @@ class MilterVerifyTest {
     Edit.InsertHeader insert = (Edit.InsertHeader) edit;
     assertThat(insert.index()).isZero();
     assertThat(insert.field().name()).isEqualTo(RESULTS);
-    return insert.field().unfolded().strip().replaceAll("\\s+", " ");
+    return insert
+        .field()
+        .unfolded()
+        .strip()
+        .replaceAll("\\s+", " ")
+        .replaceAll(" (iprev|spf|dmarc)=[^;]*;", "");
   }
 
   @Test

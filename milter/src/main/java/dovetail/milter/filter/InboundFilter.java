@@ -1,67 +1,147 @@
 package dovetail.milter.filter;
 
+import dovetail.arc.ArcResult;
+import dovetail.arc.ArcVerifier;
+import dovetail.dkim.DkimResult;
 import dovetail.dkim.DkimVerifier;
+import dovetail.dmarc.DmarcResult;
+import dovetail.dmarc.DmarcVerifier;
 import dovetail.dns.Questions;
+import dovetail.iprev.IprevVerifier;
+import dovetail.mail.Author;
+import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
+import dovetail.spf.SpfVerifier;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks what comes in; what the findings mean is not decided here. */
-final class InboundFilter {
+public final class InboundFilter {
   private final VerifyingSettings settings;
   private final FilterTools tools;
+  private final IprevVerifier iprev;
+  private final SpfVerifier spf;
+  private final DmarcVerifier dmarc;
 
-  InboundFilter(VerifyingSettings settings, FilterTools tools) {
+  /** A filter that checks with these tools. */
+  public InboundFilter(VerifyingSettings settings, FilterTools tools) {
     this.settings = settings;
     this.tools = tools;
+    this.iprev = new IprevVerifier(tools.resolver());
+    this.spf =
+        new SpfVerifier(tools.resolver(), settings.authservId(), tools.wall(), tools.nanos());
+    this.dmarc = new DmarcVerifier(tools.resolver());
   }
 
-  /** Our name in the fields that say what was found. */
-  String authservId() {
-    return settings.authservId();
+  VerifyingSettings settings() {
+    return settings;
   }
 
-  /** Begins with a message; nothing is asked or computed before there is a signature. */
-  Checks begin() {
-    return new Checks();
+  /**
+   * Begins with a message that an outsider brings. All that is asked of the DNS for it is waited
+   * for once, at its end.
+   */
+  public Checks begin(Outsider outsider) {
+    return new Checks(Optional.of(outsider), ClientReport.NOTHING);
+  }
+
+  /**
+   * Begins with a message whose client is not looked into: then DMARC is not evaluated, since a
+   * failure means nothing where SPF is not known.
+   *
+   * @param known what is known of the client
+   */
+  public Checks begin(ClientReport known) {
+    return new Checks(Optional.empty(), known);
   }
 
   /** The checks of one message. */
-  final class Checks {
+  public final class Checks {
+    private final Questions questions = questions();
+
+    /**
+     * Of its own: whoever brings a message may use all of the other up, and evade a policy by it.
+     */
+    private final Questions policyQuestions = questions();
+
+    private final Optional<ClientCheck> client;
+    private final ClientReport known;
     private Optional<DkimVerifier> dkim = Optional.empty();
+    private Optional<ArcVerifier> arc = Optional.empty();
+    private boolean asked;
 
-    private Checks() {}
-
-    /** Takes note of the next header field, and asks the DNS what it will be needed for. */
-    void field(HeaderField field) {
-      if (!field.is(DkimVerifier.FIELD)) {
-        return;
-      }
-      if (dkim.isEmpty()) {
-        dkim = Optional.of(verifier());
-      }
-      dkim.get().signature(field);
+    private Checks(Optional<Outsider> outsider, ClientReport known) {
+      this.known = known;
+      this.client = outsider.map(somebody -> ClientCheck.begin(somebody, questions, iprev, spf));
     }
 
-    private DkimVerifier verifier() {
-      return new DkimVerifier(
-          new DkimVerifier.Tools(tools.crypto().get(), tools.publicKeys()),
-          new Questions(tools.resolver(), settings.patience(), tools.nanos()),
-          settings.maxSignatures());
+    /** Takes note of the next header field, and asks the DNS what it will be needed for. */
+    public void field(HeaderField field) {
+      if (field.is(DkimVerifier.FIELD)) {
+        if (dkim.isEmpty()) {
+          dkim = Optional.of(new DkimVerifier(crypto(), questions, settings.maxSignatures()));
+        }
+        dkim.get().signature(field);
+      } else if (ArcVerifier.isPart(field)) {
+        if (arc.isEmpty()) {
+          arc = Optional.of(new ArcVerifier(crypto(), questions, ArcVerifier.MAX_SETS));
+        }
+        arc.get().field(field);
+      } else if (client.isPresent() && field.is("From") && !asked) {
+        asked = true; // of several, none will count
+        askAbout(Author.of(new Headers(List.of(field))));
+      }
+    }
+
+    private Questions questions() {
+      return new Questions(tools.resolver(), settings.patience(), tools.nanos());
+    }
+
+    private DkimVerifier.Tools crypto() {
+      return new DkimVerifier.Tools(tools.crypto().get(), tools.publicKeys());
+    }
+
+    /** The policy is known by the time that it is to be applied; nobody waits for this. */
+    private void askAbout(Author author) {
+      Optional<Domain> domain = author.domain();
+      domain.ifPresent(name -> policyQuestions.ahead(() -> dmarc.verify(name, List.of())));
+    }
+
+    /** The header section is over. */
+    public void endOfHeader() {
+      arc.ifPresent(ArcVerifier::endOfHeader);
     }
 
     /** The next bytes of the body; the buffer is read to its end. */
-    void body(ByteBuffer chunk) {
+    public void body(ByteBuffer chunk) {
+      arc.ifPresent(verifier -> verifier.body(chunk.duplicate()));
       dkim.ifPresentOrElse(verifier -> verifier.body(chunk), () -> chunk.position(chunk.limit()));
     }
 
     /** Ends the message, and waits for the answers that are still to come. */
-    AuthReport finish(Headers headers) {
+    public AuthReport finish(Headers headers) {
+      List<DkimResult> signatures =
+          dkim.map(verifier -> verifier.finish(headers, tools.wall().instant())).orElse(List.of());
+      Optional<ArcResult> chain =
+          arc.map(verifier -> verifier.finish(headers, tools.wall().instant()));
+      Optional<ClientReport> found = client.map(ClientCheck::finish);
       return new AuthReport(
-          List.of(),
-          dkim.map(verifier -> verifier.finish(headers, tools.wall().instant())).orElse(List.of()));
+          found.orElse(known),
+          signatures,
+          chain,
+          found.map(report -> dmarc(Author.of(headers), report, signatures)));
+    }
+
+    private DmarcResult dmarc(Author author, ClientReport client, List<DkimResult> signatures) {
+      if (author.domain().isEmpty()) {
+        return dmarc.verify(author, List.of()); // which asks nothing
+      }
+      return policyQuestions
+          .ahead(() -> dmarc.verify(author, Identifiers.of(client.spf(), signatures)))
+          .result()
+          .orElseGet(() -> DmarcResult.timedOut(author.domain()));
     }
   }
 }

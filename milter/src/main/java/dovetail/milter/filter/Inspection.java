@@ -23,9 +23,10 @@ public sealed interface Inspection {
   /**
    * The message is complete.
    *
+   * @param queueId the MTA's name for it
    * @throws SigningException if it had to be signed and could not be
    */
-  Verdict end() throws SigningException;
+  Verdict end(String queueId) throws SigningException;
 
   /** A message on which the decision has fallen: its body does not matter. */
   record Passing(Verdict verdict) implements Inspection {
@@ -35,7 +36,7 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end() {
+    public Verdict end(String queueId) {
       return verdict;
     }
   }
@@ -71,7 +72,7 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end() throws SigningException {
+    public Verdict end(String queueId) throws SigningException {
       List<HeaderField> fields = signer.finish(plan.headers(), clock.instant());
       List<Edit> edits = new ArrayList<>(plan.removals());
       // Each goes above what is there, so the first signature is inserted last.
@@ -110,16 +111,26 @@ public sealed interface Inspection {
 
   /** A message that is being verified. */
   final class Verifying implements Inspection {
+    /** Tells the delivering side what to do with a message. */
+    private static final String DISPOSITION = "X-Dovetail-Disposition";
+
     private final Plan plan;
     private final Reason reason;
-    private final String authservId;
+    private final VerifyingSettings settings;
     private final InboundFilter.Checks checks;
+    private final Optional<String> returnPath;
 
-    Verifying(Plan plan, Reason reason, String authservId, InboundFilter.Checks checks) {
+    Verifying(
+        Plan plan,
+        Reason reason,
+        VerifyingSettings settings,
+        InboundFilter.Checks checks,
+        Optional<String> returnPath) {
       this.plan = plan;
       this.reason = reason;
-      this.authservId = authservId;
+      this.settings = settings;
       this.checks = checks;
+      this.returnPath = returnPath;
     }
 
     @Override
@@ -128,11 +139,40 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end() {
+    public Verdict end(String queueId) {
       AuthReport report = checks.finish(plan.headers());
+      Disposition wanted =
+          settings.policy().decide(report, Traces.of(plan.headers(), returnPath), reason);
+      Disposition done =
+          settings.shadow() ? new Disposition(Disposition.Action.NONE, reason) : wanted;
       List<Edit> edits = new ArrayList<>(plan.removals());
-      edits.add(new Edit.InsertHeader(0, ResultsField.of(authservId, report))); // RFC 8601 5
-      return Verdict.verified(reason, edits, plan.author(), report);
+      // Those of others would be obeyed as if they were ours.
+      for (int i = plan.headers().all(DISPOSITION).size(); i > 0; i--) {
+        edits.add(new Edit.DeleteHeader(DISPOSITION, i));
+      }
+      edits.add(
+          new Edit.InsertHeader(0, ResultsField.of(settings.authservId(), report))); // RFC 8601 5
+      if (done.action() == Disposition.Action.QUARANTINE) {
+        edits.add(new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words())));
+      }
+      return Verdict.verified(
+          done, reply(done, queueId), edits, plan.author(), new Verdict.Findings(report, wanted));
+    }
+
+    private static Reply reply(Disposition disposition, String queueId) {
+      return switch (disposition.action()) {
+        case NONE, QUARANTINE -> new Reply.Accept();
+        case DEFER ->
+            new Reply.Refuse(
+                451,
+                "4.7.1",
+                "Message cannot be authenticated now - try again later (" + queueId + ")");
+        case REJECT ->
+            new Reply.Refuse(
+                550,
+                "5.7.1",
+                "Message refused by the policy of its author's domain (" + queueId + ")");
+      };
     }
   }
 }

@@ -6,7 +6,10 @@ import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.wire.Edit;
 import dovetail.milter.wire.Reply;
+import dovetail.spf.SpfClient;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** One message while its header section arrives. For one thread. */
 public final class Intake {
@@ -24,9 +27,24 @@ public final class Intake {
     this.standing = signing.standing(submission);
     this.signing = signing;
     this.inbound = inbound;
-    this.checks = inbound.begin();
+    this.checks = begin(inbound);
     this.forged = forged;
     this.sureToBeVerified = standing == Standing.STRANGER || submission.mode() == Mode.VERIFY;
+  }
+
+  /** Asks about a client for whom nobody here vouches. */
+  private InboundFilter.Checks begin(InboundFilter filter) {
+    Optional<InetAddress> address = submission.client().address();
+    if (standing == Standing.STRANGER && address.isPresent()) {
+      return filter.begin(
+          new Outsider(new SpfClient(address.get(), submission.helo()), returnPath()));
+    }
+    return filter.begin(
+        submission.login().map(ClientReport::authenticated).orElse(ClientReport.NOTHING));
+  }
+
+  private Optional<String> returnPath() {
+    return Optional.of(submission.senderAddress()).filter(path -> !path.isEmpty());
   }
 
   /** The next field of the header section. */
@@ -75,7 +93,8 @@ public final class Intake {
     if (!sureToBeVerified) {
       plan.headers().forEach(checks::field);
     }
-    return new Inspection.Verifying(plan, reason, inbound.authservId(), checks);
+    checks.endOfHeader();
+    return new Inspection.Verifying(plan, reason, inbound.settings(), checks, returnPath());
   }
 
   /** Results in our name stay only where they may be ours: in mail that was here before. */

@@ -28,6 +28,22 @@ public enum Reason {
   LOGIN_MISMATCH,
   /** The login has no domain, and none is configured for such logins. */
   LOGIN_WITHOUT_DOMAIN,
+  /** Fails DMARC, but somebody whom we trust has seen it pass and sealed that. */
+  TRUSTED_SEALER,
+  /** Whether its author's domain stands behind it cannot be found out at the moment. */
+  DMARC_UNKNOWN,
+  /** Whose mail it is depends on who reads the From field. */
+  AUTHOR_UNCLEAR,
+  /** Fails DMARC, and is filed as its author's domain asks or as far as the settings go. */
+  DMARC_POLICY,
+  /** Fails DMARC, but may have come through a mailing list. */
+  DMARC_LIST,
+  /** Fails DMARC, but may have been forwarded. */
+  DMARC_FORWARDED,
+  /** Fails DMARC, and SPF says that the client may not use the return path. */
+  DMARC_SPF_FAIL,
+  /** Fails DMARC, and nothing shows that it has come any other way than from its sender. */
+  DMARC_DIRECT,
   /** Its header section is over the limits, or has too many fields to be signed. */
   HEADERS_TOO_LARGE,
   /** We failed. */

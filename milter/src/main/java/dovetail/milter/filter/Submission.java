@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param mode the mode of the listener that it came through
  * @param client who handed it to the MTA
+ * @param helo the name by which the client has introduced itself, empty if it has not
  * @param sender the envelope sender as the MTA wrote it
  * @param login the name under which the client has authenticated itself ({@code {auth_authen}})
  */
-public record Submission(Mode mode, Client client, String sender, Optional<String> login) {
+public record Submission(
+    Mode mode, Client client, String helo, String sender, Optional<String> login) {
   /**
    * An SMTP client.
    *

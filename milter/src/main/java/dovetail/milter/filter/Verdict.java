@@ -1,5 +1,6 @@
 package dovetail.milter.filter;
 
+import dovetail.authres.AuthenticationResultsWriter;
 import dovetail.mail.Domain;
 import dovetail.milter.wire.Edit;
 import dovetail.milter.wire.Reply;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param signatures the signatures that were made, top to bottom
  * @param longLines how many lines of a signed message are longer than SMTP allows, so that a later
  *     hop may break them and the signature with them
- * @param report what was found, where the message was verified
+ * @param findings what was found, where the message was verified
  */
 public record Verdict(
     Reason reason,
@@ -25,11 +26,18 @@ public record Verdict(
     Optional<Domain> author,
     List<Signature> signatures,
     int longLines,
-    Optional<AuthReport> report) {
+    Optional<Findings> findings) {
   public Verdict {
     edits = List.copyOf(edits);
     signatures = List.copyOf(signatures);
   }
+
+  /**
+   * What the checks have found, and what follows from it.
+   *
+   * @param wanted what the policy says, be it done or not
+   */
+  public record Findings(AuthReport report, Disposition wanted) {}
 
   /** One signature: domain, selector and the algorithm's name. */
   public record Signature(String domain, String selector, String algorithm) {
@@ -41,7 +49,12 @@ public record Verdict(
 
   /** How many forged results of ours are taken out. */
   public int removedResults() {
-    return (int) edits.stream().filter(Edit.DeleteHeader.class::isInstance).count();
+    return (int)
+        edits.stream()
+            .filter(edit ->
+                edit instanceof Edit.DeleteHeader(String name, _)
+                    && name.equals(AuthenticationResultsWriter.NAME))
+            .count();
   }
 
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
@@ -49,9 +62,15 @@ public record Verdict(
   }
 
   static Verdict verified(
-      Reason reason, List<Edit> edits, Optional<Domain> author, AuthReport report) {
+      Disposition done, Reply reply, List<Edit> edits, Optional<Domain> author, Findings findings) {
     return new Verdict(
-        reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.of(report));
+        done.reason(),
+        reply,
+        reply instanceof Reply.Accept ? edits : List.of(),
+        author,
+        List.of(),
+        0,
+        Optional.of(findings));
   }
 
   static Verdict refuse(Reason reason, Reply.Refuse reply, Optional<Domain> author) {

@@ -8,5 +8,12 @@ import java.time.Duration;
  * @param authservId our name in the Authentication-Results field that we write
  * @param maxSignatures how many signatures of a message are verified
  * @param patience how long the answers of the DNS may be waited for, for one message
+ * @param policy what becomes of a message by what was found
+ * @param shadow whether the policy is only written to the log
  */
-public record VerifyingSettings(String authservId, int maxSignatures, Duration patience) {}
+public record VerifyingSettings(
+    String authservId,
+    int maxSignatures,
+    Duration patience,
+    InboundPolicy policy,
+    boolean shadow) {}

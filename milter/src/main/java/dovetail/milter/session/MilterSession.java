@@ -37,6 +37,7 @@ public final class MilterSession {
   private Optional<Transaction> transaction = Optional.empty();
   private Optional<String> daemon = Optional.empty();
   private Optional<String> login = Optional.empty();
+  private String helo = "";
   private String queueId = NO_QUEUE_ID;
 
   /**
@@ -126,13 +127,16 @@ public final class MilterSession {
                     connect.host(), connect.address(), connect.port(), connect.local(), daemon));
         proceed(Protocol.NO_REPLY_CONNECT);
       }
-      case Command.Helo _ -> proceed(Protocol.NO_REPLY_HELO);
+      case Command.Helo greeting -> {
+        helo = greeting.name();
+        proceed(Protocol.NO_REPLY_HELO);
+      }
       case Command.Mail mail -> {
         begin(mail);
         proceed(Protocol.NO_REPLY_MAIL);
       }
       case Command.Recipient _ -> {
-        current().addRecipient();
+        recipient(current());
         proceed(Protocol.NO_REPLY_RCPT);
       }
       case Command.Data() -> proceed(Protocol.NO_REPLY_DATA);
@@ -158,6 +162,7 @@ public final class MilterSession {
         forget();
         client = Optional.empty();
         daemon = Optional.empty();
+        helo = "";
       }
       case Command.Quit() -> {
         return false;
@@ -197,7 +202,7 @@ public final class MilterSession {
     }
     pace.begun();
     context = contexts.get();
-    Submission submission = new Submission(context.mode(), client.get(), mail.path(), login);
+    Submission submission = new Submission(context.mode(), client.get(), helo, mail.path(), login);
     transaction = Optional.of(new Transaction(submission, queueId, context.limits()));
     // Both are said anew for the next message, or do not hold for it.
     login = Optional.empty();
@@ -214,16 +219,34 @@ public final class MilterSession {
       throw new ProtocolException("header field behind the header section");
     }
     boolean kept = message.add(field);
+    guarded(
+        message,
+        () -> {
+          Intake intake = intake(message);
+          if (kept && !message.failed()) {
+            intake.field(field);
+          } else {
+            intake.surplus(field);
+          }
+        });
+  }
+
+  private void guarded(Transaction message, Runnable work) {
     try {
-      Intake intake = intake(message);
-      if (kept && !message.failed()) {
-        intake.field(field);
-      } else {
-        intake.surplus(field);
-      }
+      work.run();
     } catch (RuntimeException e) {
       message.fail();
       context.observer().failed(message.queueId(), e);
+    }
+  }
+
+  /**
+   * What is asked about the client takes its time, and waits until somebody here wants its mail.
+   */
+  private void recipient(Transaction message) {
+    message.addRecipient();
+    if (message.recipients() == 1) {
+      guarded(message, () -> intake(message));
     }
   }
 
@@ -285,7 +308,7 @@ public final class MilterSession {
   private Verdict verdict(Transaction message) {
     Inspection inspection = inspection(message);
     try {
-      return inspection.end();
+      return inspection.end(message.queueId());
     } catch (SigningException | RuntimeException e) {
       return failure(message, e).verdict();
     }

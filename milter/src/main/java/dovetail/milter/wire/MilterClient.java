@@ -116,6 +116,15 @@ public final class MilterClient implements AutoCloseable {
     sent(Protocol.NO_REPLY_CONNECT);
   }
 
+  /** An SMTP client whose address nobody knows. */
+  public void connect(String host) throws IOException {
+    out.begin(Protocol.CONNECT);
+    out.putString(host);
+    out.put('U');
+    out.end();
+    sent(Protocol.NO_REPLY_CONNECT);
+  }
+
   /** HELO or EHLO. */
   public void helo(String name) throws IOException {
     strings(Protocol.HELO, List.of(name));

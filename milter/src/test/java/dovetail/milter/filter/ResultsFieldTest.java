@@ -16,7 +16,13 @@ final class ResultsFieldTest {
   private static final String FORGED = "include:x.example\r\nX-Forged: dkim=pass";
 
   private static String written(SpfResult... results) {
-    return ResultsField.of("mx.example.com", new AuthReport(List.of(results), List.of()))
+    return ResultsField.of(
+            "mx.example.com",
+            new AuthReport(
+                new ClientReport(Optional.empty(), Optional.empty(), List.of(results)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()))
         .unfolded()
         .strip();
   }

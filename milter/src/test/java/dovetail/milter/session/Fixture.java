@@ -13,6 +13,7 @@ import dovetail.mail.Domain;
 import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.IdentityTag;
+import dovetail.milter.filter.InboundPolicy;
 import dovetail.milter.filter.LoginMatch;
 import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.filter.Mode;
@@ -86,7 +87,9 @@ final class Fixture implements MessageObserver {
         mode,
         new MessageFilter(
             new FilterSettings(
-                settings, new VerifyingSettings("mail.example.com", 10, Duration.ofSeconds(1))),
+                settings,
+                new VerifyingSettings(
+                    "mail.example.com", 10, Duration.ofSeconds(1), InboundPolicy.NOTHING, false)),
             keys,
             new FilterTools(() -> crypto, new PublicKeys(), DNS, clock, nanos::get)),
         new HeaderLimits(4096, 20),

@@ -1,0 +1,67 @@
+package dovetail.milter;
+
+import dovetail.config.Key;
+import dovetail.config.Section;
+import dovetail.config.Settings;
+import dovetail.mail.Domain;
+import dovetail.milter.filter.Enforcement;
+import dovetail.milter.filter.InboundPolicy;
+import dovetail.milter.source.SigningRow;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of the section {@code [milter.dmarc]}. */
+public final class DmarcConfig {
+  /** What happens while a policy cannot be found out. */
+  enum OnUnknown {
+    ACCEPT,
+    DEFER
+  }
+
+  static final Key<Enforcement> ENFORCE =
+      Key.choice(
+          "enforce",
+          Enforcement.class,
+          Enforcement.NONE,
+          "What becomes of mail that fails DMARC: none only says so in Authentication-Results;"
+              + " quarantine files what p=quarantine or p=reject is published for, by the header"
+              + " field X-Dovetail-Disposition; reject also refuses what p=reject is published for,"
+              + " unless it may have come through a list or a forwarder. Mail without one clear"
+              + " author is filed, too.");
+
+  static final Key<Boolean> SHADOW =
+      Key.bool(
+          "shadow", false, "Whether that is only tried: the log says what would have been done.");
+
+  static final Key<OnUnknown> ON_UNKNOWN =
+      Key.choice(
+          "on_unknown",
+          OnUnknown.class,
+          OnUnknown.ACCEPT,
+          "What becomes of mail of which the DNS does not say whether it fails, where anything is"
+              + " enforced.");
+
+  static final Key<List<Domain>> TRUSTED_SEALERS =
+      Key.list(
+          "trusted_sealers",
+          List.of(),
+          SigningRow::domain,
+          "Domains whose results in ARC are believed: mail that they have seen pass is taken,"
+              + " although it fails here. Mailing lists and forwarders that you know.");
+
+  /** The whole section. */
+  public static final Section SECTION =
+      Section.of(
+          "milter.dmarc",
+          "What is done with incoming mail by the policies of its authors' domains.",
+          List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS));
+
+  private DmarcConfig() {}
+
+  static InboundPolicy policy(Settings settings) {
+    return new InboundPolicy(
+        settings.get(ENFORCE),
+        settings.get(ON_UNKNOWN) == OnUnknown.DEFER,
+        Set.copyOf(settings.get(TRUSTED_SEALERS)));
+  }
+}

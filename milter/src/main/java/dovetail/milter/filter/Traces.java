@@ -1,0 +1,44 @@
+package dovetail.milter.filter;
+
+import dovetail.mail.Headers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Signs that a message has come through a mailing list or a forwarder, after which its signatures
+ * and its client may not be its author's any more. The sender may have written each of them.
+ *
+ * @param list whether there is a sign of a list
+ * @param forwarder whether there is a sign of a forwarder
+ */
+record Traces(boolean list, boolean forwarder) {
+  // RFC 2919 2, RFC 2369 3; the last two are older than these.
+  private static final List<String> OF_LISTS =
+      List.of("List-Id", "List-Post", "List-Help", "Mailing-List", "X-Mailing-List");
+
+  private static final List<String> OF_FORWARDERS =
+      List.of("Resent-From", "Delivered-To", "X-Forwarded-To", "X-Forwarded-For", "ARC-Seal");
+
+  /** One is the author's own server. */
+  private static final int HOPS_OF_ANYBODY = 1;
+
+  /**
+   * What a header section and a return path show.
+   *
+   * @param headers as the message came, so without our own Received field
+   */
+  static Traces of(Headers headers, Optional<String> returnPath) {
+    boolean list = OF_LISTS.stream().anyMatch(name -> !headers.all(name).isEmpty());
+    boolean forwarder =
+        OF_FORWARDERS.stream().anyMatch(name -> !headers.all(name).isEmpty())
+            || headers.all("Received").size() > HOPS_OF_ANYBODY
+            || returnPath.filter(Traces::isRewritten).isPresent();
+    return new Traces(list, forwarder);
+  }
+
+  private static boolean isRewritten(String returnPath) {
+    String start = returnPath.toUpperCase(Locale.ROOT);
+    return start.startsWith("SRS0") || start.startsWith("SRS1");
+  }
+}

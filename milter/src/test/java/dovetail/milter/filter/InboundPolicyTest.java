@@ -1,0 +1,261 @@
+package dovetail.milter.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.arc.ArcReason;
+import dovetail.arc.ArcResult;
+import dovetail.arc.ArcSet;
+import dovetail.arc.ChainValidation;
+import dovetail.authres.AuthenticationResults;
+import dovetail.authres.MethodResult;
+import dovetail.authres.Reading;
+import dovetail.dmarc.DmarcResult;
+import dovetail.dmarc.DmarcVerifier;
+import dovetail.dmarc.Identifier;
+import dovetail.dns.Answer;
+import dovetail.dns.Failure;
+import dovetail.dns.MapResolver;
+import dovetail.mail.Author;
+import dovetail.mail.Domain;
+import dovetail.mail.HeaderField;
+import dovetail.mail.Headers;
+import dovetail.milter.filter.Disposition.Action;
+import dovetail.spf.SpfIdentity;
+import dovetail.spf.SpfReason;
+import dovetail.spf.SpfResult;
+import dovetail.spf.SpfStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What follows from the findings, for each of the settings. */
+final class InboundPolicyTest {
+  private static final Domain AUTHOR = domain("example.com");
+  private static final Domain LIST = domain("lists.example");
+  private static final Domain STRANGER = domain("stranger.example");
+  private static final Traces NONE = new Traces(false, false);
+  private static final Reason OTHERWISE = Reason.NOT_SUBMISSION;
+
+  private static Domain domain(String name) {
+    return Domain.parse(name).orElseThrow();
+  }
+
+  private static DmarcResult dmarc(String record, Identifier... identifiers) {
+    return new DmarcVerifier(
+            new MapResolver(
+                Map.of(domain("_dmarc.example.com"), new Answer.Records<>(List.of(record), false))))
+        .verify(AUTHOR, List.of(identifiers));
+  }
+
+  private static AuthReport report(DmarcResult dmarc, ArcSet... sets) {
+    return report(dmarc, SpfStatus.NEUTRAL, sets);
+  }
+
+  private static AuthReport report(DmarcResult dmarc, SpfStatus spf, ArcSet... sets) {
+    SpfResult sender =
+        new SpfResult(
+            SpfIdentity.MAILFROM,
+            Optional.of(STRANGER),
+            spf,
+            SpfReason.MATCHED,
+            "",
+            Optional.empty(),
+            Optional.empty());
+    Optional<ArcResult> arc =
+        sets.length == 0
+            ? Optional.empty()
+            : Optional.of(
+                new ArcResult(
+                    ArcReason.VERIFIED, "", OptionalInt.empty(), sets.length, Arrays.asList(sets)));
+    return new AuthReport(
+        new ClientReport(Optional.empty(), Optional.empty(), List.of(sender)),
+        List.of(),
+        arc,
+        Optional.of(dmarc));
+  }
+
+  private static ArcSet set(int instance, Domain sealer, String result, Domain from) {
+    MethodResult dmarc = MethodResult.of("dmarc", result).with("header", "from", from.ascii());
+    return new ArcSet(
+        instance,
+        sealer,
+        "s",
+        instance == 1 ? ChainValidation.NONE : ChainValidation.PASS,
+        new Reading.Parsed(AuthenticationResults.of("mx." + sealer.ascii(), List.of(dmarc))));
+  }
+
+  private static InboundPolicy policy(Enforcement enforcement) {
+    return new InboundPolicy(enforcement, false, Set.of(LIST));
+  }
+
+  private static Disposition decided(Enforcement enforcement, AuthReport report, Traces traces) {
+    return policy(enforcement).decide(report, traces, OTHERWISE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, none, NONE, NOT_SUBMISSION",
+    "NONE, quarantine, NONE, NOT_SUBMISSION",
+    "NONE, reject, NONE, NOT_SUBMISSION",
+    "QUARANTINE, none, NONE, NOT_SUBMISSION",
+    "QUARANTINE, quarantine, QUARANTINE, DMARC_POLICY",
+    "QUARANTINE, reject, QUARANTINE, DMARC_POLICY",
+    "REJECT, none, NONE, NOT_SUBMISSION",
+    "REJECT, quarantine, QUARANTINE, DMARC_POLICY",
+    "REJECT, reject, REJECT, DMARC_DIRECT",
+  })
+  void whatFailsIsTreatedAsAskedAndAllowed(
+      Enforcement enforcement, String asked, Action action, Reason reason) {
+    assertThat(decided(enforcement, report(dmarc("v=DMARC1; p=" + asked)), NONE))
+        .isEqualTo(new Disposition(action, reason));
+  }
+
+  @Test
+  void whatPassesIsTaken() {
+    Identifier spf = new Identifier.Spf(AUTHOR, Identifier.Check.PASS);
+    assertThat(decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=reject", spf)), NONE))
+        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
+  }
+
+  @Test
+  void aDomainThatOnlyTestsIsTreatedOneLevelBelow() {
+    assertThat(decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=reject; t=y")), NONE))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_POLICY));
+    assertThat(decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=quarantine; t=y")), NONE))
+        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
+  }
+
+  @Test
+  void theReasonOfARefusalNamesWhatElseSpeaksAgainstIt() {
+    AuthReport failing = report(dmarc("v=DMARC1; p=reject"), SpfStatus.FAIL);
+    assertThat(decided(Enforcement.REJECT, failing, NONE))
+        .isEqualTo(new Disposition(Action.REJECT, Reason.DMARC_SPF_FAIL));
+  }
+
+  @Test
+  void whatTheSenderCouldHaveWrittenLowersARefusalToAFolderAndNoFurther() {
+    AuthReport failing = report(dmarc("v=DMARC1; p=reject"), SpfStatus.FAIL);
+    assertThat(decided(Enforcement.REJECT, failing, new Traces(true, true)))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_LIST));
+    assertThat(decided(Enforcement.REJECT, failing, new Traces(false, true)))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_FORWARDED));
+    assertThat(
+            decided(
+                Enforcement.QUARANTINE,
+                report(dmarc("v=DMARC1; p=quarantine")),
+                new Traces(true, true)))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_POLICY));
+  }
+
+  @Test
+  void aTrustedSealerWhoSawItPassIsBelieved() {
+    AuthReport sealed =
+        report(dmarc("v=DMARC1; p=reject"), SpfStatus.FAIL, set(1, LIST, "pass", AUTHOR));
+    for (Enforcement enforcement : List.of(Enforcement.QUARANTINE, Enforcement.REJECT)) {
+      assertThat(decided(enforcement, sealed, NONE))
+          .isEqualTo(new Disposition(Action.NONE, Reason.TRUSTED_SEALER));
+    }
+    AuthReport twice =
+        report(
+            dmarc("v=DMARC1; p=reject"),
+            set(1, LIST, "pass", AUTHOR),
+            set(2, LIST, "fail", AUTHOR));
+    assertThat(decided(Enforcement.REJECT, twice, NONE).reason()).isEqualTo(Reason.TRUSTED_SEALER);
+  }
+
+  @Test
+  void otherSealersAreNotBelieved() {
+    for (ArcSet[] sets :
+        List.of(
+            new ArcSet[] {set(1, STRANGER, "pass", AUTHOR)},
+            new ArcSet[] {set(1, LIST, "fail", AUTHOR)},
+            new ArcSet[] {set(1, LIST, "pass", STRANGER)},
+            // Whoever comes later may have written what stands below.
+            new ArcSet[] {set(1, LIST, "pass", AUTHOR), set(2, STRANGER, "pass", AUTHOR)},
+            new ArcSet[] {set(1, STRANGER, "pass", AUTHOR), set(2, LIST, "fail", AUTHOR)})) {
+      assertThat(
+              decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=reject"), sets), NONE).action())
+          .isEqualTo(Action.REJECT);
+    }
+  }
+
+  @Test
+  void aBrokenChainIsNoChain() {
+    AuthReport whole = report(dmarc("v=DMARC1; p=reject"), set(1, LIST, "pass", AUTHOR));
+    ArcResult chain = whole.arc().orElseThrow();
+    for (ArcReason reason :
+        List.of(ArcReason.SEAL_FAILED, ArcReason.BODY_CHANGED, ArcReason.KEY_UNAVAILABLE)) {
+      AuthReport broken =
+          new AuthReport(
+              whole.client(),
+              whole.dkim(),
+              Optional.of(
+                  new ArcResult(reason, "", chain.place(), chain.instances(), chain.sets())),
+              whole.dmarc());
+      assertThat(decided(Enforcement.REJECT, broken, NONE).action()).isEqualTo(Action.REJECT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Enforcement.class)
+  void whatIsNotKnownIsNeverEnforced(Enforcement enforcement) {
+    DmarcResult unknown =
+        new DmarcVerifier(
+                new MapResolver(
+                    Map.of(domain("_dmarc.example.com"), new Answer.Failed<>(Failure.TIMEOUT))))
+            .verify(AUTHOR, List.of());
+    assertThat(decided(enforcement, report(unknown), NONE))
+        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
+    assertThat(
+            new InboundPolicy(enforcement, true, Set.of())
+                .decide(report(unknown), NONE, OTHERWISE)
+                .action())
+        .isEqualTo(enforcement == Enforcement.NONE ? Action.NONE : Action.DEFER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Enforcement.class)
+  void mailWithoutOneClearAuthorIsFiledWhereAnythingIsEnforced(Enforcement enforcement) {
+    for (Author author :
+        List.of(
+            new Author.Missing(), new Author.Repeated(2), new Author.Ambiguous("two domains"))) {
+      DmarcResult result = new DmarcVerifier(new MapResolver(Map.of())).verify(author, List.of());
+      assertThat(decided(enforcement, report(result), NONE))
+          .isEqualTo(
+              enforcement == Enforcement.NONE
+                  ? new Disposition(Action.NONE, OTHERWISE)
+                  : new Disposition(Action.QUARANTINE, Reason.AUTHOR_UNCLEAR));
+    }
+  }
+
+  @Test
+  void nothingIsDecidedOnMailOfWhichDmarcWasNotAsked() {
+    AuthReport unasked =
+        new AuthReport(ClientReport.NOTHING, List.of(), Optional.empty(), Optional.empty());
+    assertThat(decided(Enforcement.REJECT, unasked, NONE))
+        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
+  }
+
+  private static Traces traces(String returnPath, String... names) {
+    return Traces.of(
+        new Headers(Arrays.stream(names).map(name -> HeaderField.of(name, " x")).toList()),
+        Optional.of(returnPath).filter(path -> !path.isEmpty()));
+  }
+
+  @Test
+  void listsAndForwardersLeaveTraces() {
+    assertThat(traces("joe@example.com", "From", "Received", "To")).isEqualTo(NONE);
+    assertThat(traces("", "Received", "Received")).isEqualTo(new Traces(false, true));
+    assertThat(traces("SRS0=abcd=xy=example.com=joe@forward.example", "From"))
+        .isEqualTo(new Traces(false, true));
+    assertThat(traces("joe@example.com", "list-id")).isEqualTo(new Traces(true, false));
+    assertThat(traces("joe@example.com", "Resent-From")).isEqualTo(new Traces(false, true));
+  }
+}
