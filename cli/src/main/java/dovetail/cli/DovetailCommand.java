@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckConfigCommand.class,
       DkimCommand.class,
+      DnsCommand.class,
       SignCommand.class,
       VerifyCommand.class,
       PingCommand.class,
