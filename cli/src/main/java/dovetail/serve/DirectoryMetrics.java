@@ -28,7 +28,7 @@ final class DirectoryMetrics {
         .register(metrics.registry());
     GaugeWithCallback.builder()
         .name("dovetail_directory_addresses")
-        .help("Addresses whose answer is kept.")
+        .help("Addresses that are there and whose answer is kept.")
         .callback(callback -> callback.call((double) directory.size()))
         .register(metrics.registry());
   }

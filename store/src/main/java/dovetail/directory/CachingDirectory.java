@@ -130,7 +130,7 @@ public final class CachingDirectory implements Directory {
     return counts;
   }
 
-  /** How many answers about addresses are kept, about. */
+  /** How many addresses that are there are kept, about. */
   public long size() {
     return addresses.size();
   }

@@ -2,7 +2,6 @@ package dovetail.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,9 @@ final class LookupCache<K, V> {
   private final Shared shared;
   // Of this kind alone: a row that cannot be read is no reason to doubt all others.
   private final Outage outage;
-  private final Cache<K, Held<V>> cache;
+  private final Cache<K, Held<V>> found;
+  // Apart: whoever asks for thousands that are not there drives nobody out who is.
+  private final Cache<K, Held<V>> absent;
   private final ConcurrentHashMap<K, CompletableFuture<Lookup<V>>> underWay =
       new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
@@ -37,22 +38,21 @@ final class LookupCache<K, V> {
     this.source = source;
     this.shared = shared;
     this.outage = new Outage(shared.limits().pause().toNanos(), shared.nanos());
-    this.cache =
-        Caffeine.newBuilder()
-            .maximumSize(shared.limits().entries())
-            .expireAfter(Expiry.writing((K key, Held<V> held) -> useful(held.answer())))
-            .ticker(shared.nanos()::getAsLong)
-            .executor(Runnable::run)
-            .build();
+    this.found = cache(shared.limits().stale());
+    this.absent = cache(shared.limits().absent());
   }
 
-  /** What is not there is of no use later, and need not take the place of what is. */
-  private Duration useful(Lookup<V> answer) {
-    return answer instanceof Lookup.Found<V> ? shared.limits().stale() : shared.limits().absent();
+  private Cache<K, Held<V>> cache(Duration useful) {
+    return Caffeine.newBuilder()
+        .maximumSize(shared.limits().entries())
+        .expireAfterWrite(useful)
+        .ticker(shared.nanos()::getAsLong)
+        .executor(Runnable::run)
+        .build();
   }
 
   Lookup<V> get(K key) {
-    Optional<Held<V>> held = Optional.ofNullable(cache.getIfPresent(key));
+    Optional<Held<V>> held = held(key);
     if (held.isPresent() && isFresh(held.get())) {
       shared.counts().hit();
       return held.get().answer();
@@ -64,6 +64,11 @@ final class LookupCache<K, V> {
       return held.get().answer();
     }
     return loaded;
+  }
+
+  private Optional<Held<V>> held(K key) {
+    return Optional.ofNullable(found.getIfPresent(key))
+        .or(() -> Optional.ofNullable(absent.getIfPresent(key)));
   }
 
   private boolean isFresh(Held<V> held) {
@@ -110,7 +115,7 @@ final class LookupCache<K, V> {
     }
     outage.end();
     if (isOvertaken(begun)) {
-      cache.invalidate(key);
+      drop(key);
     } else {
       put(key, answer, begun);
     }
@@ -118,10 +123,17 @@ final class LookupCache<K, V> {
   }
 
   private void put(K key, Lookup<V> answer, Moment begun) {
-    cache.put(key, new Held<>(answer, begun.at()));
+    boolean there = answer instanceof Lookup.Found<V>;
+    (there ? found : absent).put(key, new Held<>(answer, begun.at()));
+    (there ? absent : found).invalidate(key);
     if (isOvertaken(begun)) {
-      cache.invalidate(key); // it changed between the question and now
+      drop(key); // it changed between the question and now
     }
+  }
+
+  private void drop(K key) {
+    found.invalidate(key);
+    absent.invalidate(key);
   }
 
   private boolean isOvertaken(Moment begun) {
@@ -132,16 +144,16 @@ final class LookupCache<K, V> {
     return new Moment(shared.nanos().getAsLong(), changes.get());
   }
 
-  /** Whether so many answers more are kept without driving others out. */
+  /** Whether so many more that are there can be kept without driving others out. */
   boolean hasRoom(int answers) {
-    return cache.estimatedSize() + answers <= shared.limits().entries();
+    return found.estimatedSize() + answers <= shared.limits().entries();
   }
 
   /** Takes what was found without being asked for, unless something has changed meanwhile. */
-  void putAll(Map<K, V> found, Moment begun) {
-    found.forEach((key, value) -> {
-      Held<V> held = cache.getIfPresent(key);
-      if (!isOvertaken(begun) && (held == null || held.at() < begun.at())) {
+  void putAll(Map<K, V> all, Moment begun) {
+    all.forEach((key, value) -> {
+      boolean newer = held(key).filter(held -> held.at() >= begun.at()).isEmpty();
+      if (newer && !isOvertaken(begun)) {
         put(key, new Lookup.Found<>(value), begun);
         shared.counts().ahead();
       }
@@ -152,17 +164,19 @@ final class LookupCache<K, V> {
   void forget(K key) {
     changes.incrementAndGet();
     underWay.remove(key);
-    cache.invalidate(key);
+    drop(key);
   }
 
   /** The same for all keys of which that is true. */
   void forgetIf(Predicate<K> condition) {
     changes.incrementAndGet();
     underWay.keySet().removeIf(condition);
-    cache.asMap().keySet().removeIf(condition);
+    found.asMap().keySet().removeIf(condition);
+    absent.asMap().keySet().removeIf(condition);
   }
 
+  /** How many that are there are kept, about. */
   long size() {
-    return cache.estimatedSize();
+    return found.estimatedSize();
   }
 }

@@ -20,6 +20,9 @@ final class ReadAhead {
   /** Domains with more rows than that are left alone: few of them would be asked for soon. */
   private static final int MOST_ROWS = 4000;
 
+  /** Far from any number of questions. */
+  private static final int DONE = Integer.MIN_VALUE;
+
   private final Directory source;
   private final LookupCache<Address, AddressEntry> addresses;
   private final int most;
@@ -57,15 +60,17 @@ final class ReadAhead {
 
   /** The database was asked for an address of that domain, and had something. */
   void found(Domain domain) {
-    int count = questions.get(domain, _ -> new AtomicInteger()).incrementAndGet();
-    if (count == QUESTIONS && large.getIfPresent(domain) == null) {
-      executor.execute(() -> read(domain));
+    AtomicInteger count = questions.get(domain, _ -> new AtomicInteger());
+    if (count.incrementAndGet() == QUESTIONS && large.getIfPresent(domain) == null) {
+      count.set(DONE);
+      executor.execute(() -> read(domain, count));
     }
   }
 
-  private void read(Domain domain) {
+  private void read(Domain domain, AtomicInteger count) {
     if (!addresses.hasRoom(most)) {
-      return; // others were read before it
+      count.set(0); // later, perhaps
+      return;
     }
     LookupCache.Moment begun = addresses.now();
     switch (source.addresses(domain, most)) {
