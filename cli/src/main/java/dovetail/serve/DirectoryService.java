@@ -31,9 +31,9 @@ final class DirectoryService implements AutoCloseable {
   private final CachingDirectory directory;
   private final Health.Component health;
   private final BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys;
-  // One virtual thread, which needs no end.
+  // Not a virtual thread: it computes long, and those who ask would wait. It needs no end.
   private final Executor readAhead =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("read-ahead").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read-ahead").factory());
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Condition condition = Condition.STARTING;
