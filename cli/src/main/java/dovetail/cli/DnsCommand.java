@@ -1,20 +1,25 @@
 package dovetail.cli;
 
 import dovetail.cli.dns.DomainCheck;
+import dovetail.cli.dns.DomainKey;
 import dovetail.cli.dns.DomainRecords;
 import dovetail.cli.dns.Finding;
 import dovetail.cli.dns.MailHost;
 import dovetail.dkim.SigningKey;
 import dovetail.dns.Resolver;
-import dovetail.keys.StoredKey.State;
+import dovetail.keys.StoredKey;
 import dovetail.mail.Domain;
 import dovetail.serve.Configuration;
 import dovetail.serve.Dns;
+import dovetail.serve.Stores;
 import dovetail.spf.SpfVerifier;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,13 +42,48 @@ final class DnsCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing: show or check");
   }
 
-  /** The keys that sign the mail of a domain. */
-  private static List<SigningKey> keys(Configuration configuration, Domain domain)
+  /** The keys of a domain's mail: as the service finds them, and those that do not sign now. */
+  private static List<DomainKey> keys(Configuration configuration, Domain domain)
       throws FailureException {
-    return DkimKeys.of(configuration, List.of(domain)).stream()
-        .filter(entry -> entry.stored().isEmpty() || entry.stored().get().state() == State.ACTIVE)
-        .map(DkimKeys.Entry::key)
-        .toList();
+    List<SigningKey> files = configuration.keys().table().find(domain);
+    if (!files.isEmpty()) {
+      return files.stream().map(key -> new DomainKey(key, Optional.empty())).toList();
+    }
+    if (!Stores.isUsed(configuration)) {
+      return List.of();
+    }
+    Domain signer =
+        new StoreAccess(configuration)
+            .with(store -> store.keys().signers())
+            .getOrDefault(domain, domain);
+    List<DomainKey> keys = new ArrayList<>();
+    for (DkimKeys.Entry entry : DkimKeys.of(configuration, List.of(signer))) {
+      if (entry.stored().isPresent()) {
+        remark(entry.stored().get()).ifPresent(remark -> keys.add(remark.of(entry.key())));
+      }
+    }
+    return List.copyOf(keys);
+  }
+
+  /** What to say of a key; nothing of one whose record is needed no more. */
+  private record Remark(Optional<String> text) {
+    DomainKey of(SigningKey key) {
+      return new DomainKey(key, text);
+    }
+  }
+
+  private static Optional<Remark> remark(StoredKey key) {
+    return switch (key.state()) {
+      case ACTIVE -> Optional.of(new Remark(Optional.empty()));
+      case PENDING ->
+          Optional.of(new Remark(Optional.of("pending: publish it, then dovetail dkim activate")));
+      case RETIRED -> {
+        Instant until = DkimKeys.neededUntil(key);
+        yield until.isAfter(InstantSource.system().instant())
+            ? Optional.of(new Remark(Optional.of("retired: keep it until " + until)))
+            : Optional.empty();
+      }
+    };
   }
 
   private static MailHost host(Configuration configuration, Resolver resolver)
@@ -88,7 +128,8 @@ final class DnsCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Says which of these records are published, missing or wrong.",
+        "Says which of these records are published, missing or wrong. The host is server.hostname,"
+            + " and its addresses are those that the DNS has.",
         "The status is 0 if all is well, 1 if something is missing or wrong, 4 if the DNS did not say."
       })
   static final class Check implements Callable<Integer> {

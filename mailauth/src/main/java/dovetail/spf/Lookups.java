@@ -17,6 +17,7 @@ final class Lookups {
   private final LongSupplier nanos;
   private final long began;
   private final long most;
+  private final int mostVoid;
   private int terms;
   private int voids;
 
@@ -25,10 +26,20 @@ final class Lookups {
    * @param nanos a clock that only goes forward, in nanoseconds
    */
   Lookups(Resolver resolver, Duration most, LongSupplier nanos) {
+    this(resolver, most, nanos, MOST_VOID);
+  }
+
+  private Lookups(Resolver resolver, Duration most, LongSupplier nanos, int mostVoid) {
     this.resolver = resolver;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
     this.most = most.toNanos();
+    this.mostVoid = mostVoid;
+  }
+
+  /** However many of them find nothing. */
+  static Lookups withVoids(Resolver resolver, Duration most, LongSupplier nanos) {
+    return new Lookups(resolver, most, nanos, Integer.MAX_VALUE);
   }
 
   /** Counts a term that needs the DNS. */
@@ -59,7 +70,7 @@ final class Lookups {
 
   /** Counts a term for which there is nothing, however many questions that took. */
   void empty() throws SpfStop {
-    if (++voids > MOST_VOID) {
+    if (++voids > mostVoid) {
       throw SpfStop.permanent(SpfReason.TOO_MANY_VOID_LOOKUPS, "");
     }
   }

@@ -72,14 +72,19 @@ public final class SpfVerifier {
   }
 
   /**
-   * How many terms need the DNS where a domain's record is gone through to its end; one more than
-   * may be if there are more. None if there is no record.
+   * What there is to say of a domain's record, whoever the client is.
+   *
+   * @param result what it says to somebody whom it does not mean
+   * @param terms how many terms needed the DNS on the way to that; at most one more than may be
    */
-  public int mostTerms(Domain domain) {
+  public record Survey(SpfResult result, int terms) {}
+
+  /** Goes through a domain's record to its end. */
+  public Survey survey(Domain domain) {
     SpfClient nobody = new SpfClient(NOBODY, domain.ascii());
-    Lookups lookups = new Lookups(resolver, MOST_TIME, nanos);
-    check(SpfSender.helo(nobody), nobody, lookups);
-    return lookups.terms();
+    Lookups lookups = Lookups.withVoids(resolver, MOST_TIME, nanos); // nobody's names are not there
+    SpfResult result = check(SpfSender.helo(nobody), nobody, lookups);
+    return new Survey(result, lookups.terms());
   }
 
   private SpfResult check(SpfSender sender, SpfClient client) {

@@ -26,7 +26,7 @@ public final class DmarcConfig {
           "What becomes of mail that fails DMARC: none only says so in Authentication-Results;"
               + " quarantine files what p=quarantine or p=reject is published for, by the header"
               + " field X-Dovetail-Disposition; reject also refuses what p=reject is published for,"
-              + " unless it may have come through a list or a forwarder. Mail without one clear"
+              + " unless there is a sign of a list or a forwarder. Mail without one clear"
               + " author is filed, too.");
 
   static final Key<Boolean> SHADOW =
@@ -47,16 +47,24 @@ public final class DmarcConfig {
           List.of(),
           SigningRow::domain,
           "Domains whose results in ARC are believed: mail that they have seen pass is taken,"
-              + " although it fails here. Mailing lists and forwarders that you know.");
+              + " although it fails here. Mailing lists and forwarders that you know, by the d= of"
+              + " their seals, whose results have dmarc=pass.");
 
   /** The whole section. */
   public static final Section SECTION =
       Section.of(
-          "milter.dmarc",
-          "What is done with incoming mail by the policies of its authors' domains.",
-          List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS));
+              "milter.dmarc",
+              "What is done with incoming mail by the policies of its authors' domains.",
+              List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS))
+          .check(DmarcConfig::checkShadow);
 
   private DmarcConfig() {}
+
+  private static void checkShadow(Settings settings, Section.Complaints complaints) {
+    if (settings.get(SHADOW) && settings.get(ENFORCE) == Enforcement.NONE) {
+      complaints.at(SHADOW, "with enforce = \"none\" there is nothing to try");
+    }
+  }
 
   static InboundPolicy policy(Settings settings) {
     return new InboundPolicy(

@@ -48,13 +48,10 @@ final class MessageLog implements MessageObserver {
     return verdict.signatures().isEmpty() ? "passed" : "signed";
   }
 
-  /** Not where the policy is only tried. */
   private static boolean isQuarantined(Verdict verdict) {
     return verdict
         .findings()
-        .map(Verdict.Findings::wanted)
-        .filter(wanted -> wanted.action() == Disposition.Action.QUARANTINE)
-        .filter(wanted -> wanted.reason() == verdict.reason())
+        .filter(findings -> findings.done().action() == Disposition.Action.QUARANTINE)
         .isPresent();
   }
 
@@ -62,9 +59,8 @@ final class MessageLog implements MessageObserver {
   private static Optional<String> onlyTried(Verdict verdict) {
     return verdict
         .findings()
-        .map(Verdict.Findings::wanted)
-        .filter(wanted -> wanted.reason() != verdict.reason())
-        .map(Disposition::words);
+        .filter(findings -> !findings.wanted().equals(findings.done()))
+        .map(findings -> findings.wanted().words());
   }
 
   private static SequencedMap<String, String> facts(MessageRecord message) {

@@ -152,8 +152,8 @@ final class LookupCache<K, V> {
   /** Takes what was found without being asked for, unless something has changed meanwhile. */
   void putAll(Map<K, V> all, Moment begun) {
     all.forEach((key, value) -> {
-      boolean newer = held(key).filter(held -> held.at() >= begun.at()).isEmpty();
-      if (newer && !isOvertaken(begun)) {
+      boolean nothingNewer = held(key).filter(held -> held.at() >= begun.at()).isEmpty();
+      if (nothingNewer && !isOvertaken(begun)) {
         put(key, new Lookup.Found<>(value), begun);
         shared.counts().ahead();
       }

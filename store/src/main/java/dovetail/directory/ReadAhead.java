@@ -76,7 +76,7 @@ final class ReadAhead {
     switch (source.addresses(domain, most)) {
       case Lookup.Found<Map<Address, AddressEntry>>(var all) -> addresses.putAll(all, begun);
       case Lookup.Absent<Map<Address, AddressEntry>> _ -> large.put(domain, true);
-      case Lookup.Unavailable<Map<Address, AddressEntry>> _ -> {} // whoever asks next is told
+      case Lookup.Unavailable<Map<Address, AddressEntry>> _ -> count.set(0);
     }
   }
 }

@@ -16,11 +16,11 @@ import dovetail.iprev.IprevResult;
 import dovetail.iprev.IprevVerifier;
 import dovetail.mail.Domain;
 import dovetail.spf.SpfClient;
-import dovetail.spf.SpfReason;
 import dovetail.spf.SpfResult;
 import dovetail.spf.SpfVerifier;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +28,9 @@ import java.util.Optional;
 public final class DomainCheck {
   /** From so many on, another include may be one too many (RFC 7208 4.6.4). */
   private static final int MANY_LOOKUPS = 8;
+
+  private static final String SPF = "spf";
+  private static final String DKIM = "dkim";
 
   private final Domain domain;
   private final MailHost host;
@@ -45,9 +48,9 @@ public final class DomainCheck {
   /**
    * All that there is to say.
    *
-   * @param keys the keys that sign the domain's mail
+   * @param keys the keys of the domain's mail
    */
-  public List<Finding> findings(List<SigningKey> keys) {
+  public List<Finding> findings(List<DomainKey> keys) {
     List<Finding> findings = new ArrayList<>();
     findings.add(exchangers());
     findings.addAll(names());
@@ -63,16 +66,28 @@ public final class DomainCheck {
   private Finding exchangers() {
     String subject = "mx";
     return switch (resolver.ask(RecordType.MX, domain)) {
-      case Answer.Records<MailExchange>(List<MailExchange> all, _) -> {
-        String hosts = String.join(", ", all.stream().map(MailExchange::host).toList());
-        yield all.stream().anyMatch(this::isHost)
-            ? Finding.good(subject, hosts)
-            : Finding.wrong(subject, hosts + ", and not " + host.name());
-      }
+      case Answer.Records<MailExchange>(List<MailExchange> all, _) -> exchangers(subject, all);
       case Answer.NoData<MailExchange>(), Answer.NoSuchName<MailExchange>() ->
           Finding.missing(subject, "no MX record");
       case Answer.Failed<MailExchange>(var failure) -> Finding.unknown(subject, failure.words());
     };
+  }
+
+  private Finding exchangers(String subject, List<MailExchange> all) {
+    List<MailExchange> sorted =
+        all.stream().sorted(Comparator.comparingInt(MailExchange::preference)).toList();
+    String hosts = String.join(", ", sorted.stream().map(MailExchange::host).toList());
+    if (hosts.isEmpty()) {
+      return Finding.wrong(subject, "a null MX: the domain takes no mail"); // RFC 7505 3
+    }
+    if (sorted.stream().noneMatch(this::isHost)) {
+      return Finding.wrong(subject, hosts + ", and not " + host.name());
+    }
+    int best = sorted.getFirst().preference();
+    boolean first = sorted.stream().filter(mx -> mx.preference() == best).anyMatch(this::isHost);
+    return first
+        ? Finding.good(subject, hosts)
+        : Finding.note(subject, hosts + ": others come before " + host.name());
   }
 
   private boolean isHost(MailExchange exchange) {
@@ -106,55 +121,83 @@ public final class DomainCheck {
   }
 
   private List<Finding> senders() {
-    String subject = "spf";
     List<Finding> findings = new ArrayList<>();
-    for (InetAddress address : host.addresses()) {
-      SpfResult result =
-          spf.mailFrom(new SpfClient(address, host.name().ascii()), "postmaster@" + domain.ascii());
-      if (result.reason() == SpfReason.NO_RECORD) {
-        return List.of(Finding.missing(subject, result.words()));
-      }
-      String text = address.getHostAddress() + ": " + result.status().word();
-      findings.add(
-          switch (result.status()) {
-            case PASS -> Finding.good(subject, text);
-            case TEMPERROR -> Finding.unknown(subject, text + ", " + result.words());
-            case NONE, NEUTRAL, FAIL, SOFTFAIL, PERMERROR ->
-                Finding.wrong(subject, text + ", " + result.words());
-          });
+    SpfVerifier.Survey survey = spf.survey(domain);
+    Optional<Finding> record = record(survey);
+    record.ifPresent(findings::add);
+    if (record.filter(finding -> finding.level() != Finding.Level.NOTE).isEmpty()) {
+      host.addresses().forEach(address -> findings.add(sender(address)));
     }
-    int lookups = spf.mostTerms(domain);
-    if (lookups >= MANY_LOOKUPS) {
-      String text =
-          "up to " + lookups + " DNS lookups, of which " + SpfVerifier.MAX_TERMS + " may be";
-      findings.add(
-          lookups > SpfVerifier.MAX_TERMS
-              ? Finding.wrong(subject, text)
-              : Finding.note(subject, text));
+    if (findings.isEmpty()) {
+      findings.add(Finding.note(SPF, "published; " + host.name() + " has no address to try"));
     }
     return findings;
   }
 
-  private List<Finding> keys(List<SigningKey> keys) {
-    String subject = "dkim";
-    if (keys.isEmpty()) {
-      return List.of(Finding.missing(subject, "no key signs its mail"));
-    }
+  /** What is wrong with the record, whoever sends. */
+  private static Optional<Finding> record(SpfVerifier.Survey survey) {
+    SpfResult result = survey.result();
+    return switch (result.status()) {
+      case NONE -> Optional.of(Finding.missing(SPF, result.words()));
+      case TEMPERROR -> Optional.of(Finding.unknown(SPF, result.words()));
+      case PERMERROR -> Optional.of(Finding.wrong(SPF, result.words()));
+      case PASS -> Optional.of(Finding.wrong(SPF, "everybody may send" + named(result)));
+      case NEUTRAL, FAIL, SOFTFAIL ->
+          survey.terms() >= MANY_LOOKUPS
+              ? Optional.of(
+                  Finding.note(
+                      SPF,
+                      survey.terms()
+                          + " of the "
+                          + SpfVerifier.MAX_TERMS
+                          + " DNS lookups that are allowed"))
+              : Optional.empty();
+    };
+  }
+
+  private Finding sender(InetAddress address) {
+    SpfResult result =
+        spf.mailFrom(new SpfClient(address, host.name().ascii()), "postmaster@" + domain.ascii());
+    String text = address.getHostAddress() + ": " + result.status().word() + named(result);
+    return switch (result.status()) {
+      case PASS -> Finding.good(SPF, text);
+      case TEMPERROR -> Finding.unknown(SPF, text + ", " + result.words());
+      case NONE, NEUTRAL, FAIL, SOFTFAIL, PERMERROR -> Finding.wrong(SPF, text);
+    };
+  }
+
+  private static String named(SpfResult result) {
+    return result.mechanism().map(mechanism -> " by " + mechanism).orElse("");
+  }
+
+  private List<Finding> keys(List<DomainKey> keys) {
     List<Finding> findings = new ArrayList<>();
-    for (SigningKey key : keys) {
-      Domain name = KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
-      KeyCheck check = KeyCheck.of(key.key(), resolver.txt(name));
-      String text = name + (check.detail().isEmpty() ? "" : ": " + check.detail());
+    if (keys.stream().allMatch(key -> key.remark().isPresent())) {
+      findings.add(Finding.missing(DKIM, "no key signs its mail"));
+    }
+    for (DomainKey each : keys) {
+      Finding finding = key(each.key());
       findings.add(
-          switch (check.outcome()) {
-            case PUBLISHED -> Finding.good(subject, text);
-            case MISSING -> Finding.missing(subject, text);
-            case ANOTHER_KEY -> Finding.wrong(subject, name + ": another key");
-            case UNUSABLE -> Finding.wrong(subject, text);
-            case UNKNOWN -> Finding.unknown(subject, text);
-          });
+          each.remark()
+              .map(remark ->
+                  Finding.note(
+                      DKIM, finding.text() + ", " + finding.level().words() + "; " + remark))
+              .orElse(finding));
     }
     return findings;
+  }
+
+  private Finding key(SigningKey key) {
+    Domain name = KeyRecord.domain(key.selector(), key.domain()).orElseThrow();
+    KeyCheck check = KeyCheck.of(key.key(), resolver.txt(name));
+    String text = name + (check.detail().isEmpty() ? "" : ": " + check.detail());
+    return switch (check.outcome()) {
+      case PUBLISHED -> Finding.good(DKIM, text);
+      case MISSING -> Finding.missing(DKIM, text);
+      case ANOTHER_KEY -> Finding.wrong(DKIM, name + ": another key");
+      case UNUSABLE -> Finding.wrong(DKIM, text);
+      case UNKNOWN -> Finding.unknown(DKIM, text);
+    };
   }
 
   private Finding policy() {
@@ -190,7 +233,10 @@ public final class DomainCheck {
     }
     return switch (resolver.txt(name.get())) {
       case Answer.Records<String>(List<String> all, _) -> {
-        List<String> ours = all.stream().filter(text -> text.startsWith(version)).toList();
+        List<String> ours =
+            all.stream()
+                .filter(text -> text.equals(version) || text.startsWith(version + ";"))
+                .toList();
         yield switch (ours.size()) {
           case 0 -> Finding.note(subject, "not published");
           case 1 -> Finding.good(subject, ours.getFirst());

@@ -1,6 +1,5 @@
 package dovetail.cli.dns;
 
-import dovetail.dkim.SigningKey;
 import dovetail.dns.ReverseName;
 import dovetail.mail.Domain;
 import java.net.InetAddress;
@@ -27,10 +26,10 @@ public final class DomainRecords {
   /**
    * The zone file.
    *
-   * @param keys the keys that sign the domain's mail
+   * @param keys the keys of the domain's mail
    * @param now goes into the id of the policy for TLS (RFC 8461 3.1)
    */
-  public static String zone(Domain domain, MailHost host, List<SigningKey> keys, Instant now) {
+  public static String zone(Domain domain, MailHost host, List<DomainKey> keys, Instant now) {
     DomainRecords records = new DomainRecords(domain, host);
     records.mail();
     records.keys(keys);
@@ -40,25 +39,29 @@ public final class DomainRecords {
   }
 
   private void mail() {
-    comment("Its mail goes to that host, and comes from nowhere else.");
+    comment("Its mail goes to that host, and comes from nowhere else: name others that send it.");
     record(domain.ascii(), "MX", "10 " + host.name().ascii() + ".");
     text(domain.ascii(), "v=spf1 mx -all");
   }
 
-  private void keys(List<SigningKey> keys) {
+  private void keys(List<DomainKey> keys) {
     if (keys.isEmpty()) {
       comment("No key signs its mail: see dovetail dkim generate " + domain);
     }
-    keys.forEach(key -> zone.append(key.key().keyRecord().zoneFile(key.selector(), key.domain())));
+    for (DomainKey each : keys) {
+      each.remark().ifPresent(this::comment);
+      zone.append(
+          each.key().key().keyRecord().zoneFile(each.key().selector(), each.key().domain()));
+    }
   }
 
   private void policies(Instant now) {
     comment("Mail that only claims to be from it is suspicious; reports go to that address.");
     text("_dmarc." + domain.ascii(), "v=DMARC1; p=quarantine; rua=mailto:" + postmaster());
-    comment("Mail for it comes over TLS. This goes with");
-    comment("https://mta-sts." + domain.ascii() + "/.well-known/mta-sts.txt, which holds:");
+    comment("Mail for it comes over TLS. This goes with an address for mta-sts." + domain.ascii());
+    comment("and https://mta-sts." + domain.ascii() + "/.well-known/mta-sts.txt, which holds:");
     comment("  version: STSv1");
-    comment("  mode: enforce");
+    comment("  mode: testing      (later: enforce)");
     comment("  mx: " + host.name().ascii());
     comment("  max_age: 604800");
     text("_mta-sts." + domain.ascii(), "v=STSv1; id=" + STAMP.format(now));

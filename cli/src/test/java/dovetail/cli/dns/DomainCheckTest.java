@@ -68,7 +68,7 @@ final class DomainCheckTest {
         .containsExactly(
             "mx GOOD mx.demo.example",
             "ptr GOOD 192.0.2.7: mx.demo.example",
-            "spf GOOD 192.0.2.7: pass",
+            "spf GOOD 192.0.2.7: pass by mx",
             "dkim MISSING no key signs its mail",
             "dmarc GOOD p=quarantine, by the record of shop.example",
             "mta-sts GOOD v=STSv1; id=1",
@@ -81,6 +81,7 @@ final class DomainCheckTest {
         .containsExactly(
             "mx MISSING no MX record",
             "ptr MISSING mx.demo.example has no address",
+            "spf MISSING no SPF record",
             "dkim MISSING no key signs its mail",
             "dmarc MISSING no policy record",
             "mta-sts NOTE not published",
@@ -106,7 +107,7 @@ final class DomainCheckTest {
         .contains(
             "mx WRONG mx.other.example, and not mx.demo.example",
             "ptr WRONG 192.0.2.7: no name leads back",
-            "spf WRONG 192.0.2.7: fail, mechanism matched",
+            "spf WRONG 192.0.2.7: fail by -all",
             "dmarc WRONG several policy records at one name",
             "mta-sts WRONG several records");
   }
@@ -115,10 +116,31 @@ final class DomainCheckTest {
   void aRecordWithManyLookupsIsWorthAThoughtBeforeItIsTooLate() {
     String nine = "v=spf1 mx" + " a:mx.demo.example".repeat(8) + " -all";
     assertThat(findings(good().with(RecordType.TXT, DOMAIN, records(nine))))
-        .contains("spf NOTE up to 9 DNS lookups, of which 10 may be");
+        .contains("spf NOTE 9 of the 10 DNS lookups that are allowed");
     String eleven = "v=spf1 mx" + " a:mx.demo.example".repeat(10) + " -all";
     assertThat(findings(good().with(RecordType.TXT, DOMAIN, records(eleven))))
-        .contains("spf GOOD 192.0.2.7: pass", "spf WRONG up to 11 DNS lookups, of which 10 may be");
+        .contains("spf WRONG too many DNS lookups");
+    String voids = "v=spf1 mx" + " exists:%{i}.no.example".repeat(8) + " -all";
+    assertThat(findings(good().with(RecordType.TXT, DOMAIN, records(voids))))
+        .contains("spf NOTE 9 of the 10 DNS lookups that are allowed");
+  }
+
+  @Test
+  void aRecordThatLetsEverybodySendIsWrong() {
+    assertThat(findings(good().with(RecordType.TXT, DOMAIN, records("v=spf1 mx +all"))))
+        .contains("spf WRONG everybody may send by +all");
+  }
+
+  @Test
+  void theHostIsToBeTheFirst() {
+    Answer<MailExchange> both =
+        new Answer.Records<>(
+            List.of(new MailExchange(20, "mx.demo.example"), new MailExchange(10, "old.example")),
+            false);
+    assertThat(findings(good().with(RecordType.MX, DOMAIN, both)))
+        .contains("mx NOTE old.example, mx.demo.example: others come before mx.demo.example");
+    assertThat(findings(good().with(RecordType.MX, DOMAIN, records(new MailExchange(0, "")))))
+        .contains("mx WRONG a null MX: the domain takes no mail");
   }
 
   @Test

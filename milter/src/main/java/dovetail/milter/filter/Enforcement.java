@@ -6,6 +6,9 @@ public enum Enforcement {
   NONE,
   /** What they want to have quarantined or rejected is filed as suspicious. */
   QUARANTINE,
-  /** The same, and what they want to have rejected is refused where more speaks against it. */
+  /**
+   * The same, and what they want to have rejected is refused unless there is a sign of a list or a
+   * forwarder.
+   */
   REJECT
 }

@@ -61,9 +61,7 @@ public final class InboundFilter {
   public final class Checks {
     private final Questions questions = questions();
 
-    /**
-     * Of its own: whoever brings a message may use all of the other up, and evade a policy by it.
-     */
+    /** Of its own: whoever brings a message may use all of the other up, to evade the policy. */
     private final Questions policyQuestions = questions();
 
     private final Optional<ClientCheck> client;

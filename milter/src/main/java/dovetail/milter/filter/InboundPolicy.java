@@ -72,7 +72,7 @@ public record InboundPolicy(
     if (asked == Policy.QUARANTINE || enforcement == Enforcement.QUARANTINE) {
       return filed(Reason.DMARC_POLICY);
     }
-    // RFC 9989 7.4: nothing is refused for the policy alone.
+    // RFC 9989 7.4: not for the policy alone, but since nothing shows another way that it came.
     if (traces.list()) {
       return filed(Reason.DMARC_LIST);
     }

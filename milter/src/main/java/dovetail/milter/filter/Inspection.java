@@ -146,8 +146,10 @@ public sealed interface Inspection {
       Disposition done =
           settings.shadow() ? new Disposition(Disposition.Action.NONE, reason) : wanted;
       List<Edit> edits = new ArrayList<>(plan.removals());
-      // Those of others would be obeyed as if they were ours.
-      for (int i = plan.headers().all(DISPOSITION).size(); i > 0; i--) {
+      // Those of strangers would be obeyed as if they were ours. A trusted client may hand on what
+      // was filed before, and nobody would file it again.
+      int strangers = report.dmarc().isPresent() ? plan.headers().all(DISPOSITION).size() : 0;
+      for (int i = strangers; i > 0; i--) {
         edits.add(new Edit.DeleteHeader(DISPOSITION, i));
       }
       edits.add(
@@ -156,7 +158,11 @@ public sealed interface Inspection {
         edits.add(new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words())));
       }
       return Verdict.verified(
-          done, reply(done, queueId), edits, plan.author(), new Verdict.Findings(report, wanted));
+          done,
+          reply(done, queueId),
+          edits,
+          plan.author(),
+          new Verdict.Findings(report, wanted, done));
     }
 
     private static Reply reply(Disposition disposition, String queueId) {

@@ -35,9 +35,10 @@ public record Verdict(
   /**
    * What the checks have found, and what follows from it.
    *
-   * @param wanted what the policy says, be it done or not
+   * @param wanted what the policy says
+   * @param done what was done, which is nothing where the policy is only tried
    */
-  public record Findings(AuthReport report, Disposition wanted) {}
+  public record Findings(AuthReport report, Disposition wanted, Disposition done) {}
 
   /** One signature: domain, selector and the algorithm's name. */
   public record Signature(String domain, String selector, String algorithm) {
