@@ -158,10 +158,11 @@ public final class DomainCheck {
   private Finding sender(InetAddress address) {
     SpfResult result =
         spf.mailFrom(new SpfClient(address, host.name().ascii()), "postmaster@" + domain.ascii());
-    String text = address.getHostAddress() + ": " + result.status().word() + named(result);
+    String why = result.mechanism().isPresent() ? named(result) : ", " + result.words();
+    String text = address.getHostAddress() + ": " + result.status().word() + why;
     return switch (result.status()) {
       case PASS -> Finding.good(SPF, text);
-      case TEMPERROR -> Finding.unknown(SPF, text + ", " + result.words());
+      case TEMPERROR -> Finding.unknown(SPF, text);
       case NONE, NEUTRAL, FAIL, SOFTFAIL, PERMERROR -> Finding.wrong(SPF, text);
     };
   }
