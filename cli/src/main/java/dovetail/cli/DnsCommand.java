@@ -14,7 +14,6 @@ import dovetail.serve.Dns;
 import dovetail.serve.Stores;
 import dovetail.spf.SpfVerifier;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,30 +58,23 @@ final class DnsCommand implements Runnable {
     List<DomainKey> keys = new ArrayList<>();
     for (DkimKeys.Entry entry : DkimKeys.of(configuration, List.of(signer))) {
       if (entry.stored().isPresent()) {
-        remark(entry.stored().get()).ifPresent(remark -> keys.add(remark.of(entry.key())));
+        published(entry.key(), entry.stored().get()).ifPresent(keys::add);
       }
     }
     return List.copyOf(keys);
   }
 
-  /** What to say of a key; nothing of one whose record is needed no more. */
-  private record Remark(Optional<String> text) {
-    DomainKey of(SigningKey key) {
-      return new DomainKey(key, text);
-    }
-  }
-
-  private static Optional<Remark> remark(StoredKey key) {
-    return switch (key.state()) {
-      case ACTIVE -> Optional.of(new Remark(Optional.empty()));
+  /** A key as it is to be published; nothing if its record is needed no more. */
+  private static Optional<DomainKey> published(SigningKey key, StoredKey stored) {
+    return switch (stored.state()) {
+      case ACTIVE -> Optional.of(new DomainKey(key, Optional.empty()));
       case PENDING ->
-          Optional.of(new Remark(Optional.of("pending: publish it, then dovetail dkim activate")));
-      case RETIRED -> {
-        Instant until = DkimKeys.neededUntil(key);
-        yield until.isAfter(InstantSource.system().instant())
-            ? Optional.of(new Remark(Optional.of("retired: keep it until " + until)))
-            : Optional.empty();
-      }
+          Optional.of(
+              new DomainKey(key, Optional.of("pending: publish it, then dovetail dkim activate")));
+      case RETIRED ->
+          Optional.of(DkimKeys.neededUntil(stored))
+              .filter(until -> until.isAfter(InstantSource.system().instant()))
+              .map(until -> new DomainKey(key, Optional.of("retired: keep it until " + until)));
     };
   }
 

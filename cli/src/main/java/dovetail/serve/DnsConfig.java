@@ -37,8 +37,8 @@ public final class DnsConfig {
           Key.duration(
               "message_timeout",
               "15s",
-              "How long all answers for one message may be waited for; keep it far below Postfix's"
-                  + " milter_content_timeout."));
+              "How long all answers for one message may be waited for, and as long again for DMARC;"
+                  + " keep it far below Postfix's milter_content_timeout."));
 
   static final Key<Boolean> TRUST_AD =
       Key.bool(

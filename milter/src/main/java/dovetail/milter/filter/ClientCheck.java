@@ -19,8 +19,8 @@ final class ClientCheck {
   private final Optional<Questions.Task<SpfResult>> sender;
   private final Optional<Questions.Task<SpfResult>> helo;
 
-  private ClientCheck(
-      Outsider outsider, Questions questions, IprevVerifier iprev, SpfVerifier spf) {
+  /** Asks. */
+  ClientCheck(Outsider outsider, Questions questions, IprevVerifier iprev, SpfVerifier spf) {
     SpfClient client = outsider.client();
     this.outsider = outsider;
     this.iprev = questions.ahead(() -> iprev.verify(client.address()));
@@ -31,12 +31,6 @@ final class ClientCheck {
         outsider.hasHelo() || sender.isEmpty()
             ? Optional.of(questions.ahead(() -> spf.helo(client)))
             : Optional.empty();
-  }
-
-  /** Asks. */
-  static ClientCheck begin(
-      Outsider outsider, Questions questions, IprevVerifier iprev, SpfVerifier spf) {
-    return new ClientCheck(outsider, questions, iprev, spf);
   }
 
   /** Waits for what is not known yet. */

@@ -72,7 +72,7 @@ public final class InboundFilter {
 
     private Checks(Optional<Outsider> outsider, ClientReport known) {
       this.known = known;
-      this.client = outsider.map(somebody -> ClientCheck.begin(somebody, questions, iprev, spf));
+      this.client = outsider.map(somebody -> new ClientCheck(somebody, questions, iprev, spf));
     }
 
     /** Takes note of the next header field, and asks the DNS what it will be needed for. */
