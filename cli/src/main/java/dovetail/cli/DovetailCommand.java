@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DnsCommand.class,
       SignCommand.class,
       VerifyCommand.class,
+      ReportCommand.class,
       PingCommand.class,
       ExplainCommand.class,
       DatabaseCommand.class,
@@ -60,6 +61,9 @@ final class DovetailCommand implements Runnable {
           public <K> K create(Class<K> type) throws Exception {
             if (type == SignCommand.class) {
               return type.cast(new SignCommand(in, out));
+            }
+            if (type == ReportCommand.Show.class) {
+              return type.cast(new ReportCommand.Show(in));
             }
             return type == VerifyCommand.class
                 ? type.cast(new VerifyCommand(in))

@@ -15,7 +15,8 @@ public enum AlignmentMode {
     return this == RELAXED ? "r" : "s";
   }
 
-  static Optional<AlignmentMode> of(String letter) {
+  /** The mode of that letter; case does not count. */
+  public static Optional<AlignmentMode> of(String letter) {
     return switch (letter.toLowerCase(Locale.ROOT)) {
       case "r" -> Optional.of(RELAXED);
       case "s" -> Optional.of(STRICT);

@@ -20,7 +20,7 @@ public enum Policy {
   }
 
   /** The policy of that word; case does not count. */
-  static Optional<Policy> of(String word) {
+  public static Optional<Policy> of(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "none" -> Optional.of(NONE);
       case "quarantine" -> Optional.of(QUARANTINE);

@@ -1,0 +1,25 @@
+package dovetail.dmarc.report;
+
+import java.util.Locale;
+
+/** What a receiver did with messages (RFC 9990 3.1.1.8). */
+public enum Disposition {
+  /** They failed, and nothing was done. */
+  NONE,
+  /** They passed. */
+  PASS,
+  QUARANTINE,
+  REJECT,
+  /** The report does not say, or says what is not known. */
+  UNSPECIFIED;
+
+  static Disposition of(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "none" -> NONE;
+      case "pass" -> PASS;
+      case "quarantine" -> QUARANTINE;
+      case "reject" -> REJECT;
+      default -> UNSPECIFIED;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package dovetail.dmarc.report;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads XML one child of its root at a time, bounded in depth, width and text. A document type is
+ * refused, and with it all entities of its own: a report needs none.
+ */
+final class ElementReader {
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_TEXT = 16_384;
+
+  /** In one child of the root: rows with thousands of signatures are no report. */
+  private static final int MAX_ELEMENTS = 10_000;
+
+  private final XMLStreamReader xml;
+  private int elements;
+
+  private ElementReader(XMLStreamReader xml) {
+    this.xml = xml;
+  }
+
+  /**
+   * Reads as far as the root.
+   *
+   * @throws ReportException if the root has another name
+   */
+  static ElementReader open(InputStream in, String root)
+      throws XMLStreamException, ReportException {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    XMLStreamReader xml = factory.createXMLStreamReader(in);
+    for (int event = xml.next(); event != XMLStreamConstants.START_ELEMENT; event = xml.next()) {
+      if (event == XMLStreamConstants.DTD) {
+        throw new ReportException("a document type, which no report needs");
+      }
+    }
+    if (!xml.getLocalName().equals(root)) {
+      throw new ReportException("<" + xml.getLocalName() + "> where <" + root + "> should be");
+    }
+    return new ElementReader(xml);
+  }
+
+  /** The next child of the root; nothing when the document is over. */
+  Optional<Element> next() throws XMLStreamException, ReportException {
+    elements = 0;
+    for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        return Optional.of(element(1));
+      }
+    }
+    // What comes behind the root is looked at, too: XML that is cut or glued is a fault.
+    while (xml.hasNext()) {
+      xml.next();
+    }
+    return Optional.empty();
+  }
+
+  private Element element(int depth) throws XMLStreamException, ReportException {
+    elements++;
+    if (depth > MAX_DEPTH || elements > MAX_ELEMENTS) {
+      throw new ReportException("too many elements in one another");
+    }
+    String name = xml.getLocalName();
+    StringBuilder text = new StringBuilder();
+    List<Element> children = new ArrayList<>();
+    while (true) {
+      switch (xml.next()) {
+        case XMLStreamConstants.START_ELEMENT -> children.add(element(depth + 1));
+        case XMLStreamConstants.END_ELEMENT -> {
+          return new Element(name, text.toString().strip(), List.copyOf(children));
+        }
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+          if (text.length() + xml.getTextLength() > MAX_TEXT) {
+            throw new ReportException("too much text in <" + name + ">");
+          }
+          text.append(xml.getText());
+        }
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw new ReportException("an entity of its own in <" + name + ">");
+        default -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dovetail.dmarc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Reports as they come, and what is none. */
+final class ReportFileTest {
+  private static final String XML =
+      """
+      <feedback><report_metadata><org_name>r.example</org_name><report_id>7</report_id>
+      <date_range><begin>1</begin><end>2</end></date_range></report_metadata>
+      <policy_published><domain>A.example</domain><p>reject</p></policy_published>
+      <record><row><source_ip>2001:db8::1</source_ip><count>%s</count><policy_evaluated>
+      <disposition>reject</disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row>
+      <identifiers><header_from>A.example</header_from></identifiers></record></feedback>
+      """;
+
+  private static final byte[] GOOD = bytes(XML.formatted("5"));
+
+  @Test
+  void theSamplesReadAsExpected() throws Exception {
+    Path folder = Path.of(System.getProperty("dovetail.suites", "."), "dmarc");
+    assumeTrue(Files.exists(folder), () -> "no conformance cases at " + folder);
+    List<AggregateReport> all = new ArrayList<>();
+    for (int number = 1; number <= 5; number++) {
+      all.addAll(read(Files.readAllBytes(folder.resolve("stalwart-00" + number + ".xml"))));
+    }
+    System.out.println("dmarc/stalwart-00n.xml: " + all.size() + " reports");
+    assertThat(all).hasSize(5);
+    assertThat(all.get(0).version()).contains("2.0");
+    assertThat(all.get(0).rows().getFirst().evaluation().disposition())
+        .isEqualTo(Disposition.QUARANTINE);
+    assertThat(all.get(1).metadata().id()).isEqualTo("2122885654478337555");
+    assertThat(all.get(2).rows()).hasSize(4);
+    assertThat(all.get(2).rows().getFirst().evaluation().reasons())
+        .extracting(AggregateReport.Reason::type)
+        .containsExactly("trusted_forwarder");
+    assertThat(all.get(3).policy().discovery()).contains("treewalk");
+    assertThat(all.get(3).rows().getFirst().evaluation().disposition()).isEqualTo(Disposition.PASS);
+    assertThat(all.get(4).rows().getFirst().evaluation().reasons())
+        .extracting(AggregateReport.Reason::type)
+        .containsExactly("other");
+  }
+
+  @Test
+  void readsWhatIsCompressedOrAttached() throws Exception {
+    byte[] mail =
+        bytes(
+            "From: r@r.example\nContent-Type: application/gzip\n"
+                + "Content-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder().encodeToString(gzip(GOOD)));
+    for (byte[] each : List.of(GOOD, gzip(GOOD), zip(GOOD), mail)) {
+      AggregateReport report = read(each).getFirst();
+      assertThat(report.policy().domain()).isEqualTo("a.example");
+      assertThat(report.rows().getFirst().count()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void countsAReportOnce() throws Exception {
+    List<AggregateReport> twice = List.of(read(GOOD).getFirst(), read(gzip(GOOD)).getFirst());
+    Sender sender = Sender.of(twice).getFirst();
+    assertThat(sender.messages()).isEqualTo(5);
+    assertThat(sender.failed()).isEqualTo(5);
+    assertThat(sender.refused()).isEqualTo(5);
+  }
+
+  @Test
+  void refusesWhatIsNone() throws Exception {
+    refused(bytes("<!DOCTYPE feedback [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>" + XML), "type");
+    refused(bytes("<html></html>"), "where <feedback> should be");
+    refused(bytes(XML.formatted("-1")), "negative");
+    refused(bytes(XML.formatted("many")), "no number");
+    refused(bytes("Subject: nothing\n\nnothing\n"), "no aggregate report");
+    refused(bytes("<feedback>" + "<a>".repeat(100_000)), "too many elements");
+    byte[] cut = gzip(GOOD);
+    refused(Arrays.copyOf(cut, cut.length / 2), "no XML");
+    refused(bytes("<feedback><version>1"), "no XML");
+  }
+
+  @Test
+  void refusesABomb() throws Exception {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bomb)) {
+      byte[] spaces = new byte[1024 * 1024];
+      Arrays.fill(spaces, (byte) ' ');
+      out.write(bytes("<feedback>"));
+      for (int count = 0; count < 300; count++) {
+        out.write(spaces);
+      }
+    }
+    refused(bomb.toByteArray(), "more than");
+  }
+
+  private static void refused(byte[] file, String why) {
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(ReportException.class)
+        .hasMessageContaining(why);
+  }
+
+  private static List<AggregateReport> read(byte[] file) throws IOException, ReportException {
+    return ReportFile.read(new ByteArrayInputStream(file)).reports();
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] zip(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.putNextEntry(new ZipEntry("r.xml"));
+      out.write(content);
+      out.closeEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
