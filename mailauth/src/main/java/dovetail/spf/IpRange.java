@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
 record IpRange(InetAddress address, int prefix) {
   // RFC 7208 12 qnum: no leading zeros, which some read as octal.
   private static final String QNUM = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-  private static final Pattern IPV4 =
-      Pattern.compile(QNUM + "\\." + QNUM + "\\." + QNUM + "\\." + QNUM);
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
+  private static final String QNUMS = QNUM + "\\." + QNUM + "\\." + QNUM + "\\." + QNUM;
+  private static final Pattern IPV4 = Pattern.compile(QNUMS);
+  // What reads it would take more digits in a group, and leading zeros in the part that is IPv4.
+  private static final Pattern IPV6 =
+      Pattern.compile("([0-9A-Fa-f]{0,4}:)+([0-9A-Fa-f]{0,4}|" + QNUMS + ")");
 
   /** As many characters as eight groups have, the last two written as IPv4. */
   private static final int MOST_TEXT = 45;
@@ -33,7 +35,7 @@ record IpRange(InetAddress address, int prefix) {
   }
 
   static Optional<IpRange> ipv6(String text, int prefix) {
-    if (text.length() > MOST_TEXT || text.indexOf(':') < 0 || !IPV6.matcher(text).matches()) {
+    if (text.length() > MOST_TEXT || !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

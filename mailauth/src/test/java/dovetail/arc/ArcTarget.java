@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Any message has one result. Where a chain passes it is whole, and the plain code of the tests
- * finds its newest signature and all its seals right.
+ * finds its newest signature with the body and all its seals right.
  */
 public final class ArcTarget implements FuzzTarget {
   /** The record of the key that seeds are sealed with. */
@@ -115,7 +115,8 @@ public final class ArcTarget implements FuzzTarget {
   public String run(byte[] input) throws Exception {
     MessageReader reader =
         MessageReader.open(new ByteArrayInputStream(input), MessageReader.Limits.DEFAULT);
-    ArcResult result = CHECKING.result(reader.headers(), body(reader), 7);
+    byte[] body = body(reader);
+    ArcResult result = CHECKING.result(reader.headers(), body, 7);
     boolean chain = reader.headers().fields().stream().anyMatch(ArcVerifier::isPart);
     assertThat(result.status() == ArcStatus.NONE).isEqualTo(!chain);
     assertThat(result.instances()).isBetween(0, 99);
@@ -124,7 +125,7 @@ public final class ArcTarget implements FuzzTarget {
       checkSets(result);
     }
     if (result.status() == ArcStatus.PASS) {
-      checkPass(reader.headers().fields(), result);
+      checkPass(reader.headers().fields(), body, result);
     }
     return result.reason().name();
   }
@@ -151,7 +152,7 @@ public final class ArcTarget implements FuzzTarget {
     }
   }
 
-  private static void checkPass(List<HeaderField> header, ArcResult result)
+  private static void checkPass(List<HeaderField> header, byte[] body, ArcResult result)
       throws GeneralSecurityException {
     List<String> fields = new ArrayList<>();
     for (HeaderField field : header) {
@@ -166,6 +167,17 @@ public final class ArcTarget implements FuzzTarget {
     if (PlainChain.tags(signature).getOrDefault("c", "").startsWith("relaxed")) {
       assertThat(verifies(signature, PlainChain.signed(fields, signature))).isTrue();
     }
+    checkBody(PlainChain.tags(signature), body);
+  }
+
+  /** Seeds are signed with relaxed bodies, and nobody else has their key. */
+  private static void checkBody(Map<String, String> tags, byte[] body) {
+    assertThat(tags.getOrDefault("c", "")).endsWith("/relaxed");
+    assertThat(tags).doesNotContainKey("l");
+    String text = new String(body, StandardCharsets.ISO_8859_1).replaceAll("[ \t]+", " ");
+    String canonical = text.replaceAll(" (?=\r\n|\\z)", "").replaceAll("(?:\r\n)*\\z", "");
+    byte[] hash = HandSealer.sha256(canonical.isEmpty() ? "" : canonical + "\r\n");
+    assertThat(Base64.getDecoder().decode(tags.getOrDefault("bh", ""))).isEqualTo(hash);
   }
 
   private static boolean verifies(String field, String text) throws GeneralSecurityException {

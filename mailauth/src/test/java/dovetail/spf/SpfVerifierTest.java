@@ -254,6 +254,16 @@ final class SpfVerifierTest {
   }
 
   @Test
+  void addressesHaveNoMoreDigitsThanTheirGrammarGivesThem() {
+    for (String address : List.of("1:2:3:4:5:6:7::", "::abcd:0001", "::ffff:192.0.2.3", "::")) {
+      assertThat(reasonOf("v=spf1 ip6:" + address)).as(address).isEqualTo(SpfReason.NO_MATCH);
+    }
+    for (String address : List.of("00001::1", "::0abcd", "::ffff:192.0.02.3", "::192.0.2.0003")) {
+      assertThat(reasonOf("v=spf1 ip6:" + address)).as(address).isEqualTo(SpfReason.MALFORMED);
+    }
+  }
+
+  @Test
   void mappedAddressesAreIpv4() throws UnknownHostException {
     txt("example.com", "v=spf1 ip4:192.0.2.0/24 -all");
     byte[] octets = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, (byte) 192, 0, 2, 3};
