@@ -92,7 +92,7 @@ public record AggregateReport(
   }
 
   /**
-   * Why something else was done than the policy asks for (RFC 9990 3.1.1.7).
+   * Why something else was done than the policy asks for (RFC 9990 3.1.6).
    *
    * @param type in lower case; {@code other} for what RFC 9990 does not know
    */

@@ -2,7 +2,7 @@ package dovetail.dmarc.report;
 
 import java.util.Locale;
 
-/** What a receiver did with messages (RFC 9990 3.1.1.8). */
+/** What a receiver did with messages (RFC 9990 3.1.1.9). */
 public enum Disposition {
   /** They failed, and nothing was done. */
   NONE,

@@ -21,12 +21,13 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 
 /**
- * Finds the reports in a file as it comes: XML, compressed by gzip or zip (RFC 9990 3.1.3), in mail
- * that carries such files, and in mbox files of that. What is in a file tells what it is, not its
- * name. What comes out of it is bounded, however small it is.
+ * Finds the reports in a file as it comes: XML, compressed by gzip or zip (RFC 9990 3.5.2), in mail
+ * that carries such files, and in mbox files of that. What is in a file tells what it is; names
+ * count only in archives, which may hold other files. What comes out of it is bounded, however
+ * small it is.
  */
 public final class ReportFile {
-  /** Far more than any receiver sends: RFC 9990 3.1.3 speaks of 10 MB, compressed. */
+  /** Far more than any receiver sends, all layers and reports of a file together. */
   private static final long MAX_BYTES = 256 * 1024 * 1024;
 
   private static final int MAX_REPORTS = 10_000;
@@ -41,7 +42,7 @@ public final class ReportFile {
   /**
    * What is in a file.
    *
-   * @param faults which mail of an mbox file could not be read, and why, for people
+   * @param faults which of the messages could not be read, and why, for people
    */
   public record Contents(List<AggregateReport> reports, List<String> faults) {
     public Contents {
@@ -57,8 +58,7 @@ public final class ReportFile {
    *
    * @param in read to its end; closing it is the caller's
    * @return at least one report or fault
-   * @throws ReportException if there is no report, or one that is not in an mbox file cannot be
-   *     read
+   * @throws ReportException if there is no report, or one that is not in mail cannot be read
    */
   public static Contents read(InputStream in) throws IOException, ReportException {
     ReportFile file = new ReportFile();

@@ -30,7 +30,7 @@ import javax.xml.stream.XMLStreamException;
 final class ReportReader {
   private static final int MAX_ROWS = 100_000;
 
-  /** RFC 9990 3.1.1.7. */
+  /** RFC 9990 3.1.6. */
   private static final Set<String> REASONS =
       Set.of("local_policy", "mailing_list", "other", "policy_test_mode", "trusted_forwarder");
 
@@ -110,7 +110,7 @@ final class ReportReader {
   }
 
   private static PublishedPolicy policy(Element from) throws ReportException {
-    // The older format's drafts for t were named otherwise.
+    // RFC 9990 3.1.1.5 names it testing; there are schemas that have the tag's own name.
     String testing = from.word("testing").or(() -> from.word("t")).orElse("n");
     return new PublishedPolicy(
         from.text("domain").toLowerCase(Locale.ROOT),

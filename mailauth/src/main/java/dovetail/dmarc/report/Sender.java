@@ -1,16 +1,17 @@
 package dovetail.dmarc.report;
 
+import dovetail.dmarc.report.AggregateReport.Row;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who sends in the name of a domain, as reports tell.
@@ -35,7 +36,7 @@ public record Sender(
     long refused,
     SortedSet<String> names) {
   public Sender {
-    names = new TreeSet<>(names);
+    names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
   }
 
   /** Those that nobody stood behind. */
@@ -45,73 +46,61 @@ public record Sender(
 
   /**
    * Sums up reports; one that is there twice, by its organization and identifier, counts once (RFC
-   * 9990 3.1.1.3).
+   * 9990 3.5.4).
    *
    * @return domain by domain, who sends most first
    */
   public static List<Sender> of(List<AggregateReport> reports) {
     Set<List<String>> seen = new HashSet<>();
-    Map<List<Object>, Sender> senders = new LinkedHashMap<>();
-    for (AggregateReport report : reports) {
-      if (seen.add(List.of(report.metadata().organization(), report.metadata().id()))) {
-        for (AggregateReport.Row row : report.rows()) {
-          senders.merge(List.of(row.identifiers().author(), row.source()), of(row), Sender::plus);
-        }
+    return reports.stream()
+        .filter(
+            report -> seen.add(List.of(report.metadata().organization(), report.metadata().id())))
+        .flatMap(report -> report.rows().stream())
+        .collect(Collectors.groupingBy(row -> new Key(row.identifiers().author(), row.source())))
+        .entrySet()
+        .stream()
+        .map(entry -> of(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparing(Sender::domain)
+                .thenComparing(Comparator.comparingLong(Sender::messages).reversed())
+                .thenComparing(sender -> sender.source().getAddress(), Arrays::compareUnsigned))
+        .toList();
+  }
+
+  private record Key(String domain, InetAddress source) {}
+
+  private static Sender of(Key key, List<Row> rows) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Row row : rows) {
+      row.dkim().stream()
+          .filter(entry -> entry.result().equals("pass"))
+          .forEach(entry -> names.add(entry.domain()));
+      row.spf().stream()
+          .filter(entry -> entry.result().equals("pass"))
+          .forEach(entry -> names.add(entry.domain()));
+    }
+    names.remove("");
+    return new Sender(
+        key.domain(),
+        key.source(),
+        count(rows, _ -> true),
+        count(rows, Row::passed),
+        count(rows, row -> row.evaluation().dkim()),
+        count(rows, row -> row.evaluation().spf()),
+        count(rows, row -> row.evaluation().disposition() == Disposition.QUARANTINE),
+        count(rows, row -> row.evaluation().disposition() == Disposition.REJECT),
+        names);
+  }
+
+  /** A stranger's numbers: their sum stays at the largest and never turns negative. */
+  private static long count(List<Row> rows, Predicate<Row> which) {
+    long sum = 0;
+    for (Row row : rows) {
+      if (which.test(row)) {
+        long more = sum + row.count();
+        sum = more < 0 ? Long.MAX_VALUE : more;
       }
     }
-    List<Sender> sorted = new ArrayList<>(senders.values());
-    sorted.sort(
-        Comparator.comparing(Sender::domain)
-            .thenComparing(Comparator.comparingLong(Sender::messages).reversed())
-            .thenComparing(sender -> sender.source().getAddress(), Arrays::compareUnsigned));
-    return List.copyOf(sorted);
-  }
-
-  private static Sender of(AggregateReport.Row row) {
-    AggregateReport.Evaluation evaluation = row.evaluation();
-    long count = row.count();
-    return new Sender(
-        row.identifiers().author(),
-        row.source(),
-        count,
-        row.passed() ? count : 0,
-        evaluation.dkim() ? count : 0,
-        evaluation.spf() ? count : 0,
-        evaluation.disposition() == Disposition.QUARANTINE ? count : 0,
-        evaluation.disposition() == Disposition.REJECT ? count : 0,
-        names(row));
-  }
-
-  private static SortedSet<String> names(AggregateReport.Row row) {
-    SortedSet<String> names = new TreeSet<>();
-    row.dkim().stream()
-        .filter(entry -> entry.result().equals("pass"))
-        .forEach(entry -> names.add(entry.domain()));
-    row.spf().stream()
-        .filter(entry -> entry.result().equals("pass"))
-        .forEach(entry -> names.add(entry.domain()));
-    names.remove("");
-    return names;
-  }
-
-  private Sender plus(Sender other) {
-    SortedSet<String> both = new TreeSet<>(names);
-    both.addAll(other.names);
-    return new Sender(
-        domain,
-        source,
-        sum(messages, other.messages),
-        sum(passed, other.passed),
-        sum(dkim, other.dkim),
-        sum(spf, other.spf),
-        sum(quarantined, other.quarantined),
-        sum(refused, other.refused),
-        both);
-  }
-
-  /** A stranger's numbers: they stay at the largest and never turn negative. */
-  private static long sum(long one, long other) {
-    long sum = one + other;
-    return sum < 0 ? Long.MAX_VALUE : sum;
+    return sum;
   }
 }

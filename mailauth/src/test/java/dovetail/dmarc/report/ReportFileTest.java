@@ -61,12 +61,7 @@ final class ReportFileTest {
 
   @Test
   void readsWhatIsCompressedOrAttached() throws Exception {
-    byte[] mail =
-        bytes(
-            "From: r@r.example\nContent-Type: application/gzip\n"
-                + "Content-Transfer-Encoding: base64\n\n"
-                + Base64.getMimeEncoder().encodeToString(gzip(GOOD)));
-    for (byte[] each : List.of(GOOD, gzip(GOOD), zip(GOOD), mail)) {
+    for (byte[] each : List.of(GOOD, gzip(GOOD), zip(GOOD), bytes(mail(gzip(GOOD))))) {
       AggregateReport report = read(each).getFirst();
       assertThat(report.policy().domain()).isEqualTo("a.example");
       assertThat(report.rows().getFirst().count()).isEqualTo(5);
@@ -96,6 +91,31 @@ final class ReportFileTest {
   }
 
   @Test
+  void goesOnBehindMailThatCannotBeRead() throws Exception {
+    byte[] bad = bytes(XML.formatted("many"));
+    String good = "From r\n" + mail(gzip(GOOD)) + "\n";
+    String all = "From x\nSubject: none\n\nHello.\n\nFrom y\n" + mail(bad) + "\n" + good;
+    ReportFile.Contents contents = ReportFile.read(new ByteArrayInputStream(bytes(all)));
+    assertThat(contents.reports()).hasSize(1);
+    assertThat(contents.faults()).containsExactly("message 2: record 1: no number in <count>");
+  }
+
+  @Test
+  void textIsWhatItStandsFor() throws Exception {
+    AggregateReport report =
+        read(bytes(XML.formatted("5").replace("r.example", "A&amp;B &#60;C&gt;"))).getFirst();
+    assertThat(report.metadata().organization()).isEqualTo("A&B <C>");
+  }
+
+  @Test
+  void sumsNeverTurnNegative() throws Exception {
+    String most = XML.formatted(Long.MAX_VALUE);
+    List<AggregateReport> reports =
+        List.of(read(bytes(most)).getFirst(), read(bytes(most.replace(">7<", ">8<"))).getFirst());
+    assertThat(Sender.of(reports).getFirst().messages()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void refusesABomb() throws Exception {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bomb)) {
@@ -117,6 +137,13 @@ final class ReportFileTest {
 
   private static List<AggregateReport> read(byte[] file) throws IOException, ReportException {
     return ReportFile.read(new ByteArrayInputStream(file)).reports();
+  }
+
+  private static String mail(byte[] attachment) {
+    return "From: r@r.example\nContent-Type: application/octet-stream\n"
+        + "Content-Transfer-Encoding: base64\n\n"
+        + Base64.getMimeEncoder().encodeToString(attachment)
+        + "\n";
   }
 
   private static byte[] gzip(byte[] content) throws IOException {
