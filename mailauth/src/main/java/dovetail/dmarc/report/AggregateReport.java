@@ -72,6 +72,11 @@ public record AggregateReport(
       spf = List.copyOf(spf);
     }
 
+    /** The same for so many messages. */
+    Row withCount(long messages) {
+      return new Row(source, messages, evaluation, identifiers, dkim, spf);
+    }
+
     /** Whether the author's domain stood behind them. */
     public boolean passed() {
       return evaluation.dkim() || evaluation.spf();
@@ -105,14 +110,18 @@ public record AggregateReport(
    * A signature that was looked at.
    *
    * @param result in lower case
+   * @param explanation the result in words, for people
    */
-  public record DkimEntry(String domain, Optional<String> selector, String result) {}
+  public record DkimEntry(
+      String domain, Optional<String> selector, String result, Optional<String> explanation) {}
 
   /**
    * What SPF said.
    *
-   * @param scope {@code helo} or {@code mfrom}
+   * @param scope {@code mfrom}; of the format before RFC 9990 also {@code helo}
    * @param result in lower case
+   * @param explanation the result in words, for people
    */
-  public record SpfEntry(String domain, Optional<String> scope, String result) {}
+  public record SpfEntry(
+      String domain, Optional<String> scope, String result, Optional<String> explanation) {}
 }

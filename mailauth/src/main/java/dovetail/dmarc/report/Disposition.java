@@ -1,6 +1,7 @@
 package dovetail.dmarc.report;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a receiver did with messages (RFC 9990 3.1.1.9). */
 public enum Disposition {
@@ -12,6 +13,11 @@ public enum Disposition {
   REJECT,
   /** The report does not say, or says what is not known. */
   UNSPECIFIED;
+
+  /** The word in reports; nothing for what is not said. */
+  Optional<String> word() {
+    return this == UNSPECIFIED ? Optional.empty() : Optional.of(name().toLowerCase(Locale.ROOT));
+  }
 
   static Disposition of(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {

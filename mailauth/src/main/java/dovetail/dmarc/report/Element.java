@@ -1,7 +1,6 @@
 package dovetail.dmarc.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +11,21 @@ import java.util.stream.Stream;
  * @param text without space around it
  */
 record Element(String name, String text, List<Element> children) {
+  /** One with elements in it. */
+  static Element of(String name, Element... children) {
+    return new Element(name, "", List.of(children));
+  }
+
+  /** The same. */
+  static Element of(String name, Stream<Element> children) {
+    return new Element(name, "", children.toList());
+  }
+
+  /** One with text alone. */
+  static Element leaf(String name, String text) {
+    return new Element(name, text, List.of());
+  }
+
   Stream<Element> all(String child) {
     return children.stream().filter(each -> each.name.equals(child));
   }
@@ -33,7 +47,7 @@ record Element(String name, String text, List<Element> children) {
 
   /** A word, in lower case. */
   Optional<String> word(String child) {
-    return value(child).map(text -> text.toLowerCase(Locale.ROOT));
+    return value(child).map(XmlText::lower);
   }
 
   /** The text of a child that must have some. */

@@ -1,6 +1,8 @@
 package dovetail.dmarc.report;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class ElementReader {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    // They count the references that all XML has, such as &amp;, and there are no others here.
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", 0);
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
     XMLStreamReader xml = factory.createXMLStreamReader(in);
     for (int event = xml.next(); event != XMLStreamConstants.START_ELEMENT; event = xml.next()) {
       if (event == XMLStreamConstants.DTD) {
@@ -50,6 +55,19 @@ final class ElementReader {
     return new ElementReader(xml);
   }
 
+  /** Reads the root whole, with all that is in it; for text of our own. */
+  static Element whole(String text, String root) throws ReportException {
+    try {
+      ElementReader reader =
+          open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), root);
+      Element element = reader.element(1);
+      reader.end();
+      return element;
+    } catch (XMLStreamException e) {
+      throw new ReportException("no XML that can be read", e);
+    }
+  }
+
   /** The next child of the root; nothing when the document is over. */
   Optional<Element> next() throws XMLStreamException, ReportException {
     elements = 0;
@@ -58,11 +76,15 @@ final class ElementReader {
         return Optional.of(element(1));
       }
     }
-    // What comes behind the root is looked at, too: XML that is cut or glued is a fault.
+    end();
+    return Optional.empty();
+  }
+
+  /** What comes behind the root is looked at, too: XML that is cut or glued is a fault. */
+  private void end() throws XMLStreamException {
     while (xml.hasNext()) {
       xml.next();
     }
-    return Optional.empty();
   }
 
   private Element element(int depth) throws XMLStreamException, ReportException {
@@ -77,7 +99,9 @@ final class ElementReader {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> children.add(element(depth + 1));
         case XMLStreamConstants.END_ELEMENT -> {
-          return new Element(name, text.toString().strip(), List.copyOf(children));
+          // XML 1.1 has characters that 1.0 cannot carry on.
+          String carried = XmlText.carried(text.toString());
+          return new Element(name, carried.strip(), List.copyOf(children));
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           if (text.length() + xml.getTextLength() > MAX_TEXT) {

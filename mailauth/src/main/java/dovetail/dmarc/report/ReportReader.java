@@ -16,9 +16,9 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -29,6 +29,9 @@ import javax.xml.stream.XMLStreamException;
  */
 final class ReportReader {
   private static final int MAX_ROWS = 100_000;
+
+  /** Of each kind in a row; RFC 9990 3.1.3 has no more than 100 signatures. */
+  private static final int MAX_ENTRIES = 500;
 
   /** RFC 9990 3.1.6. */
   private static final Set<String> REASONS =
@@ -97,7 +100,7 @@ final class ReportReader {
         from.text("report_id"),
         instant(range, "begin"),
         instant(range, "end"),
-        from.all("error").map(Element::text).toList(),
+        few(from, "error").map(Element::text).toList(),
         from.value("generator"));
   }
 
@@ -109,11 +112,12 @@ final class ReportReader {
     return Instant.ofEpochSecond(seconds);
   }
 
-  private static PublishedPolicy policy(Element from) throws ReportException {
+  /** Of {@code <policy_published>}. */
+  static PublishedPolicy policy(Element from) throws ReportException {
     // RFC 9990 3.1.1.5 names it testing; there are schemas that have the tag's own name.
     String testing = from.word("testing").or(() -> from.word("t")).orElse("n");
     return new PublishedPolicy(
-        from.text("domain").toLowerCase(Locale.ROOT),
+        XmlText.lower(from.text("domain")),
         from.value("adkim").flatMap(AlignmentMode::of),
         from.value("aspf").flatMap(AlignmentMode::of),
         from.value("p").flatMap(Policy::of),
@@ -124,10 +128,11 @@ final class ReportReader {
         from.word("discovery_method"));
   }
 
-  private static Row row(Element from) throws ReportException {
+  /** Of {@code <record>}. */
+  static Row row(Element from) throws ReportException {
     Element row = from.one("row");
     Element identifiers = from.one("identifiers");
-    Optional<Element> results = from.first("auth_results");
+    Element results = from.first("auth_results").orElse(Element.of("auth_results"));
     return new Row(
         address(row.text("source_ip")),
         row.number("count"),
@@ -135,9 +140,9 @@ final class ReportReader {
         new Identifiers(
             identifiers.word("envelope_to"),
             identifiers.word("envelope_from"),
-            identifiers.text("header_from").toLowerCase(Locale.ROOT)),
-        results.stream().flatMap(each -> each.all("dkim")).map(ReportReader::dkim).toList(),
-        results.stream().flatMap(each -> each.all("spf")).map(ReportReader::spf).toList());
+            XmlText.lower(identifiers.text("header_from"))),
+        few(results, "dkim").map(ReportReader::dkim).toList(),
+        few(results, "spf").map(ReportReader::spf).toList());
   }
 
   private static InetAddress address(String text) throws ReportException {
@@ -148,12 +153,12 @@ final class ReportReader {
     }
   }
 
-  private static Evaluation evaluation(Element from) {
+  private static Evaluation evaluation(Element from) throws ReportException {
     return new Evaluation(
         from.value("disposition").map(Disposition::of).orElse(Disposition.UNSPECIFIED),
         passed(from, "dkim"),
         passed(from, "spf"),
-        from.all("reason").map(ReportReader::reason).toList());
+        few(from, "reason").map(ReportReader::reason).toList());
   }
 
   private static boolean passed(Element from, String name) {
@@ -167,11 +172,25 @@ final class ReportReader {
 
   private static DkimEntry dkim(Element from) {
     return new DkimEntry(
-        from.word("domain").orElse(""), from.value("selector"), from.word("result").orElse("none"));
+        from.word("domain").orElse(""),
+        from.value("selector"),
+        from.word("result").orElse("none"),
+        from.value("human_result"));
   }
 
   private static SpfEntry spf(Element from) {
     return new SpfEntry(
-        from.word("domain").orElse(""), from.word("scope"), from.word("result").orElse("none"));
+        from.word("domain").orElse(""),
+        from.word("scope"),
+        from.word("result").orElse("none"),
+        from.value("human_result"));
+  }
+
+  /** Few children of a name: no row has hundreds of signatures, nor any report of errors. */
+  private static Stream<Element> few(Element from, String name) throws ReportException {
+    if (from.all(name).count() > MAX_ENTRIES) {
+      throw new ReportException("more than " + MAX_ENTRIES + " <" + name + ">");
+    }
+    return from.all(name);
   }
 }
