@@ -69,8 +69,15 @@ final class ModuleRules {
             sees(only("dovetail.iprev.."), join(only("dovetail.iprev.."), MAIL)),
             "package dovetail.iprev; final class Planted { dovetail.authres.AuthservId id; }"),
         HouseRule.of(
-            sees(only("dovetail.dmarc.."), join(only("dovetail.dmarc.."), MAIL)),
-            "package dovetail.dmarc; final class Planted { dovetail.authres.AuthservId id; }"),
+            sees(only("dovetail.dmarc"), join(only("dovetail.dmarc"), MAIL)),
+            "package dovetail.dmarc; final class Planted { dovetail.dkim.DkimResult result; }"),
+        HouseRule.of(
+            sees(
+                only("dovetail.dmarc.report.."),
+                join(
+                    new String[] {"dovetail.dmarc..", "dovetail.dkim..", "dovetail.spf.."}, MAIL)),
+            "package dovetail.dmarc.report; final class Planted {"
+                + " dovetail.authres.AuthservId id; }"),
         HouseRule.of(
             sees(only("dovetail.authres.."), join(only("dovetail.authres.."), MAIL)),
             "package dovetail.authres; final class Planted { dovetail.config.Settings settings; }"),

@@ -43,12 +43,12 @@ public record DmarcRecord(
     static final Policies NONE = new Policies(Policy.NONE, Optional.empty(), Optional.empty());
 
     /** The policy for a name below that exists (RFC 9989 4.10.1). */
-    Policy forExisting() {
+    public Policy forExisting() {
       return subdomains.orElse(domain);
     }
 
     /** The policy for a name below that does not exist (RFC 9989 4.7, np). */
-    Policy forNonexistent() {
+    public Policy forNonexistent() {
       return nonexistent.orElseGet(this::forExisting);
     }
   }
@@ -122,7 +122,7 @@ public record DmarcRecord(
    * The policies that count. RFC 9989 4.10.1: without valid ones they are none if reports are asked
    * for, and else there is nothing to apply.
    */
-  Optional<Policies> effective() {
+  public Optional<Policies> effective() {
     return policies.or(
         () -> reporting.aggregate().isEmpty() ? Optional.empty() : Optional.of(Policies.NONE));
   }
