@@ -21,7 +21,7 @@ sealed interface PolicyDiscovery {
 
   /** Looks for it: at the author domain first, and only then further up. */
   static PolicyDiscovery of(Domain author, PolicyRecords records) {
-    if (records.at(author) instanceof PolicyRecords.Lookup.Found(DmarcRecord record)) {
+    if (records.at(author) instanceof RecordLookup.Found(DmarcRecord record)) {
       return new Found(new Published(author, record), PolicySource.AUTHOR_DOMAIN);
     }
     return switch (TreeWalk.from(author, records)) {

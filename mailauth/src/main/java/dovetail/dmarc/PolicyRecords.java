@@ -23,27 +23,12 @@ final class PolicyRecords {
   private static final String SUBDOMAIN = "_dmarc";
 
   private final Resolver resolver;
-  private final Map<Domain, Lookup> known = new HashMap<>();
+  private final Map<Domain, RecordLookup> known = new HashMap<>();
   private Optional<Failure> failure = Optional.empty();
   private int failures;
 
   PolicyRecords(Resolver resolver) {
     this.resolver = resolver;
-  }
-
-  /** What there is at a domain. */
-  sealed interface Lookup {
-    /** Its policy record. */
-    record Found(DmarcRecord record) implements Lookup {}
-
-    /** No policy record. */
-    record Absent() implements Lookup {}
-
-    /** Several, which is as good as none (RFC 9989 4.10). */
-    record Several() implements Lookup {}
-
-    /** It is not known. */
-    record Unknown() implements Lookup {}
   }
 
   /** Whether a name exists. */
@@ -57,7 +42,7 @@ final class PolicyRecords {
   }
 
   /** The policy record of that domain. */
-  Lookup at(Domain domain) {
+  RecordLookup at(Domain domain) {
     return known.computeIfAbsent(domain, this::ask);
   }
 
@@ -81,32 +66,32 @@ final class PolicyRecords {
     return failure.map(Failure::words).orElse("");
   }
 
-  private Lookup ask(Domain domain) {
+  private RecordLookup ask(Domain domain) {
     Optional<Domain> name = domain.below(SUBDOMAIN);
     if (name.isEmpty()) {
-      return new Lookup.Absent(); // no name as long as that can have records
+      return new RecordLookup.Absent(); // no name as long as that can have records
     }
     if (failures == MAX_FAILURES) {
-      return new Lookup.Unknown();
+      return new RecordLookup.Unknown();
     }
     return switch (resolver.txt(name.get())) {
       case Answer.Records<String>(List<String> texts, boolean _) -> only(texts);
-      case Answer.NoData<String>(), Answer.NoSuchName<String>() -> new Lookup.Absent();
+      case Answer.NoData<String>(), Answer.NoSuchName<String>() -> new RecordLookup.Absent();
       case Answer.Failed<String>(Failure why) -> {
         fail(why);
-        yield new Lookup.Unknown();
+        yield new RecordLookup.Unknown();
       }
     };
   }
 
   /** RFC 9989 4.10: what is no record of DMARC does not count, and two that are void each other. */
-  private static Lookup only(List<String> texts) {
+  private static RecordLookup only(List<String> texts) {
     List<DmarcRecord> records =
         texts.stream().map(DmarcRecord::parse).flatMap(Optional::stream).limit(2).toList();
     return switch (records.size()) {
-      case 0 -> new Lookup.Absent();
-      case 1 -> new Lookup.Found(records.getFirst());
-      default -> new Lookup.Several();
+      case 0 -> new RecordLookup.Absent();
+      case 1 -> new RecordLookup.Found(records.getFirst());
+      default -> new RecordLookup.Several();
     };
   }
 

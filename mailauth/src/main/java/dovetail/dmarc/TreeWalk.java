@@ -68,12 +68,12 @@ sealed interface TreeWalk {
     while (next.isPresent()) {
       Domain domain = next.get();
       switch (records.at(domain)) {
-        case PolicyRecords.Lookup.Unknown() -> {
+        case RecordLookup.Unknown() -> {
           return new Broken();
         }
-        case PolicyRecords.Lookup.Absent() -> {}
-        case PolicyRecords.Lookup.Several() -> several = true;
-        case PolicyRecords.Lookup.Found(DmarcRecord record) -> {
+        case RecordLookup.Absent() -> {}
+        case RecordLookup.Several() -> several = true;
+        case RecordLookup.Found(DmarcRecord record) -> {
           published.add(new Published(domain, record));
           if (record.suffix() != PublicSuffix.UNDECLARED) {
             return new Complete(start, published, several); // RFC 9989 4.10, steps 2 and 6
