@@ -1,6 +1,7 @@
 package dovetail.dmarc.report;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class ElementReader {
    * @throws ReportException if the root has another name
    */
   static ElementReader open(InputStream in, String root)
-      throws XMLStreamException, ReportException {
+      throws IOException, XMLStreamException, ReportException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -43,16 +44,28 @@ final class ElementReader {
     // They count the references that all XML has, such as &amp;, and there are no others here.
     factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", 0);
     factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
-    XMLStreamReader xml = factory.createXMLStreamReader(in);
-    for (int event = xml.next(); event != XMLStreamConstants.START_ELEMENT; event = xml.next()) {
+    ElementReader reader = new ElementReader(XmlSource.of(in).open(factory));
+    for (int event = reader.step();
+        event != XMLStreamConstants.START_ELEMENT;
+        event = reader.step()) {
       if (event == XMLStreamConstants.DTD) {
         throw new ReportException("a document type, which no report needs");
       }
     }
-    if (!xml.getLocalName().equals(root)) {
-      throw new ReportException("<" + xml.getLocalName() + "> where <" + root + "> should be");
+    String name = reader.xml.getLocalName();
+    if (!name.equals(root)) {
+      throw new ReportException("<" + name + "> where <" + root + "> should be");
     }
-    return new ElementReader(xml);
+    return reader;
+  }
+
+  /** There is bad XML that the JDK answers with errors of its own. */
+  private int step() throws XMLStreamException {
+    try {
+      return xml.next();
+    } catch (RuntimeException e) {
+      throw new XMLStreamException("the parser has failed", xml.getLocation(), e);
+    }
   }
 
   /** Reads the root whole, with all that is in it; for text of our own. */
@@ -63,7 +76,7 @@ final class ElementReader {
       Element element = reader.element(1);
       reader.end();
       return element;
-    } catch (XMLStreamException e) {
+    } catch (IOException | XMLStreamException e) {
       throw new ReportException("no XML that can be read", e);
     }
   }
@@ -71,7 +84,7 @@ final class ElementReader {
   /** The next child of the root; nothing when the document is over. */
   Optional<Element> next() throws XMLStreamException, ReportException {
     elements = 0;
-    for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+    for (int event = step(); event != XMLStreamConstants.END_ELEMENT; event = step()) {
       if (event == XMLStreamConstants.START_ELEMENT) {
         return Optional.of(element(1));
       }
@@ -83,7 +96,7 @@ final class ElementReader {
   /** What comes behind the root is looked at, too: XML that is cut or glued is a fault. */
   private void end() throws XMLStreamException {
     while (xml.hasNext()) {
-      xml.next();
+      step();
     }
   }
 
@@ -96,7 +109,7 @@ final class ElementReader {
     StringBuilder text = new StringBuilder();
     List<Element> children = new ArrayList<>();
     while (true) {
-      switch (xml.next()) {
+      switch (step()) {
         case XMLStreamConstants.START_ELEMENT -> children.add(element(depth + 1));
         case XMLStreamConstants.END_ELEMENT -> {
           // XML 1.1 has characters that 1.0 cannot carry on.

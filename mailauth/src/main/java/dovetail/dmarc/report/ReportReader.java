@@ -10,8 +10,10 @@ import dovetail.dmarc.report.AggregateReport.PublishedPolicy;
 import dovetail.dmarc.report.AggregateReport.Reason;
 import dovetail.dmarc.report.AggregateReport.Row;
 import dovetail.dmarc.report.AggregateReport.SpfEntry;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -53,12 +56,18 @@ final class ReportReader {
     try {
       return new ReportReader().feedback(ElementReader.open(in, "feedback"));
     } catch (XMLStreamException e) {
-      if (e.getNestedException() instanceof IOException cause) {
+      if (e.getNestedException() instanceof IOException cause && !isFault(cause)) {
         throw cause;
       }
-      throw new ReportException(
-          "no XML that can be read: line " + e.getLocation().getLineNumber(), e);
+      int line = Optional.ofNullable(e.getLocation()).map(Location::getLineNumber).orElse(1);
+      throw new ReportException("no XML that can be read: line " + line, e);
     }
+  }
+
+  /** Whether it is what was read, and not the reading, that is bad. */
+  private static boolean isFault(IOException cause) {
+    return cause instanceof CharConversionException
+        || cause instanceof UnsupportedEncodingException;
   }
 
   private AggregateReport feedback(ElementReader xml) throws XMLStreamException, ReportException {

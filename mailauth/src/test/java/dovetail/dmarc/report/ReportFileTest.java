@@ -2,16 +2,12 @@ package dovetail.dmarc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -33,31 +29,6 @@ final class ReportFileTest {
       """;
 
   private static final byte[] GOOD = bytes(XML.formatted("5"));
-
-  @Test
-  void theSamplesReadAsExpected() throws Exception {
-    Path folder = Path.of(System.getProperty("dovetail.suites", "."), "dmarc");
-    assumeTrue(Files.exists(folder), () -> "no conformance cases at " + folder);
-    List<AggregateReport> all = new ArrayList<>();
-    for (int number = 1; number <= 5; number++) {
-      all.addAll(read(Files.readAllBytes(folder.resolve("stalwart-00" + number + ".xml"))));
-    }
-    System.out.println("dmarc/stalwart-00n.xml: " + all.size() + " reports");
-    assertThat(all).hasSize(5);
-    assertThat(all.get(0).version()).contains("2.0");
-    assertThat(all.get(0).rows().getFirst().evaluation().disposition())
-        .isEqualTo(Disposition.QUARANTINE);
-    assertThat(all.get(1).metadata().id()).isEqualTo("2122885654478337555");
-    assertThat(all.get(2).rows()).hasSize(4);
-    assertThat(all.get(2).rows().getFirst().evaluation().reasons())
-        .extracting(AggregateReport.Reason::type)
-        .containsExactly("trusted_forwarder");
-    assertThat(all.get(3).policy().discovery()).contains("treewalk");
-    assertThat(all.get(3).rows().getFirst().evaluation().disposition()).isEqualTo(Disposition.PASS);
-    assertThat(all.get(4).rows().getFirst().evaluation().reasons())
-        .extracting(AggregateReport.Reason::type)
-        .containsExactly("other");
-  }
 
   @Test
   void readsWhatIsCompressedOrAttached() throws Exception {
@@ -86,8 +57,12 @@ final class ReportFileTest {
     refused(bytes("Subject: nothing\n\nnothing\n"), "no aggregate report");
     refused(bytes("<feedback>" + "<a>".repeat(100_000)), "too many elements");
     byte[] cut = gzip(GOOD);
-    refused(Arrays.copyOf(cut, cut.length / 2), "no XML");
+    refused(Arrays.copyOf(cut, cut.length / 2), "damaged");
     refused(bytes("<feedback><version>1"), "no XML");
+    refused(bytes("<!DOCTYPE feedback [<!E.x a \"\u0012b\">]><feedback/>"), "no XML");
+    refused(bytes("<?xml version='1.0' encoding='nonsense'?><feedback/>"), "no XML");
+    refused(bytes("<?xml version='1.0' encoding='UTF-16'?><feedback/>"), "no XML");
+    refused(bytes(XML.formatted("5</count><count>").replace("<dkim>", "<dkim>&x;")), "");
   }
 
   @Test
@@ -105,6 +80,25 @@ final class ReportFileTest {
     AggregateReport report =
         read(bytes(XML.formatted("5").replace("r.example", "A&amp;B &#60;C&gt;"))).getFirst();
     assertThat(report.metadata().organization()).isEqualTo("A&B <C>");
+  }
+
+  /** A letter in another encoding than is said is no reason to lose all the rest. */
+  @Test
+  void decodesWhatItCan() throws Exception {
+    String named = XML.formatted("5").replace("r.example", "r\u00FC");
+    String declared = "<?xml version='1.0' encoding='%s'?>" + named;
+    assertOrganization(bytes(named), "r\u00FC");
+    assertOrganization(bytes("\uFEFF" + named), "r\u00FC");
+    assertOrganization(named.getBytes(StandardCharsets.ISO_8859_1), "r\uFFFD");
+    byte[] latin = declared.formatted("ISO-8859-1").getBytes(StandardCharsets.ISO_8859_1);
+    assertOrganization(latin, "r\u00FC");
+    assertOrganization(bytes(declared.formatted("utf-8")), "r\u00FC");
+    byte[] wide = declared.formatted("UTF-16").getBytes(StandardCharsets.UTF_16);
+    assertOrganization(wide, "r\u00FC");
+  }
+
+  private static void assertOrganization(byte[] xml, String name) throws Exception {
+    assertThat(read(xml).getFirst().metadata().organization()).isEqualTo(name);
   }
 
   @Test
