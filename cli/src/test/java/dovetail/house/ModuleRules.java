@@ -74,8 +74,7 @@ final class ModuleRules {
         HouseRule.of(
             sees(
                 only("dovetail.dmarc.report.."),
-                join(
-                    new String[] {"dovetail.dmarc..", "dovetail.dkim..", "dovetail.spf.."}, MAIL)),
+                join(new String[] {"dovetail.dmarc..", "dovetail.dkim..", "dovetail.spf.."}, MAIL)),
             "package dovetail.dmarc.report; final class Planted {"
                 + " dovetail.authres.AuthservId id; }"),
         HouseRule.of(

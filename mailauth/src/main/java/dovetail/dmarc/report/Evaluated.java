@@ -138,11 +138,17 @@ public record Evaluated(Domain policyDomain, PublishedPolicy policy, Row row) {
 
   /** RFC 9990 3.1.1.9: there must be one if the policy was not applied as it is. */
   private static Optional<Reason> reason(Disposition done, FoundPolicy policy) {
-    if (done == Disposition.of(policy.published().word())) {
+    Disposition asked = Disposition.of(policy.published().word());
+    if (done == asked) {
       return Optional.empty();
     }
-    boolean lowered = done == Disposition.of(policy.applicable().word());
-    return Optional.of(new Reason(lowered ? "policy_test_mode" : "local_policy", Optional.empty()));
+    if (done == Disposition.of(policy.applicable().word())) {
+      return Optional.of(new Reason("policy_test_mode", Optional.empty()));
+    }
+    return Optional.of(
+        done.compareTo(asked) > 0
+            ? new Reason("other", Optional.of("more was done than is asked for"))
+            : new Reason("local_policy", Optional.empty()));
   }
 
   /**

@@ -95,7 +95,7 @@ final class EvaluatedTest {
         "p=reject; QUARANTINE; QUARANTINE; local_policy",
         "p=reject; NONE; NONE; local_policy",
         "p=none; NONE; NONE; -",
-        "p=none; QUARANTINE; QUARANTINE; local_policy",
+        "p=none; QUARANTINE; QUARANTINE; other",
         "p=reject; PASS; NONE; local_policy",
         "p=reject; UNSPECIFIED; NONE; local_policy",
         "p=reject, t=y; QUARANTINE; QUARANTINE; policy_test_mode",
