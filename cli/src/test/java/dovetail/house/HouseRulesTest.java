@@ -54,6 +54,7 @@ final class HouseRulesTest {
             "dovetail.observe.Metrics",
             "dovetail.mail.Author",
             "dovetail.srs.SrsRewriter",
+            "dovetail.outbox.SmtpOutbox",
             "dovetail.dkim.DkimSigner",
             "dovetail.authres.AuthservId",
             "dovetail.directory.Directory",

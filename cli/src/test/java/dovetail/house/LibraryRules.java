@@ -36,6 +36,13 @@ final class LibraryRules {
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(
+            only("jakarta..", "dovetail.outbox"),
+            "package dovetail.mail; final class Planted { jakarta.mail.Session session; }"),
+        HouseRule.of(
+            only("org.eclipse.angus..", "dovetail.outbox"),
+            "package dovetail.serve; final class Planted {"
+                + " org.eclipse.angus.mail.smtp.SMTPTransport relay; }"),
+        HouseRule.of(
             only("com.ibm.icu..", "dovetail.mail"),
             "package dovetail.authres; final class Planted { com.ibm.icu.text.IDNA names; }"));
   }
@@ -79,7 +86,7 @@ final class LibraryRules {
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),
         HouseRule.of(
-            only("javax.net.ssl..", "dovetail.lookup.mtasts"),
+            only("javax.net.ssl..", "dovetail.lookup.mtasts", "dovetail.outbox"),
             "package dovetail.http; final class Planted { javax.net.ssl.SSLSocket socket; }"),
         HouseRule.of(
             only("java.net.http..", "dovetail.lookup.mtasts"),

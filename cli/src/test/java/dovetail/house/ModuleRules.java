@@ -17,7 +17,7 @@ final class ModuleRules {
     "dovetail.server..", "dovetail.http..", "dovetail.config..", "dovetail.observe.."
   };
   private static final String[] MAIL = {
-    "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs.."
+    "dovetail.mail..", "dovetail.dns..", "dovetail.tag..", "dovetail.srs..", "dovetail.outbox.."
   };
   private static final String[] MAILAUTH = {
     "dovetail.dkim..",
@@ -59,6 +59,9 @@ final class ModuleRules {
         HouseRule.of(
             sees(only("dovetail.srs.."), new String[] {"dovetail.srs..", "dovetail.mail.."}),
             "package dovetail.srs; final class Planted { dovetail.dns.Resolver resolver; }"),
+        HouseRule.of(
+            sees(only("dovetail.outbox.."), new String[] {"dovetail.outbox..", "dovetail.mail.."}),
+            "package dovetail.outbox; final class Planted { dovetail.dns.Resolver resolver; }"),
         HouseRule.of(
             sees(only("dovetail.dkim.."), join(only("dovetail.dkim.."), MAIL)),
             "package dovetail.dkim; final class Planted { dovetail.authres.AuthservId id; }"),
