@@ -1,11 +1,14 @@
 package dovetail.serve;
 
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.mail.Domain;
 import dovetail.milter.source.SigningRow;
 import dovetail.observe.LogFormat;
+import dovetail.outbox.Relay;
 import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import java.nio.file.Path;
@@ -32,6 +35,15 @@ public final class ServerConfig {
           SigningRow::domain,
           "Other names of ours in Authentication-Results, on other hosts or in the past.");
 
+  static final Key<Relay> RELAY =
+      Key.of(
+          "relay",
+          "host",
+          "localhost:25",
+          "The SMTP server that takes mail of our own, reports and alerts; \"[::1]:25\" if it is an"
+              + " IPv6 address.",
+          ServerConfig::relay);
+
   static final Key<Duration> SHUTDOWN_GRACE =
       Key.duration(
           "shutdown_grace", "20s", "How long messages under way may take to end at shutdown.");
@@ -54,7 +66,8 @@ public final class ServerConfig {
       Section.of(
           "server",
           "What all services share.",
-          List.of(HOSTNAME, AUTHSERV_IDS, SHUTDOWN_GRACE, NATIVE_FOLDER, LOG_FORMAT, LOG_LEVEL));
+          List.of(
+              HOSTNAME, AUTHSERV_IDS, RELAY, SHUTDOWN_GRACE, NATIVE_FOLDER, LOG_FORMAT, LOG_LEVEL));
 
   static final Key<Boolean> HTTP_ENABLED =
       Key.bool("enabled", true, "Whether /metrics and /health are served.");
@@ -72,6 +85,17 @@ public final class ServerConfig {
           .when(settings -> settings.get(HTTP_ENABLED));
 
   private ServerConfig() {}
+
+  private static Relay relay(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    return Relay.parse(text)
+        .orElseThrow(() ->
+            value.error(
+                "expected a host and perhaps a port, such as \"localhost:25\", \"192.0.2.1\" or"
+                    + " \"[::1]:25\", found \""
+                    + text
+                    + "\""));
+  }
 
   private static void checkListeners(Settings settings, Section.Complaints complaints) {
     if (settings.get(HTTP_LISTEN).isEmpty()) {
