@@ -17,10 +17,17 @@ build_benchmarks() {
   touch "$jar"
 }
 
-# bench CLASS ARGUMENT...: a program of dovetail.bench. One compiler is enough for it, and takes less of the CPU.
+# bench CLASS ARGUMENT...: a program of dovetail.bench.
 bench() {
+  bench_command "$@"
+  "${bench_command[@]}"
+}
+
+# bench_command CLASS ARGUMENT...: sets bench_command, for a program whose process id is wanted. One compiler is enough for it,
+# and takes less of the CPU.
+bench_command() {
   local class=$1
   shift
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \
-    -cp "$root/benchmarks/target/dovetail-benchmarks.jar:$root/benchmarks/target/lib/*" "dovetail.bench.$class" "$@"
+  bench_command=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m --enable-native-access=ALL-UNNAMED
+    -cp "$root/benchmarks/target/dovetail-benchmarks.jar:$root/benchmarks/target/lib/*" "dovetail.bench.$class" "$@")
 }

@@ -89,6 +89,7 @@ run_sign() {
 
 run_verify() {
   local round name socket able=()
+  start_dns --local-ttl=3600
   for name in "${filters[@]}"; do
     if can_verify "$name"; then able+=("$name"); else progress "SKIPPED: this version of $name does not verify."; fi
   done

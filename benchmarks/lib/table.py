@@ -94,6 +94,52 @@ def goal(results, part, title):
     table(head, rows)
 
 
+def incoming(results):
+    """Mail of strangers; "opendkim" is followed by opendmarc here."""
+    names = {"opendkim": "opendkim + opendmarc", "rspamd": "rspamd", "dovetail": "dovetail"}
+    all_of_them = results.combinations("incoming")
+    known = [c for c in all_of_them if not c[1].startswith("new")]
+    for title, combinations in (
+        ("Incoming mail of strangers, of domains seen before", known),
+        (
+            "Incoming mail of domains never seen before, each DNS answer late by 100 ms",
+            [c for c in all_of_them if c not in known],
+        ),
+    ):
+        filters = [name for name in names if any(("incoming", *c, name) in results.by_key for c in combinations)]
+        if not filters:
+            continue
+        print(f"### {title}\n")
+        rows = []
+        for c in combinations:
+            socket, domains, connections, manner = c
+            ours = ("incoming", *c, "dovetail")
+            for name in filters:
+                key = ("incoming", *c, name)
+                if key not in results.by_key:
+                    continue
+                one = [socket, domains, str(connections), manner, names[name]]
+                one += [spread(results.values(key, what)) for what in ("rate", "cpu_ms")]
+                if c in known:
+                    for above, below, what in ((ours, key, "rate"), (key, ours, "cpu_ms")):
+                        one.append("" if name == "dovetail" else spread(results.ratios(above, below, what), 2))
+                else:
+                    one += [spread(results.values(key, "ideal")), spread(shares(results, key), 2)]
+                one.append(" / ".join(spread(results.values(key, what)) for what in ("p50_ms", "p99_ms")))
+                one.append(spread(results.values(key, "resident_mib"), 0))
+                one += [spread(results.values(key, what), 2) for what in ("questions", "dns_cpu_ms", "own_cpu_ms")]
+                rows.append(one)
+        head = ["socket", "domains", "connections", "each client's connection", "filter", "messages a second", "CPU, ms a message"]
+        head += ["dovetail's rate ×", "CPU × dovetail's"] if combinations is known else ["ideal", "share of it"]
+        head += ["delay, ms: median / 99 %", "memory, MiB", "questions a message", "DNS server's CPU, ms", "load's CPU, ms"]
+        table(head, rows)
+
+
+def shares(results, key):
+    """How much of the rate was reached that waiting alone would allow."""
+    return [result["rate"] / result["ideal"] for result in results.by_key.get(key, {}).values()]
+
+
 def memory(results):
     rows = []
     for name in FILTERS:
@@ -147,6 +193,8 @@ def floors(results):
         for size in ("2KB", "1MB"):
             pair = ours(part, "unix", size, 10), ours(part, "unix", size, 10, name)
             row(f"{part} {size}, unix, 10 connections: rate × {name}", results.ratios(*pair, "rate"), bound)
+    pair = (("incoming", "unix", "2000", 10, "kept", name) for name in ("dovetail", "rspamd"))
+    row("incoming 2KB, unix, 10 connections, 2000 domains: rate × rspamd", results.ratios(*pair, "rate"), 2)
     for part in ("sign", "verify"):
         for socket in ("unix", "inet"):
             pair = ours(part, socket, "2KB", 50), ours(part, socket, "2KB", 10)
@@ -167,8 +215,16 @@ def aims(results):
         rates = results.values((part, "unix", "2KB", 10, "kept", "dovetail"), "rate")
         if rates:
             rows.append([part, f"{aim:,}", spread(rates)])
+    pair = (("incoming", "unix", "2000", 10, "kept", name) for name in ("dovetail", "rspamd"))
+    ratios = results.ratios(*pair, "rate")
+    if ratios:
+        rows.append(["incoming, 2000 domains: × rspamd", "3", spread(ratios, 2)])
+    for domains, manner in (("new-hosted", "kept"), ("new", "own")):
+        share = shares(results, ("incoming", "unix", domains, 200, manner, "dovetail"))
+        if share:
+            rows.append([f"incoming, domains: {domains}, 200 connections: share of the ideal", "near 1", spread(share, 2)])
     if rows:
-        print("### Aims: messages a second, 2KB, unix, 10 connections\n")
+        print("### Aims: messages a second, 2KB, unix, 10 connections where nothing else is said\n")
         table(["what", "aim", "measured"], rows)
 
 
@@ -189,6 +245,7 @@ def main():
     floors(results)
     goal(results, "sign", "Signing")
     goal(results, "verify", "Verifying")
+    incoming(results)
     postfix(results)
     memory(results)
     start(results)

@@ -4,9 +4,11 @@ import dovetail.server.ListenAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Arguments of the form {@code name=value}. */
 record Arguments(Map<String, String> values) {
@@ -52,7 +54,21 @@ record Arguments(Map<String, String> values) {
 
   /** In Postfix's form. */
   SocketAddress address() {
-    return switch (ListenAddress.parse(text("address"))) {
+    return socketAddress(text("address"));
+  }
+
+  /** Several, with commas between them. */
+  List<SocketAddress> addresses() {
+    return words("address").map(Arguments::socketAddress).toList();
+  }
+
+  /** What stands between commas; nothing if there is no such argument. */
+  Stream<String> words(String name) {
+    return find(name).stream().flatMap(text -> Stream.of(text.split(",", -1)));
+  }
+
+  private static SocketAddress socketAddress(String text) {
+    return switch (ListenAddress.parse(text)) {
       case ListenAddress.Inet inet -> inet.socketAddresses().getFirst();
       case ListenAddress.Unix(var path) -> UnixDomainSocketAddress.of(path);
     };

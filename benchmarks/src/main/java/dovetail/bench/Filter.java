@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -85,27 +86,36 @@ final class Filter implements AutoCloseable {
   /**
    * Reads what the filter makes of the message.
    *
-   * @throws IOException if that is not what was asked for
+   * @return the fields that it adds, each with the space that its value begins with
+   * @throws IOException if it does not take the message
    */
-  void expect(Goal goal) throws IOException {
-    boolean reached = false;
+  List<Field> outcome() throws IOException {
+    List<Field> added = new ArrayList<>();
     while (true) {
       int length = await();
       char letter = (char) in.get(in.position());
       String packet = new String(in.array(), in.position(), length, StandardCharsets.ISO_8859_1);
       in.position(in.position() + length);
       switch (letter) {
-        case 'i', 'h' -> reached |= goal.isReached(packet);
+        case 'h' -> added.add(field(packet.substring(1)));
+        case 'i' -> added.add(field(packet.substring(1 + Integer.BYTES)));
         case 'm', 'p' -> {}
         case 'a', 'c' -> {
-          if (!reached) {
-            throw new IOException("the filter has not " + goal.words());
-          }
-          return;
+          return added;
         }
         default -> throw new IOException("the filter answers '" + letter + "'");
       }
     }
+  }
+
+  private Field field(String data) throws IOException {
+    int end = data.indexOf('\0');
+    if (end < 0 || !data.endsWith("\0") || end == data.length() - 1) {
+      throw new IOException("the filter adds no field that could be read");
+    }
+    String value = data.substring(end + 1, data.length() - 1);
+    return new Field(
+        data.substring(0, end), (agreed & Protocol.LEADING_SPACE) == 0 ? " " + value : value);
   }
 
   /** Waits for a whole packet and returns its length; it stands at the buffer's position. */

@@ -63,4 +63,18 @@ final class Machine {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * Datagrams of UDP that anybody here has received; one with a question, and one with an answer.
+   */
+  static long datagrams() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/net/snmp"))) {
+      // The names of the figures, then the figures.
+      String figures =
+          lines.filter(line -> line.startsWith("Udp:")).skip(1).findFirst().orElseThrow();
+      return Long.parseLong(figures.split(" ", -1)[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The message that is sent, again and again. */
 final class Mail {
@@ -36,14 +37,19 @@ final class Mail {
    * an attachment, which is what makes mails long.
    */
   static Mail ofSize(int bytes) {
+    return ofSize(bytes, "demo.example");
+  }
+
+  /** The same by an author of that domain. */
+  static Mail ofSize(int bytes, String domain) {
     boolean attachment = bytes > MAX_TEXT;
     List<HeaderField> fields =
         List.of(
-            HeaderField.of("From", " Joe User <joe@demo.example>"),
+            HeaderField.of("From", " Joe User <joe@" + domain + ">"),
             HeaderField.of("To", " Ann Other <ann@sink.example>"),
             HeaderField.of("Subject", " A message of the usual kind"),
             HeaderField.of("Date", " Mon, 05 Jan 2026 10:00:00 +0000"),
-            HeaderField.of("Message-ID", " <20260105100000.4711@demo.example>"),
+            HeaderField.of("Message-ID", " <20260105100000.4711@" + domain + ">"),
             HeaderField.of("MIME-Version", " 1.0"),
             HeaderField.of(
                 "Content-Type", attachment ? MULTIPART : " text/plain; charset=us-ascii"),
@@ -82,6 +88,11 @@ final class Mail {
     } catch (MalformedException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The same with these fields on top. */
+  Mail below(List<HeaderField> more) {
+    return new Mail(Stream.concat(more.stream(), fields.stream()).toList(), body);
   }
 
   List<HeaderField> fields() {

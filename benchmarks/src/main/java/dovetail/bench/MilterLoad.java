@@ -1,5 +1,8 @@
 package dovetail.bench;
 
+import dovetail.dkim.CryptoProvider;
+import dovetail.dkim.DkimKey;
+import dovetail.dkim.DkimKeyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends messages to a milter for some time and prints one line of JSON: the rate, delays, the CPU
- * time and memory of the filter if its process is named, and the CPU time of the load itself.
+ * Sends messages to a milter, or to several one after the other, for some time and prints one line
+ * of JSON: the rate, delays, the CPU time and memory of the filters if their processes are named,
+ * the same of the DNS server, and the CPU time of the load itself.
  */
 public final class MilterLoad {
   private static final Set<String> KNOWN =
@@ -22,44 +26,67 @@ public final class MilterLoad {
           "each-its-own",
           "bytes",
           "message",
+          "strangers",
+          "first",
+          "hosted",
+          "once",
+          "key",
           "warm-up",
           "seconds",
-          "pid");
+          "pid",
+          "dns-pid");
 
   private final Sender.Task task;
   private final int connections;
   private final Duration warmUp;
   private final Duration time;
-  private final List<ProcessHandle> filter;
+  private final Sample.Watched watched;
 
   private MilterLoad(Arguments arguments) throws IOException {
-    Optional<String> message = arguments.find("message");
-    Mail mail =
-        message.isPresent()
-            ? Mail.read(Path.of(message.get()))
-            : Mail.ofSize(arguments.number("bytes", 2048));
     Goal goal = Goal.valueOf(arguments.find("goal").orElse("sign").toUpperCase(Locale.ROOT));
-    this.task = new Sender.Task(arguments.address(), mail, goal, arguments.yes("each-its-own"));
+    this.task =
+        new Sender.Task(
+            arguments.addresses(),
+            new Outgoing(letters(arguments, goal), arguments.yes("once")),
+            goal,
+            arguments.yes("each-its-own"));
     this.connections = arguments.number("connections", 10);
     this.warmUp = Duration.ofNanos((long) (arguments.seconds("warm-up", 2) * 1e9));
     this.time = Duration.ofNanos((long) (arguments.seconds("seconds", 5) * 1e9));
-    this.filter =
-        arguments
-            .find("pid")
-            .map(Long::parseLong)
-            .flatMap(ProcessHandle::of)
-            .map(Machine::family)
-            .orElse(List.of());
+    this.watched = new Sample.Watched(processes(arguments, "pid"), processes(arguments, "dns-pid"));
   }
 
-  /** What had been done and used at one moment, in messages and in seconds. */
-  private record Sample(long nanos, long done, double filterCpu, double ownCpu, double machineCpu) {
-    static Sample now(Sender.Shared shared, List<ProcessHandle> filter) {
-      double filterCpu = Machine.cpuSeconds(filter);
-      long nanos = System.nanoTime();
-      long done = shared.done();
-      double ownCpu = Machine.cpuSeconds(List.of(ProcessHandle.current()));
-      return new Sample(nanos, done, filterCpu, ownCpu, Machine.busySeconds());
+  private static List<ProcessHandle> processes(Arguments arguments, String name) {
+    return arguments
+        .words(name)
+        .map(Long::parseLong)
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(process -> Machine.family(process).stream())
+        .toList();
+  }
+
+  /** One message of ours, or those of strangers. */
+  private static List<Letter> letters(Arguments arguments, Goal goal) throws IOException {
+    int bytes = arguments.number("bytes", 2048);
+    int strangers = arguments.number("strangers", 0);
+    if (strangers > 0) {
+      Letter.SigningKit kit =
+          new Letter.SigningKit(
+              key(Path.of(arguments.text("key"))),
+              CryptoProvider.load(Path.of(System.getProperty("java.io.tmpdir"))),
+              bytes);
+      return Letter.of(arguments.number("first", 0), strangers, arguments.yes("hosted"), kit);
+    }
+    Optional<String> message = arguments.find("message");
+    Mail mail = message.isPresent() ? Mail.read(Path.of(message.get())) : Mail.ofSize(bytes);
+    return List.of(new Letter(Envelope.of(goal), mail));
+  }
+
+  private static DkimKey key(Path file) throws IOException {
+    try {
+      return DkimKey.read(file);
+    } catch (DkimKeyException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -76,7 +103,11 @@ public final class MilterLoad {
     System.out.println(load.run());
   }
 
-  private String run() throws InterruptedException {
+  private String run() throws IOException, InterruptedException {
+    try (Stages stages = Stages.connect(task.filters())) {
+      stages.layOut(task.outgoing()); // before the clock runs
+      stages.end(task.outgoing());
+    }
     long from = System.nanoTime() + warmUp.toNanos();
     Sender.Span span = new Sender.Span(from, from + time.toNanos());
     Sender.Shared shared = new Sender.Shared();
@@ -89,46 +120,21 @@ public final class MilterLoad {
       threads.add(Thread.ofPlatform().daemon().start(sender));
     }
     Thread.sleep(warmUp);
-    Sample before = Sample.now(shared, filter);
+    Sample before = watched.now(shared);
     Thread.sleep(time);
-    Sample after = Sample.now(shared, filter);
-    double resident = Machine.residentMebibytes(filter);
+    Sample after = watched.now(shared);
+    double resident = Machine.residentMebibytes(watched.filter());
     for (Thread thread : threads) {
       thread.join(Duration.ofSeconds(60));
     }
     long[] delays = Delays.sorted(senders.stream().map(Sender::delays).toList());
     int errors = senders.stream().mapToInt(Sender::errors).sum();
-    return json(delays, before, after, resident)
-        + ", \"errors\": %d, \"complaint\": \"%s\"}"
-            .formatted(errors, shared.complaint().replaceAll("[^ -~]|[\"\\\\]", "?"));
-  }
-
-  private static String json(long[] delays, Sample before, Sample after, double resident) {
-    // From sample to sample: a busy machine may take them later than they were meant.
-    double seconds = (after.nanos() - before.nanos()) / 1e9;
-    long messages = after.done() - before.done();
-    double filterCpu = after.filterCpu() - before.filterCpu();
-    double ownCpu = after.ownCpu() - before.ownCpu();
-    double otherCpu = after.machineCpu() - before.machineCpu() - filterCpu - ownCpu;
-    return String.format(
-        Locale.ROOT,
-        "{\"messages\": %d, \"rate\": %.1f, \"p50_ms\": %s, \"p99_ms\": %s, \"max_ms\": %s,"
-            + " \"cpu_ms\": %s, \"resident_mib\": %.1f, \"own_cpu_ms\": %s,"
-            + " \"own_cores\": %.3f, \"other_cores\": %.3f",
-        messages,
-        messages / seconds,
-        number(Delays.millis(delays, 0.5)),
-        number(Delays.millis(delays, 0.99)),
-        number(Delays.millis(delays, 1)),
-        number(filterCpu * 1e3 / messages),
-        resident,
-        number(ownCpu * 1e3 / messages),
-        ownCpu / seconds,
-        Math.max(0, otherCpu) / seconds);
-  }
-
-  /** JSON has no word for what is no number. */
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "null";
+    return Sample.json(before, after, delays)
+        + String.format(
+            Locale.ROOT,
+            ", \"resident_mib\": %.1f, \"errors\": %d, \"complaint\": \"%s\"}",
+            resident,
+            errors,
+            shared.complaint().replaceAll("[^ -~]|[\"\\\\]", "?"));
   }
 }

@@ -44,7 +44,7 @@ public class ParsingBenchmark {
     Mail mail = Mail.ofSize(bytes);
     stored = mail.stored();
     int agreed = Protocol.NO_REPLY | Protocol.LEADING_SPACE;
-    Script script = Script.of(mail, Goal.SIGN.client(), agreed);
+    Script script = Script.of(new Letter(Envelope.of(Goal.SIGN), mail), agreed);
     codec =
         codec(joined(Stream.concat(script.first().stream(), script.content().stream()).toList()));
   }

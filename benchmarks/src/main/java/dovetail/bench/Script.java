@@ -3,6 +3,8 @@ package dovetail.bench;
 import dovetail.bench.PacketWriter.Piece;
 import dovetail.mail.HeaderField;
 import dovetail.milter.wire.Protocol;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,37 +49,64 @@ record Script(List<Piece> first, List<Piece> next, List<Piece> content, List<Pie
   }
 
   /**
-   * @param client the address of the SMTP client, IPv4
+   * The conversation about a message.
+   *
    * @param agreed the event flags of the filter's answer to the negotiation
    */
-  static Script of(Mail mail, String client, int agreed) {
+  static Script of(Letter letter, int agreed) {
     PacketWriter last = new PacketWriter();
     last.packet('A', "");
     last.packet('Q', "");
     return new Script(
-        envelope(client, agreed, true),
-        envelope(client, agreed, false),
-        content(mail, agreed),
+        envelope(letter.envelope(), agreed, true),
+        envelope(letter.envelope(), agreed, false),
+        content(letter.mail(), agreed),
         last.pieces());
   }
 
-  private static List<Piece> envelope(String client, int agreed, boolean first) {
+  /**
+   * The content below fields that other filters have added, as Postfix hands it on.
+   *
+   * @param added each with the space that its value begins with
+   * @param agreed by the filter that gets it
+   */
+  List<Piece> contentBelow(List<Field> added, int agreed) {
+    Events events = new Events(new PacketWriter(), agreed);
+    added.forEach(field -> field(events, field.name(), field.value()));
+    List<Piece> all = new ArrayList<>(events.out().pieces());
+    int at = 0;
+    if (!all.isEmpty() && !all.getLast().answerDue()) { // they go out in one write
+      Piece last = all.removeLast();
+      Piece next = content.getFirst();
+      ByteBuffer joined =
+          ByteBuffer.allocate(last.bytes().remaining() + next.bytes().remaining())
+              .put(last.bytes().duplicate())
+              .put(next.bytes().duplicate())
+              .flip();
+      all.add(new Piece(joined, next.answerDue()));
+      at = 1;
+    }
+    all.addAll(content.subList(at, content.size()));
+    return all;
+  }
+
+  private static List<Piece> envelope(Envelope envelope, int agreed, boolean first) {
     Events events = new Events(new PacketWriter(), agreed);
     if (first) {
       events.event(
           'C',
-          "client.bench.example\0004\303P" + client + "\0",
+          envelope.host() + "\0004\303P" + envelope.address() + "\0",
           "j\0mx.demo.example\0{daemon_name}\0mx.demo.example\0v\0Postfix 3.7.11\0",
           NO_CONNECT,
           Protocol.NO_REPLY_CONNECT);
-      events.event('H', "client.bench.example\0", "", NO_HELO, Protocol.NO_REPLY_HELO);
+      events.event('H', envelope.host() + "\0", "", NO_HELO, Protocol.NO_REPLY_HELO);
     } else {
       events.out().packet('A', "");
     }
     events.event(
         'M',
-        "<joe@demo.example>\0",
-        "{mail_addr}\0joe@demo.example\0",
+        "<" + envelope.sender() + ">\0",
+        "{mail_addr}\0" + envelope.sender() + "\0",
         NO_MAIL,
         Protocol.NO_REPLY_MAIL);
     events.event(
@@ -92,14 +121,8 @@ record Script(List<Piece> first, List<Piece> next, List<Piece> content, List<Pie
 
   private static List<Piece> content(Mail mail, int agreed) {
     Events events = new Events(new PacketWriter(), agreed);
-    boolean spaces = (agreed & Protocol.LEADING_SPACE) != 0;
     for (HeaderField field : mail.fields()) {
-      String value = field.value().replace("\r\n", "\n");
-      if (!spaces && value.startsWith(" ")) {
-        value = value.substring(1);
-      }
-      events.event(
-          'L', field.name() + "\0" + value + "\0", QUEUE_ID, NO_HEADERS, Protocol.NO_REPLY_HEADER);
+      field(events, field.name(), field.value().replace("\r\n", "\n"));
     }
     events.event('N', "", QUEUE_ID, NO_END_OF_HEADERS, Protocol.NO_REPLY_END_OF_HEADERS);
     byte[] body = mail.body();
@@ -111,5 +134,11 @@ record Script(List<Piece> first, List<Piece> next, List<Piece> content, List<Pie
     events.out().packet('D', "E" + QUEUE_ID);
     events.out().packet('E', "");
     return events.out().pieces();
+  }
+
+  private static void field(Events events, String name, String value) {
+    boolean spaces = (events.agreed() & Protocol.LEADING_SPACE) != 0;
+    String sent = !spaces && value.startsWith(" ") ? value.substring(1) : value;
+    events.event('L', name + "\0" + sent + "\0", QUEUE_ID, NO_HEADERS, Protocol.NO_REPLY_HEADER);
   }
 }

@@ -2,8 +2,8 @@ package dovetail.bench;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,20 +14,17 @@ final class Sender implements Runnable {
   /**
    * What all of them do.
    *
+   * @param filters where, in the order in which each message goes through them
    * @param eachItsOwn whether each message has a connection of its own, as with Postfix, where a
    *     connection lasts for an SMTP session
    */
-  record Task(SocketAddress address, Mail mail, Goal goal, boolean eachItsOwn) {}
+  record Task(List<SocketAddress> filters, Outgoing outgoing, Goal goal, boolean eachItsOwn) {}
 
   /** When they do it: what ends from then to the end counts. */
   record Span(long fromNanos, long toNanos) {}
 
-  /**
-   * How many messages are done, the last thing that went wrong, and the scripts by what the filter
-   * has agreed to.
-   */
+  /** How many messages are done, and the last thing that went wrong. */
   static final class Shared {
-    private final ConcurrentMap<Integer, Script> scripts = new ConcurrentHashMap<>();
     private final LongAdder done = new LongAdder();
     private final AtomicReference<String> complaint = new AtomicReference<>("");
 
@@ -65,9 +62,15 @@ final class Sender implements Runnable {
   @Override
   public void run() {
     while (System.nanoTime() - span.toNanos() < 0 && errors < MOST_ERRORS) {
+      OptionalInt number = task.outgoing().next();
+      if (number.isEmpty()) {
+        errors = MOST_ERRORS;
+        shared.complaint.set("there are too few messages for this time");
+        return;
+      }
       long began = System.nanoTime();
-      try (Filter filter = Filter.connect(task.address())) {
-        converse(filter, began);
+      try (Stages stages = Stages.connect(task.filters())) {
+        converse(stages, number.getAsInt(), began);
       } catch (IOException e) {
         errors++;
         shared.complaint.set(String.valueOf(e.getMessage()));
@@ -75,15 +78,13 @@ final class Sender implements Runnable {
     }
   }
 
-  private void converse(Filter filter, long connecting) throws IOException {
-    Script script =
-        shared.scripts.computeIfAbsent(
-            filter.agreed(), agreed -> Script.of(task.mail(), task.goal().client(), agreed));
+  private void converse(Stages stages, int firstNumber, long connecting) throws IOException {
+    OptionalInt number = OptionalInt.of(firstNumber);
     long began = connecting;
-    filter.send(script.first());
-    while (true) {
-      filter.send(script.content());
-      filter.expect(task.goal());
+    boolean first = true;
+    while (number.isPresent()) {
+      stages.envelope(task.outgoing(), number.getAsInt(), first);
+      stages.content(task.outgoing(), number.getAsInt(), task.goal());
       long now = System.nanoTime();
       shared.done.increment();
       if (began - span.fromNanos() >= 0 && now - span.toNanos() < 0) {
@@ -93,8 +94,9 @@ final class Sender implements Runnable {
         break;
       }
       began = now;
-      filter.send(script.next());
+      first = false;
+      number = task.outgoing().next();
     }
-    filter.send(script.last());
+    stages.end(task.outgoing());
   }
 }

@@ -24,8 +24,8 @@ public final class StartTime {
     Arguments own =
         Arguments.parse(Arrays.copyOf(arguments, Math.max(end, 0)), Set.of("address", "log"));
     SocketAddress address = own.address();
-    Mail mail = Mail.ofSize(2048);
-    Script.of(mail, Goal.SIGN.client(), 0); // so that its classes are there
+    Letter letter = new Letter(Envelope.of(Goal.SIGN), Mail.ofSize(2048));
+    Script.of(letter, 0); // so that its classes are there
     File log = new File(own.text("log"));
     ProcessBuilder command =
         new ProcessBuilder(Arrays.copyOfRange(arguments, end + 1, arguments.length))
@@ -36,10 +36,12 @@ public final class StartTime {
     Process process = command.start();
     try (Filter filter = connect(address, process)) {
       double negotiated = millis(began);
-      Script script = Script.of(mail, Goal.SIGN.client(), filter.agreed());
+      Script script = Script.of(letter, filter.agreed());
       filter.send(script.first());
       filter.send(script.content());
-      filter.expect(Goal.SIGN);
+      if (!Goal.SIGN.isReached(filter.outcome(), letter.domain())) {
+        throw new IOException("the filter has not " + Goal.SIGN.words());
+      }
       double signed = millis(began);
       filter.send(script.last());
       System.out.printf(
