@@ -249,6 +249,9 @@ def main():
     postfix(results)
     memory(results)
     start(results)
+    lost = sum(result.get("lost_datagrams", 0) for result in everything)
+    if lost:
+        print(f"NOTE {lost} datagrams were lost on the way to a DNS server or back; whoever asked had to ask again.")
     for error in results.errors:
         print(f"ERROR {error}")
     sys.exit(1 if results.errors or not everything else 0)

@@ -65,16 +65,32 @@ final class Machine {
   }
 
   /**
-   * Datagrams of UDP that anybody here has received; one with a question, and one with an answer.
+   * Datagrams of UDP, whoever they were for.
+   *
+   * @param received a question is one, and its answer another
+   * @param lost where nobody took them away in time
    */
-  static long datagrams() {
+  record Datagrams(long received, long lost) {
+    Datagrams since(Datagrams before) {
+      return new Datagrams(received - before.received, lost - before.lost);
+    }
+  }
+
+  static Datagrams datagrams() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/net/snmp"))) {
-      // The names of the figures, then the figures.
-      String figures =
-          lines.filter(line -> line.startsWith("Udp:")).skip(1).findFirst().orElseThrow();
-      return Long.parseLong(figures.split(" ", -1)[1]);
+      List<List<String>> udp =
+          lines
+              .filter(line -> line.startsWith("Udp:"))
+              .map(line -> List.of(line.split(" ", -1)))
+              .toList();
+      return new Datagrams(figure(udp, "InDatagrams"), figure(udp, "RcvbufErrors"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One line has the names, the next the figures. */
+  private static long figure(List<List<String>> lines, String name) {
+    return Long.parseLong(lines.get(1).get(lines.getFirst().indexOf(name)));
   }
 }

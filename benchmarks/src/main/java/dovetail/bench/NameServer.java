@@ -4,6 +4,7 @@ import dovetail.dkim.DkimKey;
 import dovetail.dkim.DkimKeyException;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -23,6 +24,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class NameServer {
   private static final int DATAGRAM = 4096;
+
+  /** Octets of questions that may wait: hundreds come at once. The kernel may allow fewer. */
+  private static final int QUEUE = 4 << 20;
+
+  private static final int MOST_ANSWER = 1024;
   private static final int HEADER = 12;
   private static final int ANSWER = 0x8180; // QR, RD, RA
   private static final int NO_SUCH_NAME = 3;
@@ -56,7 +62,8 @@ public final class NameServer {
             new Zone(record.substring(record.indexOf("k="))),
             TimeUnit.MILLISECONDS.toNanos(own.number("delay-ms", 0)));
     for (SocketAddress address : own.addresses()) {
-      DatagramChannel channel = DatagramChannel.open().bind(address);
+      DatagramChannel channel =
+          DatagramChannel.open().setOption(StandardSocketOptions.SO_RCVBUF, QUEUE).bind(address);
       Thread.ofPlatform().daemon().start(() -> server.serve(channel));
     }
     System.out.println("listening");
@@ -104,7 +111,7 @@ public final class NameServer {
       question.getShort();
       Optional<Zone.Data> found = zone.at(name);
       boolean fits = found.isPresent() && found.get().type() == type;
-      ByteBuffer answer = ByteBuffer.allocate(DATAGRAM);
+      ByteBuffer answer = ByteBuffer.allocate(MOST_ANSWER);
       answer.putShort(question.getShort(0));
       answer.putShort((short) (found.isPresent() ? ANSWER : ANSWER | NO_SUCH_NAME));
       answer.putShort((short) 1);

@@ -17,7 +17,7 @@ record Sample(
     double dnsCpu,
     double ownCpu,
     double machineCpu,
-    long datagrams) {
+    Machine.Datagrams datagrams) {
   /** The processes of the filters and of the DNS server, whose use is told apart. */
   record Watched(List<ProcessHandle> filter, List<ProcessHandle> dns) {
     Sample now(Sender.Shared shared) {
@@ -45,10 +45,12 @@ record Sample(
     double dnsCpu = after.dnsCpu - before.dnsCpu;
     double ownCpu = after.ownCpu - before.ownCpu;
     double otherCpu = after.machineCpu - before.machineCpu - filterCpu - dnsCpu - ownCpu;
+    Machine.Datagrams datagrams = after.datagrams.since(before.datagrams);
     return String.format(
         Locale.ROOT,
         "{\"messages\": %d, \"rate\": %.1f, \"p50_ms\": %s, \"p99_ms\": %s, \"max_ms\": %s,"
             + " \"cpu_ms\": %s, \"own_cpu_ms\": %s, \"dns_cpu_ms\": %s, \"questions\": %s,"
+            + " \"lost_datagrams\": %d,"
             + " \"own_cores\": %.3f, \"other_cores\": %.3f",
         messages,
         messages / seconds,
@@ -59,7 +61,8 @@ record Sample(
         number(ownCpu * 1e3 / messages),
         number(dnsCpu * 1e3 / messages),
         // Each question is one datagram, and its answer another.
-        number((after.datagrams - before.datagrams) / 2.0 / messages),
+        number(datagrams.received() / 2.0 / messages),
+        datagrams.lost(),
         ownCpu / seconds,
         Math.max(0, otherCpu) / seconds);
   }
