@@ -82,8 +82,9 @@ EOT
 incoming_known() {
   local domains count manner result
   start_stages "$1" "$2"
-  # There is more to compile than for signing.
-  incoming_load kept 10 0 "$((2 * first_warm_up))" "strangers=$many" >/dev/null
+  # Twice: there is more to compile than for signing, and each host is to have been seen, too.
+  incoming_load kept 10 0 "$first_warm_up" "strangers=$many" >/dev/null
+  incoming_load own 10 0 "$first_warm_up" "strangers=$many" >/dev/null
   while read -r domains count manner; do
     result=$(incoming_load "$manner" "$count" "$warm_up" "$seconds" "strangers=$domains")
     incoming_note "$1" "$2" "$domains" "$count" "$manner" "$3" "$result"
