@@ -95,7 +95,10 @@ final class LookupRules {
                 .should()
                 .dependOnClassesThat(
                     resideInAnyPackage(
-                        "dovetail.directory..", "dovetail.keys..", "dovetail.store.."))
+                        "dovetail.directory..",
+                        "dovetail.keys..",
+                        "dovetail.ledger..",
+                        "dovetail.store.."))
                 .as("of the lookup tables only map sees the store"),
             "package dovetail.lookup; final class Planted { dovetail.directory.Directory all; }"));
   }

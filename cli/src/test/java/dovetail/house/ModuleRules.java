@@ -28,7 +28,7 @@ final class ModuleRules {
     "dovetail.authres.."
   };
   private static final String[] STORE = {
-    "dovetail.directory..", "dovetail.keys..", "dovetail.store.."
+    "dovetail.directory..", "dovetail.keys..", "dovetail.ledger..", "dovetail.store.."
   };
   private static final String[] LOOKUP = {"dovetail.lookup.."};
   private static final String[] AUTH = {"dovetail.auth.."};
@@ -134,11 +134,21 @@ final class ModuleRules {
                 .that()
                 .resideInAPackage("dovetail.milter..")
                 .and()
-                .resideOutsideOfPackage("dovetail.milter.source..")
+                .resideOutsideOfPackages("dovetail.milter.source..", "dovetail.milter.report..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(STORE))
-                .as("of the milter only its source sees the store"),
+                .as("of the milter only its source and its reports see the store"),
             "package dovetail.milter.filter; final class Planted {"
+                + " dovetail.keys.StoredKey key; }"),
+        HouseRule.of(
+            noClasses()
+                .that()
+                .resideInAPackage("dovetail.milter.report..")
+                .should()
+                .dependOnClassesThat(
+                    resideInAnyPackage("dovetail.directory", "dovetail.keys..", "dovetail.store.."))
+                .as("of the store reports see only the ledger"),
+            "package dovetail.milter.report; final class Planted {"
                 + " dovetail.keys.StoredKey key; }"),
         HouseRule.of(
             classes()

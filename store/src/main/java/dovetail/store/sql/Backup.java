@@ -61,6 +61,12 @@ public final class Backup {
     tables.put("map_entries", "map, lookup_key");
     tables.put("dkim_keys", "domain, selector");
     tables.put("audit", "id");
+    tables.put("ledger_batches", "batch");
+    tables.put("dmarc_rows", "id");
+    tables.put("dmarc_reports", "report_id");
+    tables.put("dmarc_deliveries", "report_id, position");
+    tables.put("dmarc_silenced", "recipient");
+    tables.put("dmarc_received", "name");
     return tables;
   }
 

@@ -50,7 +50,23 @@ final class Schema {
         schema.changes(),
         schema.audit(),
         schema.dkimKeys(),
-        schema.domainSigners());
+        schema.domainSigners(),
+        schema.ledgerBatches(),
+        schema.dmarcRows(),
+        index("dmarc_rows_day", "dmarc_rows (day, domain)"),
+        schema.dmarcReports(),
+        schema.dmarcDeliveries(),
+        index("dmarc_deliveries_next", "dmarc_deliveries (state, next_try)"),
+        schema.dmarcSilenced(),
+        schema.dmarcReceived(),
+        index("dmarc_received_end", "dmarc_received (end_time)"));
+  }
+
+  /** As much of a stranger's words as a column for one line takes. */
+  static String line(String words) {
+    return words.codePointCount(0, words.length()) <= LINE
+        ? words
+        : words.substring(0, words.offsetByCodePoints(0, LINE));
   }
 
   private static String index(String name, String on) {
@@ -211,5 +227,66 @@ final class Schema {
 
   private String domainSigners() {
     return keyed("domain_signers", key("domain", DOMAIN) + " PRIMARY KEY", key("signer", DOMAIN));
+  }
+
+  private String ledgerBatches() {
+    return keyed("ledger_batches", key("batch", WORD) + " PRIMARY KEY", required("added"));
+  }
+
+  private String dmarcRows() {
+    return numbered(
+        "dmarc_rows",
+        required("day"),
+        key("domain", DOMAIN),
+        "policy " + dialect.longText() + " NOT NULL",
+        "facts " + dialect.longText() + " NOT NULL",
+        required("messages"));
+  }
+
+  private String dmarcReports() {
+    return keyed(
+        "dmarc_reports",
+        key("report_id", LINE) + " PRIMARY KEY",
+        key("domain", DOMAIN),
+        required("day"),
+        required("messages"),
+        required("made"),
+        key("note", LINE),
+        "body " + dialect.longText() + " NOT NULL");
+  }
+
+  private String dmarcDeliveries() {
+    return keyed(
+        "dmarc_deliveries",
+        key("report_id", LINE),
+        required("position"),
+        key("recipient", ADDRESS),
+        key("state", WORD),
+        required("tries"),
+        required("next_try"),
+        key("detail", LINE),
+        "PRIMARY KEY (report_id, position)");
+  }
+
+  private String dmarcSilenced() {
+    return keyed(
+        "dmarc_silenced",
+        key("recipient", ADDRESS) + " PRIMARY KEY",
+        required("until"),
+        key("why", LINE));
+  }
+
+  private String dmarcReceived() {
+    return keyed(
+        "dmarc_received",
+        key("name", WORD) + " PRIMARY KEY",
+        key("organization", LINE),
+        key("report_id", LINE),
+        key("domain", LINE),
+        required("begin_time"),
+        required("end_time"),
+        required("messages"),
+        required("imported"),
+        "body " + dialect.longText() + " NOT NULL");
   }
 }

@@ -82,8 +82,8 @@ final class Statements implements AutoCloseable {
   /**
    * Goes through all rows of a result, few of which are in memory at a time; gives their number.
    */
-  long each(String sql, RowWork work) throws SQLException {
-    PreparedStatement statement = bound(sql);
+  long each(String sql, RowWork work, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = bound(sql, values);
     statement.setFetchSize(BATCH);
     long count = 0;
     try (ResultSet rows = statement.executeQuery()) {

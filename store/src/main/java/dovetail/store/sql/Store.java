@@ -4,6 +4,7 @@ import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.KeyStore;
+import dovetail.ledger.Ledger;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public final class Store implements AutoCloseable {
   private final SqlDirectory directory;
   private final SqlAdministration administration;
   private final SqlKeyStore keys;
+  private final SqlLedger ledger;
   private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
@@ -22,6 +24,7 @@ public final class Store implements AutoCloseable {
     this.directory = new SqlDirectory(database, secrets);
     this.administration = new SqlAdministration(database, secrets, clock);
     this.keys = new SqlKeyStore(database, secrets, clock);
+    this.ledger = new SqlLedger(database, clock);
     this.backup = new Backup(database, secrets, clock);
   }
 
@@ -62,6 +65,11 @@ public final class Store implements AutoCloseable {
   /** DKIM keys. */
   public KeyStore keys() {
     return keys;
+  }
+
+  /** What messages leave behind. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** All that is kept, for a copy elsewhere. */
