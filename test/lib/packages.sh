@@ -23,6 +23,7 @@ python  authres            | python3-authres   | python3-authres
 python  nacl               | python3-nacl      | python3-pynacl
 perl    Mail::DKIM         | libmail-dkim-perl | perl-Mail-DKIM
 perl    Net::DNS           | libnet-dns-perl   | perl-Net-DNS
+perl    Mail::DMARC        | libmail-dmarc-perl | perl-Mail-DMARC
 '
 
 # is_there KIND NAME: the program, the module or the kind of Postfix map is installed (programs in sbin count too).

@@ -62,8 +62,11 @@ final class DovetailCommand implements Runnable {
             if (type == SignCommand.class) {
               return type.cast(new SignCommand(in, out));
             }
-            if (type == ReportCommand.Show.class) {
-              return type.cast(new ReportCommand.Show(in));
+            if (type == ReportShowCommand.class) {
+              return type.cast(new ReportShowCommand(in));
+            }
+            if (type == ReportImportCommand.class) {
+              return type.cast(new ReportImportCommand(in));
             }
             return type == VerifyCommand.class
                 ? type.cast(new VerifyCommand(in))

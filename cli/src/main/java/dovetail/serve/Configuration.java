@@ -11,6 +11,7 @@ import dovetail.lookup.SrsConfig;
 import dovetail.lookup.SrsRules;
 import dovetail.mail.Domain;
 import dovetail.milter.DmarcConfig;
+import dovetail.milter.DmarcReportsConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
@@ -42,6 +43,7 @@ public record Configuration(
           DatabaseConfig.SECTION,
           MilterConfig.SECTION,
           DmarcConfig.SECTION,
+          DmarcReportsConfig.SECTION,
           LookupConfig.SECTION,
           ServerConfig.HTTP);
 

@@ -4,6 +4,7 @@ import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.StoredKey;
+import dovetail.ledger.Ledger;
 import dovetail.mail.Domain;
 import dovetail.observe.Health;
 import dovetail.store.sql.ChangeFeed;
@@ -72,6 +73,11 @@ final class DirectoryService implements AutoCloseable {
 
   Directory directory() {
     return directory;
+  }
+
+  /** What messages leave behind, in the same database. */
+  Ledger ledger() {
+    return store.ledger();
   }
 
   CachingDirectory cache() {

@@ -6,8 +6,10 @@ import dovetail.dkim.CryptoProvider;
 import dovetail.http.HttpService;
 import dovetail.lookup.LookupConfig;
 import dovetail.lookup.MtaStsConfig;
+import dovetail.milter.DmarcReportsConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
+import dovetail.milter.report.Evaluations;
 import dovetail.milter.source.AllKeys;
 import dovetail.milter.source.StoredKeys;
 import dovetail.observe.Health;
@@ -43,6 +45,8 @@ final class RunningServices implements AutoCloseable {
       Map.ofEntries(
           Map.entry("milter.enabled", MilterConfig.ENABLED),
           Map.entry("milter.max_connections", MilterConfig.MAX_CONNECTIONS),
+          Map.entry("milter.dmarc.reports.enabled", DmarcReportsConfig.ENABLED),
+          Map.entry("milter.dmarc.reports.spool", DmarcReportsConfig.SPOOL),
           Map.entry("lookup.enabled", LookupConfig.ENABLED),
           Map.entry("lookup.max_connections", LookupConfig.MAX_CONNECTIONS),
           Map.entry("lookup.mta_sts_folder", MtaStsConfig.FOLDER),
@@ -73,6 +77,7 @@ final class RunningServices implements AutoCloseable {
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
   private Optional<Milter> milter = Optional.empty();
+  private Optional<ReportService> reports = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
 
   /** The milter: what serves, and where it listens. */
@@ -102,8 +107,12 @@ final class RunningServices implements AutoCloseable {
       Settings settings = configuration.settings();
       Set<String> wanted = wanted(settings, only);
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
-      if (wanted.contains("lookup") || Stores.isUsed(configuration)) {
+      boolean reports = wanted.contains("milter") && ReportService.isEnabled(settings);
+      if (wanted.contains("lookup") || reports || Stores.isUsed(configuration)) {
         running.openDirectory();
+      }
+      if (reports) {
+        running.openReports(log);
       }
       if (wanted.contains("lookup")) {
         running.openLookup(log);
@@ -120,6 +129,7 @@ final class RunningServices implements AutoCloseable {
     }
     configuration.keys().warnings().forEach(logger::warn);
     running.directory.ifPresent(DirectoryService::start);
+    running.reports.ifPresent(ReportService::start);
     Thread.ofPlatform().daemon().name("crypto").start(running::loadCrypto);
     return running;
   }
@@ -147,6 +157,15 @@ final class RunningServices implements AutoCloseable {
         new DirectoryService(configuration, health.component("database"), storedKeys::replace);
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);
+  }
+
+  private void openReports(TransactionLog log) throws IOException {
+    reports =
+        Optional.of(
+            ReportService.open(
+                configuration,
+                new ReportService.Shared(
+                    directory.orElseThrow().ledger(), log, metrics, health.component("reports"))));
   }
 
   private void openLookup(TransactionLog log) throws IOException {
@@ -181,7 +200,8 @@ final class RunningServices implements AutoCloseable {
         from.milter(),
         new AllKeys(from.keys().table(), directory.map(_ -> storedKeys)),
         crypto::join,
-        Dns.resolver(from, dnsMetrics));
+        Dns.resolver(from, dnsMetrics),
+        reports.map(ReportService::evaluations).orElse(Evaluations.NONE));
   }
 
   private void openHttp() throws IOException {
@@ -233,6 +253,9 @@ final class RunningServices implements AutoCloseable {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
       }
       milter.ifPresent(running -> running.service().reload(state(other)));
+      if (ReportService.isEnabled(other.settings())) {
+        reports.ifPresent(running -> running.reload(other));
+      }
       commits.forEach(Runnable::run);
       changes.forEach(ListenChange::commit);
     } finally {
@@ -297,6 +320,8 @@ final class RunningServices implements AutoCloseable {
     http.ifPresent(HttpService::close);
     http = Optional.empty();
     lookup.ifPresent(LookupDaemon::close);
+    reports.ifPresent(ReportService::close);
+    reports = Optional.empty();
     directory.ifPresent(DirectoryService::close);
     directory = Optional.empty();
     return cut;
@@ -307,6 +332,7 @@ final class RunningServices implements AutoCloseable {
     server.close();
     http.ifPresent(HttpService::close);
     lookup.ifPresent(LookupDaemon::close);
+    reports.ifPresent(ReportService::close);
     directory.ifPresent(DirectoryService::close);
   }
 }

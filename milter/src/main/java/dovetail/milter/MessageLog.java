@@ -2,6 +2,7 @@ package dovetail.milter;
 
 import dovetail.milter.filter.Disposition;
 import dovetail.milter.filter.Verdict;
+import dovetail.milter.report.Evaluations;
 import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MessageRecord;
 import dovetail.milter.wire.Reply;
@@ -14,16 +15,18 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line for each message, and counts. */
+/** Writes one line for each message, counts, and hands on what is to be reported. */
 final class MessageLog implements MessageObserver {
   private static final Logger logger = LoggerFactory.getLogger("milter");
 
   private final TransactionLog log;
   private final MilterMetrics metrics;
+  private final Evaluations evaluations;
 
-  MessageLog(TransactionLog log, MilterMetrics metrics) {
+  MessageLog(TransactionLog log, MilterMetrics metrics, Evaluations evaluations) {
     this.log = log;
     this.metrics = metrics;
+    this.evaluations = evaluations;
   }
 
   @Override
@@ -32,6 +35,7 @@ final class MessageLog implements MessageObserver {
     log.write(
         new TransactionLine(
             "milter", message.queueId(), action(message.verdict()), facts(message)));
+    evaluations.add(message);
   }
 
   private static String action(Verdict verdict) {

@@ -5,6 +5,7 @@ import dovetail.dkim.PublicKeys;
 import dovetail.dns.Resolver;
 import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.MessageFilter;
+import dovetail.milter.report.Evaluations;
 import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MilterSession;
 import dovetail.milter.session.MilterSession.SessionContext;
@@ -42,16 +43,20 @@ public final class MilterService implements ConnectionHandler {
    * @param keys the keys
    * @param crypto who computes signatures, once it has started
    * @param resolver who knows the DNS
+   * @param evaluations who takes what was found
    */
   public record State(
       MilterSettings settings,
       SigningKeys keys,
       Supplier<CryptoProvider> crypto,
-      Resolver resolver) {}
+      Resolver resolver,
+      Evaluations evaluations) {}
 
   public MilterService(State state, TransactionLog log, Metrics metrics, Clocks clocks) {
     this.state = state;
-    this.observer = new MessageLog(log, new MilterMetrics(metrics));
+    this.observer =
+        new MessageLog(
+            log, new MilterMetrics(metrics), message -> this.state.evaluations().add(message));
     this.clocks = clocks;
   }
 

@@ -17,6 +17,7 @@ import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.SigningPolicy;
 import dovetail.milter.filter.SigningSettings;
 import dovetail.milter.filter.VerifyingSettings;
+import dovetail.milter.report.Evaluations;
 import dovetail.milter.session.HeaderLimits;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterClient;
@@ -178,7 +179,8 @@ final class LiveMilter implements AutoCloseable {
             MAX_PACKET,
             PACKET_TIMEOUT,
             IDLE_TIMEOUT);
-    return new MilterService.State(settings, keys, () -> CRYPTO, setup.dns().resolver());
+    return new MilterService.State(
+        settings, keys, () -> CRYPTO, setup.dns().resolver(), Evaluations.NONE);
   }
 
   /** Other keys from the next message on. */

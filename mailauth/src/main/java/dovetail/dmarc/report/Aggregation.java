@@ -94,6 +94,11 @@ public final class Aggregation {
    * @throws IllegalStateException if nothing was added, since there is no report without rows
    */
   public AggregateReport report(Metadata metadata) {
+    return report(metadata, maxRows);
+  }
+
+  /** The same with fewer rows, where all of them do not fit. */
+  public AggregateReport report(Metadata metadata, int rowsAtMost) {
     PublishedPolicy published =
         policy.orElseThrow(() -> new IllegalStateException("nothing was added")).published();
     List<Map.Entry<String, Long>> reported =
@@ -101,7 +106,7 @@ public final class Aggregation {
             .sorted(
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .limit(maxRows)
+            .limit(Math.min(rowsAtMost, maxRows))
             .toList();
     List<Row> rows = new ArrayList<>();
     long left = messages;

@@ -2,6 +2,8 @@ package dovetail.dmarc.report;
 
 import dovetail.mail.Domain;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public record ReportName(
     Domain receiver, Domain policyDomain, Instant begin, Instant end, String unique) {
+  private static final Pattern ID =
+      Pattern.compile("(\\d{1,12})-(\\d{1,12})\\.([A-Za-z0-9]{1,64})\\.([^@]+)@([^@]+)");
+
   private static final Pattern UNIQUE = Pattern.compile("[A-Za-z0-9]{1,64}");
 
   /**
@@ -30,6 +35,25 @@ public record ReportName(
     if (begin.getEpochSecond() < 0 || end.isBefore(begin)) {
       throw new IllegalArgumentException("no period");
     }
+  }
+
+  /** The name whose {@link #id} that is; nothing if it is none of ours. */
+  public static Optional<ReportName> parse(String id) {
+    Matcher parts = ID.matcher(id);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Optional<Domain> policyDomain = Domain.parse(parts.group(4));
+    Optional<Domain> receiver = Domain.parse(parts.group(5));
+    return policyDomain.isEmpty() || receiver.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ReportName(
+                receiver.get(),
+                policyDomain.get(),
+                Instant.ofEpochSecond(Long.parseLong(parts.group(1))),
+                Instant.ofEpochSecond(Long.parseLong(parts.group(2))),
+                parts.group(3)));
   }
 
   /** The Report-ID (RFC 9990 3.5.1), without angle brackets; fit for a Message-ID. */

@@ -162,7 +162,7 @@ public sealed interface Inspection {
           reply(done, queueId),
           edits,
           plan.author(),
-          new Verdict.Findings(report, wanted, done));
+          new Verdict.Findings(report, wanted, done, Feedback.is(plan.headers())));
     }
 
     private static Reply reply(Disposition disposition, String queueId) {

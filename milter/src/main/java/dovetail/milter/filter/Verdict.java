@@ -37,8 +37,10 @@ public record Verdict(
    *
    * @param wanted what the policy says
    * @param done what was done, which is nothing where the policy is only tried
+   * @param feedback whether it looks like a report on mail itself
    */
-  public record Findings(AuthReport report, Disposition wanted, Disposition done) {}
+  public record Findings(
+      AuthReport report, Disposition wanted, Disposition done, boolean feedback) {}
 
   /** One signature: domain, selector and the algorithm's name. */
   public record Signature(String domain, String selector, String algorithm) {
