@@ -250,7 +250,7 @@ final class SqlLedger implements Ledger {
   public List<OwnReport> reports(int most) throws UnavailableException {
     return database.<List<OwnReport>, UnavailableException>browse(sql ->
         sql.all(
-            REPORTS.formatted("'' AS body") + " ORDER BY made DESC, report_id LIMIT " + most,
+            REPORTS.formatted("'' AS body") + " ORDER BY made DESC, domain, report_id LIMIT " + most,
             SqlLedger::ownReport));
   }
 
