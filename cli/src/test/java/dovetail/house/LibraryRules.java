@@ -31,6 +31,8 @@ final class LibraryRules {
                 "com.github.benmanes.caffeine..",
                 "dovetail.dns",
                 "dovetail.dkim",
+                "dovetail.spf",
+                "dovetail.dmarc",
                 "dovetail.directory",
                 "dovetail.lookup.mtasts"),
             "package dovetail.mail; final class Planted {"

@@ -12,10 +12,12 @@ import java.util.Optional;
  * Says whether the author's domain stands behind a message, and what its owner asks for if it does
  * not (RFC 9989 5.3). Asks the DNS at most 44 questions, however many signatures there are: 8 on
  * the way up from the author domain, 7 more for each of 5 other domains, and whether the author
- * domain exists; and none after two failures. Safe for any number of threads.
+ * domain exists; and none after two failures. It remembers the records that it has read: make one
+ * for many messages. Safe for any number of threads.
  */
 public final class DmarcVerifier {
   private final Resolver resolver;
+  private final KnownRecords known = new KnownRecords();
 
   /** A verifier that asks there. */
   public DmarcVerifier(Resolver resolver) {
@@ -46,7 +48,7 @@ public final class DmarcVerifier {
    * @param identifiers what SPF and DKIM found, in any order
    */
   public DmarcResult verify(Domain author, List<? extends Identifier> identifiers) {
-    PolicyRecords records = new PolicyRecords(resolver);
+    PolicyRecords records = new PolicyRecords(resolver, known::of);
     return switch (PolicyDiscovery.of(author, records)) {
       case PolicyDiscovery.Unknown() ->
           without(author, DmarcReason.RECORD_UNAVAILABLE, records.failureWords());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the DNS says in the course of one evaluation. Each name is asked for once, and after two
@@ -23,12 +24,21 @@ final class PolicyRecords {
   private static final String SUBDOMAIN = "_dmarc";
 
   private final Resolver resolver;
+  private final Function<String, Optional<DmarcRecord>> reader;
   private final Map<Domain, RecordLookup> known = new HashMap<>();
   private Optional<Failure> failure = Optional.empty();
   private int failures;
 
   PolicyRecords(Resolver resolver) {
+    this(resolver, DmarcRecord::parse);
+  }
+
+  /**
+   * @param reader what a text is as a record
+   */
+  PolicyRecords(Resolver resolver, Function<String, Optional<DmarcRecord>> reader) {
     this.resolver = resolver;
+    this.reader = reader;
   }
 
   /** Whether a name exists. */
@@ -85,9 +95,9 @@ final class PolicyRecords {
   }
 
   /** RFC 9989 4.10: what is no record of DMARC does not count, and two that are void each other. */
-  private static RecordLookup only(List<String> texts) {
+  private RecordLookup only(List<String> texts) {
     List<DmarcRecord> records =
-        texts.stream().map(DmarcRecord::parse).flatMap(Optional::stream).limit(2).toList();
+        texts.stream().map(reader).flatMap(Optional::stream).limit(2).toList();
     return switch (records.size()) {
       case 0 -> new RecordLookup.Absent();
       case 1 -> new RecordLookup.Found(records.getFirst());

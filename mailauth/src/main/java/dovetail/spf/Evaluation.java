@@ -18,6 +18,7 @@ final class Evaluation {
   private final MacroValues values;
   private final Lookups lookups;
   private final ClientNames names;
+  private final SpfRecords records;
 
   /** How a record was gone through. */
   private record Outcome(
@@ -27,11 +28,12 @@ final class Evaluation {
       Domain domain,
       Optional<MacroString> explanation) {}
 
-  Evaluation(SpfClient client, MacroValues values, Lookups lookups) {
+  Evaluation(SpfClient client, MacroValues values, Lookups lookups, SpfRecords records) {
     this.client = client;
     this.values = values;
     this.lookups = lookups;
     this.names = new ClientNames(client, lookups);
+    this.records = records;
   }
 
   SpfResult run(SpfSender sender) {
@@ -76,14 +78,14 @@ final class Evaluation {
 
   /** Goes through a domain's record; nothing if it has none (RFC 7208 4.4 to 4.7). */
   private Optional<Outcome> evaluate(Domain domain) throws SpfStop {
-    List<String> records = lookups.texts(domain).stream().filter(SpfRecord::isOne).toList();
-    if (records.isEmpty()) {
+    List<String> texts = lookups.texts(domain).stream().filter(SpfRecord::isOne).toList();
+    if (texts.isEmpty()) {
       return Optional.empty();
     }
-    if (records.size() > 1) {
+    if (texts.size() > 1) {
       throw SpfStop.permanent(SpfReason.SEVERAL_RECORDS, "");
     }
-    SpfRecord record = SpfRecord.parse(records.getFirst());
+    SpfRecord record = records.of(texts.getFirst());
     for (SpfRecord.Directive directive : record.directives()) {
       if (matches(directive.mechanism(), domain)) {
         return Optional.of(

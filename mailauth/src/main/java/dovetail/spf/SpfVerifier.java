@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Checks whether a client may send in a domain's name (RFC 7208). A check always ends, and whatever
- * the DNS holds or does is a result. For any thread.
+ * the DNS holds or does is a result. It remembers the records that it has read: make one for many
+ * checks. For any thread.
  */
 public final class SpfVerifier {
   /** RFC 7208 4.6.4: a check may take 20 seconds at least. */
@@ -26,6 +27,7 @@ public final class SpfVerifier {
   private final String receiver;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final SpfRecords records = new SpfRecords();
 
   /**
    * @param receiver the name of this host, for explanations that name it
@@ -93,6 +95,6 @@ public final class SpfVerifier {
 
   private SpfResult check(SpfSender sender, SpfClient client, Lookups lookups) {
     MacroValues values = new MacroValues(sender, client, receiver, clock);
-    return new Evaluation(client, values, lookups).run(sender);
+    return new Evaluation(client, values, lookups, records).run(sender);
   }
 }
