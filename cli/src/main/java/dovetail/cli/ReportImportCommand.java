@@ -1,6 +1,8 @@
 package dovetail.cli;
 
 import dovetail.dmarc.report.AggregateReport;
+import dovetail.milter.DmarcReportsConfig;
+import dovetail.serve.Configuration;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,10 +43,15 @@ final class ReportImportCommand implements Callable<Integer> {
     List<AggregateReport> reports = new ArrayList<>();
     ReportInput input = new ReportInput(in, spec.commandLine().getErr());
     input.read(files, reports::add);
+    Configuration configuration = config.loadWithoutKeys();
     Instant now = Instant.now();
     int fresh =
-        new StoreAccess(config)
+        new StoreAccess(configuration)
             .with(store -> {
+              // Also where no service does so, since reports are not sent.
+              store
+                  .ledger()
+                  .forget(now.minus(configuration.settings().get(DmarcReportsConfig.KEEP)));
               int count = 0;
               for (AggregateReport report : reports) {
                 count += store.ledger().keep(StoredReports.of(report, now)) ? 1 : 0;

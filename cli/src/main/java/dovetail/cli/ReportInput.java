@@ -3,6 +3,7 @@ package dovetail.cli;
 import dovetail.dmarc.report.AggregateReport;
 import dovetail.dmarc.report.ReportException;
 import dovetail.dmarc.report.ReportFile;
+import dovetail.ledger.ForeignReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -41,6 +42,15 @@ final class ReportInput {
       complain(name + ": " + e.getMessage());
     } catch (IOException e) {
       complain(FailureException.cannotRead(name, e));
+    }
+  }
+
+  /** Hands over one that was kept, or says that it cannot be read any more. */
+  void read(ForeignReport kept, Consumer<AggregateReport> sink) {
+    try {
+      sink.accept(StoredReports.read(kept.body()));
+    } catch (FailureException e) {
+      complain(kept.organization() + " " + kept.id() + ": " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.directory.edit.UnavailableException;
 import dovetail.ledger.Delivery;
 import dovetail.ledger.ForeignReport;
 import dovetail.ledger.Ledger;
@@ -25,19 +26,12 @@ import tools.jackson.core.JsonGenerator;
         "Lists reports: those that were made here, with what became of each, and those that were"
             + " imported.")
 final class ReportListCommand implements Callable<Integer> {
-  private static final int MOST = 1000;
   private static final String OWN = "%-10s  %-30s %9s  %-8s %s%n";
   private static final String FOREIGN = "%-10s  %-30s %9s  %s%n";
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "The last N days; 30 if not given.")
-  int days;
+  @Mixin ReportFilter filter;
 
   @Option(names = "--json", description = "Write JSON.")
   boolean json;
@@ -49,28 +43,29 @@ final class ReportListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant since = Instant.now().minusSeconds(days * 86_400L);
-    All all =
-        new StoreAccess(config)
-            .with(store -> {
-              Ledger ledger = store.ledger();
-              List<Made> made = new ArrayList<>();
-              for (OwnReport report : ledger.reports(MOST)) {
-                if (!report.made().isBefore(since)) {
-                  made.add(new Made(report, ledger.deliveries(report.id())));
-                }
-              }
-              List<ForeignReport> received = new ArrayList<>();
-              ledger.foreign(since, each -> received.add(each.withoutBody()));
-              return new All(made, received);
-            });
+    Instant since = filter.since();
+    All all = new StoreAccess(config).with(store -> all(store.ledger(), since));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       json(out, all);
+    } else if (all.made().isEmpty() && all.received().isEmpty()) {
+      spec.commandLine().getErr().println("dovetail: there are no reports of that kind");
     } else {
       text(out, all);
     }
     return Exit.GOOD.status();
+  }
+
+  private All all(Ledger ledger, Instant since) throws UnavailableException {
+    List<Made> made = new ArrayList<>();
+    for (OwnReport report : ledger.reports(since)) {
+      if (filter.covers(report.day().domain().ascii())) {
+        made.add(new Made(report, ledger.deliveries(report.id())));
+      }
+    }
+    List<ForeignReport> received =
+        ledger.received(since).stream().filter(each -> filter.covers(each.domain())).toList();
+    return new All(made, received);
   }
 
   private static void text(PrintWriter out, All all) {
@@ -137,6 +132,7 @@ final class ReportListCommand implements Callable<Integer> {
     out.writeStringProperty("domain", made.report().day().domain().ascii());
     out.writeStringProperty("day", made.report().day().day().toString());
     out.writeNumberProperty("messages", made.report().messages());
+    out.writeStringProperty("made", made.report().made().toString());
     out.writeStringProperty("left_out", made.report().note());
     out.writeArrayPropertyStart("deliveries");
     for (Delivery delivery : made.deliveries()) {
@@ -160,6 +156,7 @@ final class ReportListCommand implements Callable<Integer> {
     out.writeStringProperty("begin", report.begin().toString());
     out.writeStringProperty("end", report.end().toString());
     out.writeNumberProperty("messages", report.messages());
+    out.writeStringProperty("imported", report.imported().toString());
     out.writeEndObject();
   }
 }

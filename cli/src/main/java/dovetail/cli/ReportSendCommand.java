@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.directory.edit.UnavailableException;
 import dovetail.ledger.Delivery;
 import dovetail.ledger.DomainDay;
 import dovetail.ledger.OwnReport;
@@ -8,15 +9,12 @@ import dovetail.milter.report.ReportLog;
 import dovetail.milter.report.ReportSender;
 import dovetail.milter.report.ReportSettings;
 import dovetail.milter.report.ReportTools;
+import dovetail.outbox.Outbox;
 import dovetail.serve.Configuration;
-import dovetail.serve.Dns;
 import dovetail.serve.OwnMail;
 import dovetail.serve.ReportService;
-import dovetail.serve.Version;
 import dovetail.store.sql.Store;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,23 +28,26 @@ import picocli.CommandLine.Spec;
     name = "send",
     description = {
       "Makes the reports of all days that are over, and sends them and what else is due. The running"
-          + " service does the same by itself, spread over the hours after midnight UTC.",
+          + " service does the same by itself, spread over the hours after midnight UTC. What was put off is tried again in its"
+          + " time, not before.",
       "The status is 4 if a report is put off, 1 if one was refused."
     })
 final class ReportSendCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
 
-  @Option(names = "--dry-run", description = "Only show what would be made, and for whom.")
+  @Option(names = "--dry-run", description = "Only show which reports would be made, and for whom.")
   boolean dryRun;
 
   /** Says what becomes of reports, and notes the worst. */
   private static final class Progress implements ReportLog {
     private final PrintWriter out;
+    private final boolean dryRun;
     private Exit exit = Exit.GOOD;
 
-    Progress(PrintWriter out) {
+    Progress(PrintWriter out, boolean dryRun) {
       this.out = out;
+      this.dryRun = dryRun; // then an identifier would be that of no report
     }
 
     @Override
@@ -54,7 +55,7 @@ final class ReportSendCommand implements Callable<Integer> {
       String what =
           report.recipients().isEmpty()
               ? "no report: " + report.note()
-              : report.id()
+              : (dryRun ? "a report" : report.id())
                   + " for "
                   + String.join(", ", report.recipients())
                   + (report.note().isEmpty() ? "" : " (left out: " + report.note() + ")");
@@ -69,11 +70,17 @@ final class ReportSendCommand implements Callable<Integer> {
     @Override
     public void putOff(DomainDay day, String why) {
       exit = Exit.TEMPORARY;
-      out.println(VerifiedMail.safe(about(day) + ": put off: " + why));
+      out.println(VerifiedMail.safe(about(day) + ": postponed: " + why));
     }
 
     private static String about(DomainDay day) {
       return day.day() + " " + day.domain();
+    }
+
+    @Override
+    public void stopped(String why) {
+      exit = Exit.TEMPORARY;
+      out.println(why);
     }
 
     @Override
@@ -103,33 +110,23 @@ final class ReportSendCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new FailureException(
                     Exit.CONFIGURATION, "reports need 'milter.dmarc.reports.email'"));
-    Progress progress = new Progress(spec.commandLine().getOut());
+    Progress progress = new Progress(spec.commandLine().getOut(), dryRun);
     return new StoreAccess(configuration)
         .with(store -> run(store, settings, configuration, progress).status());
   }
 
   private Exit run(
       Store store, ReportSettings settings, Configuration configuration, Progress progress)
-      throws dovetail.directory.edit.UnavailableException {
-    ReportTools tools =
-        new ReportTools(
-            Dns.resolver(configuration),
-            InstantSource.system(),
-            new SecureRandom(),
-            Version.text(),
-            progress);
+      throws UnavailableException {
+    ReportTools tools = ReportService.tools(configuration, progress);
     AggregateReports reports = new AggregateReports(store.ledger(), tools, settings);
     if (dryRun) {
-      reports.preview().forEach(progress::made);
-      return Exit.GOOD;
+      reports.preview();
+      return progress.exit;
     }
     reports.make(AggregateReports.Timing.NOW);
-    new ReportSender(
-            store.ledger(),
-            tools,
-            settings,
-            OwnMail.outbox(configuration, Optional.of(settings.from())))
-        .send();
+    Outbox outbox = OwnMail.outbox(configuration, Optional.of(settings.from()));
+    new ReportSender(store.ledger(), tools, settings, outbox).send();
     return progress.exit;
   }
 }

@@ -1,15 +1,16 @@
 package dovetail.cli;
 
 import dovetail.dmarc.report.AggregateReport;
+import dovetail.dmarc.report.ReportWriter;
 import dovetail.dmarc.report.Sender;
 import dovetail.ledger.OwnReport;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,22 +36,10 @@ final class ReportShowCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
+  @Mixin ReportFilter filter;
 
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "Reports; - for standard input.")
   List<Path> files = List.of();
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "Of those that were imported, the last N days; 30 if not given.")
-  int days;
-
-  @Option(
-      names = "--domain",
-      paramLabel = "DOMAIN",
-      description = "Only mail of authors at this domain and below it.")
-  Optional<String> domain = Optional.empty();
 
   @Option(
       names = "--own",
@@ -61,32 +50,42 @@ final class ReportShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON.")
   boolean json;
 
+  @Option(names = "--xml", description = "Write the report that --own names as it was sent.")
+  boolean xml;
+
+  private final List<AggregateReport> reports = new ArrayList<>();
+
   ReportShowCommand(InputStream in) {
     this.in = in;
   }
 
   @Override
   public Integer call() throws Exception {
+    if (xml && own.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--xml needs --own");
+    }
     if (own.isPresent() && !files.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--own and files exclude one another");
     }
-    List<AggregateReport> reports = new ArrayList<>();
-    ReportInput input = new ReportInput(in, spec.commandLine().getErr());
+    if (filter.days.isPresent() && (own.isPresent() || !files.isEmpty())) {
+      throw new ParameterException(spec.commandLine(), "--days is for the reports in the database");
+    }
     if (own.isPresent()) {
-      reports.add(own(own.get()));
-    } else if (files.isEmpty()) {
-      Instant since = Instant.now().minusSeconds(days * 86_400L);
+      return own(own.get()).status();
+    }
+    ReportInput input = new ReportInput(in, spec.commandLine().getErr());
+    if (files.isEmpty()) {
+      Instant since = filter.since();
       new StoreAccess(config)
-          .with(store ->
-              store.ledger().foreign(since, each -> reports.add(StoredReports.read(each))));
+          .with(store -> store.ledger().foreign(since, each -> input.read(each, reports::add)));
     } else {
       input.read(files, reports::add);
     }
-    show(Sender.of(reports).stream().filter(this::isWanted).toList());
+    show();
     return input.exit().status();
   }
 
-  private AggregateReport own(String id) throws Exception {
+  private Exit own(String id) throws Exception {
     Optional<OwnReport> report = new StoreAccess(config).with(store -> store.ledger().report(id));
     if (report.isEmpty()) {
       throw new FailureException(Exit.NO, "there is no report " + id);
@@ -94,19 +93,26 @@ final class ReportShowCommand implements Callable<Integer> {
     if (report.get().body().isEmpty()) {
       throw new FailureException(Exit.NO, "nobody got it: " + report.get().note());
     }
-    return StoredReports.read(report.get().body());
+    AggregateReport read = StoredReports.read(report.get().body());
+    if (xml) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(new String(ReportWriter.write(read), StandardCharsets.UTF_8));
+      return Exit.GOOD;
+    }
+    reports.add(read);
+    show();
+    return Exit.GOOD;
   }
 
-  private boolean isWanted(Sender sender) {
-    return domain.isEmpty()
-        || ("." + sender.domain()).endsWith("." + domain.get().toLowerCase(Locale.ROOT));
-  }
-
-  private void show(List<Sender> senders) {
+  private void show() {
+    List<Sender> senders =
+        Sender.of(reports).stream().filter(sender -> filter.covers(sender.domain())).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       SenderTable.json(out, senders);
-    } else if (!senders.isEmpty()) {
+    } else if (senders.isEmpty()) {
+      spec.commandLine().getErr().println("dovetail: there are no reports of that kind");
+    } else {
       SenderTable.text(out, senders);
     }
   }

@@ -9,6 +9,7 @@ import dovetail.ledger.ForeignReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /** Reports as the ledger keeps them. */
 final class StoredReports {
@@ -36,16 +37,17 @@ final class StoredReports {
     return sum;
   }
 
-  /** What was written by {@link #of}. */
-  static AggregateReport read(ForeignReport report) {
-    return read(report.body());
-  }
-
-  static AggregateReport read(Bytes body) {
+  /** What was written by {@link #of}, or by us. */
+  static AggregateReport read(Bytes body) throws FailureException {
     try {
-      return ReportFile.read(new ByteArrayInputStream(body.bytes())).reports().getFirst();
-    } catch (IOException | ReportException e) {
-      throw new IllegalStateException("a report that was kept cannot be read", e);
+      List<AggregateReport> reports =
+          ReportFile.read(new ByteArrayInputStream(body.bytes())).reports();
+      if (reports.size() == 1) {
+        return reports.getFirst();
+      }
+      throw new FailureException(Exit.NO, "what was kept is no report");
+    } catch (IOException | ReportException | IllegalArgumentException e) {
+      throw new FailureException(Exit.NO, "what was kept cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -8,9 +8,13 @@ import dovetail.observe.TransactionLine;
 import dovetail.observe.TransactionLog;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a line for each report that is made, and for each try to send one. */
 final class ReportLines implements ReportLog {
+  private static final Logger logger = LoggerFactory.getLogger("report");
+
   private final TransactionLog log;
   private final ReportMetrics metrics;
 
@@ -42,6 +46,11 @@ final class ReportLines implements ReportLog {
     facts.put("domain", day.domain().ascii());
     facts.put("day", day.day().toString());
     return facts;
+  }
+
+  @Override
+  public void stopped(String why) {
+    logger.warn("{}", why);
   }
 
   @Override

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class ReportService implements AutoCloseable {
   private final ReportLog log;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private final Set<String> failing = new HashSet<>(); // of the thread
   private volatile Work work;
 
   /** What a reload replaces. */
@@ -114,7 +117,8 @@ public final class ReportService implements AutoCloseable {
         configuration.settings(), configuration.milter().filter().verifying().authservId());
   }
 
-  private static ReportTools tools(Configuration configuration, ReportLog log) {
+  /** What reporting needs, as a configuration has it. */
+  public static ReportTools tools(Configuration configuration, ReportLog log) {
     return new ReportTools(
         Dns.resolver(configuration),
         InstantSource.system(),
@@ -129,7 +133,7 @@ public final class ReportService implements AutoCloseable {
 
   /** Takes what the milter finds. */
   Evaluations evaluations() {
-    return new LedgerEvaluations(journal, InstantSource.system());
+    return new LedgerEvaluations(journal::add, InstantSource.system());
   }
 
   void start() {
@@ -143,18 +147,35 @@ public final class ReportService implements AutoCloseable {
 
   private void run() {
     for (int round = 0; !closed(); round++) {
-      try {
-        Work current = work;
-        current.reports().make(AggregateReports.Timing.DUE);
-        current.sender().send();
-        if (round % FORGETTING == 0) {
-          current.reports().forget();
-        }
-      } catch (UnavailableException e) {
-        logger.debug("no reports while the database is away: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        logger.error("failed on reports; tried again in the next round", e);
+      Work current = work;
+      trying("made", () -> current.reports().make(AggregateReports.Timing.DUE));
+      trying("sent", current.sender()::send);
+      if (round % FORGETTING == 0) {
+        trying("forgotten", current.reports()::forget);
       }
+    }
+  }
+
+  /** A part of a round. */
+  @FunctionalInterface
+  private interface Part {
+    void run() throws UnavailableException;
+  }
+
+  /** One part's trouble is not to hold up the others; it is said once. */
+  private void trying(String what, Part part) {
+    try {
+      part.run();
+      if (failing.remove(what)) {
+        logger.info("reports are {} again", what);
+      }
+    } catch (UnavailableException e) {
+      if (failing.add(what)) {
+        logger.error("no reports are {}, the database does not work: {}", what, e.getMessage());
+      }
+    } catch (RuntimeException e) {
+      failing.add(what);
+      logger.error("failed, no reports are {}; tried again in the next round", what, e);
     }
   }
 

@@ -29,6 +29,11 @@ final class ReportTrouble implements Journal.Watcher {
   }
 
   @Override
+  public void damaged(String what) {
+    logger.error("{}", what);
+  }
+
+  @Override
   public void trouble(String what) {
     if (what.isEmpty()) {
       logger.info("what DMARC finds reaches the database");

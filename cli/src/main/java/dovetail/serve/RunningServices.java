@@ -113,6 +113,8 @@ final class RunningServices implements AutoCloseable {
       }
       if (reports) {
         running.openReports(log);
+      } else if (ReportService.isEnabled(settings)) {
+        logger.warn("no DMARC reports are made: that is done where the milter runs");
       }
       if (wanted.contains("lookup")) {
         running.openLookup(log);

@@ -6,5 +6,5 @@ public interface Outbox {
    * Hands a mail over, and waits until that is done or has failed. What the other side does wrong
    * is a result and never an exception.
    */
-  Delivery send(OutgoingMail mail);
+  Outcome send(OutgoingMail mail);
 }

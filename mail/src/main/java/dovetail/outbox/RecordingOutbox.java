@@ -6,21 +6,21 @@ import java.util.function.Function;
 
 /** An outbox from which nothing goes out, for tests: it keeps each mail, and answers as told. */
 public final class RecordingOutbox implements Outbox {
-  private final Function<OutgoingMail, Delivery> answers;
+  private final Function<OutgoingMail, Outcome> answers;
   private final List<OutgoingMail> sent = new ArrayList<>();
 
   /** Accepts everything. */
   public RecordingOutbox() {
-    this(_ -> new Delivery.Accepted("2.0.0 Ok"));
+    this(_ -> new Outcome.Accepted("2.0.0 Ok"));
   }
 
   /** Answers as that says. */
-  public RecordingOutbox(Function<OutgoingMail, Delivery> answers) {
+  public RecordingOutbox(Function<OutgoingMail, Outcome> answers) {
     this.answers = answers;
   }
 
   @Override
-  public Delivery send(OutgoingMail mail) {
+  public Outcome send(OutgoingMail mail) {
     synchronized (sent) {
       sent.add(mail);
     }

@@ -74,10 +74,10 @@ final class RelayDialog extends SMTPTransport {
   }
 
   /** Hands the message over. */
-  synchronized Delivery deliver(OutgoingMail mail, byte[] message) {
+  synchronized Outcome deliver(OutgoingMail mail, byte[] message) {
     try {
       connect(socket);
-      Delivery delivery = offer(mail, message);
+      Outcome delivery = offer(mail, message);
       leave();
       return delivery;
     } catch (MessagingException e) {
@@ -87,10 +87,10 @@ final class RelayDialog extends SMTPTransport {
     }
   }
 
-  private Delivery offer(OutgoingMail mail, byte[] message) throws MessagingException, IOException {
+  private Outcome offer(OutgoingMail mail, byte[] message) throws MessagingException, IOException {
     OptionalLong most = mostOctets();
     if (most.isPresent() && message.length > most.getAsLong()) {
-      return new Delivery.Refused(
+      return new Outcome.Refused(
           TOO_LARGE,
           "not sent: %d octets, and the relay takes %d"
               .formatted(message.length, most.getAsLong()));
@@ -111,16 +111,16 @@ final class RelayDialog extends SMTPTransport {
     }
     socket.patience(settings.timeouts().reply().multipliedBy(2));
     reply = said(this::finishData);
-    return reply.isPositive() ? new Delivery.Accepted(reply.text()) : negative(reply);
+    return reply.isPositive() ? new Outcome.Accepted(reply.text()) : negative(reply);
   }
 
   private static void write(byte[] message, OutputStream out) throws IOException {
     out.write(message); // where dots are doubled (RFC 5321 4.5.2)
   }
 
-  private Delivery negative(Reply reply) {
+  private Outcome negative(Reply reply) {
     return reply.isPermanent()
-        ? new Delivery.Refused(reply.code(), reply.text())
+        ? new Outcome.Refused(reply.code(), reply.text())
         : putOff(firstReply());
   }
 
@@ -161,8 +161,8 @@ final class RelayDialog extends SMTPTransport {
     return first.orElseThrow();
   }
 
-  private Delivery putOff(String why) {
-    return new Delivery.PutOff(settings.relay() + ": " + why);
+  private Outcome putOff(String why) {
+    return new Outcome.PutOff(settings.relay() + ": " + why);
   }
 
   private String firstReply() {

@@ -19,7 +19,7 @@ public final class SmtpOutbox implements Outbox {
   }
 
   @Override
-  public Delivery send(OutgoingMail mail) {
+  public Outcome send(OutgoingMail mail) {
     byte[] message = mail.octets();
     List<InetAddress> addresses;
     try {
@@ -27,7 +27,7 @@ public final class SmtpOutbox implements Outbox {
     } catch (IOException _) {
       return putOff("a host without an address");
     }
-    Delivery last = putOff("a host without an address");
+    Outcome last = putOff("a host without an address");
     for (InetAddress address : addresses) {
       try {
         return send(mail, message, address);
@@ -43,10 +43,10 @@ public final class SmtpOutbox implements Outbox {
    *
    * @throws IOException if there is no connection
    */
-  private Delivery send(OutgoingMail mail, byte[] message, InetAddress relay) throws IOException {
+  private Outcome send(OutgoingMail mail, byte[] message, InetAddress relay) throws IOException {
     try (RelaySocket socket = connect(relay)) {
       RelayDialog dialog = RelayDialog.encrypted(socket, settings, Encryption.sockets());
-      Delivery delivery = dialog.deliver(mail, message);
+      Outcome delivery = dialog.deliver(mail, message);
       if (!dialog.failedToEncrypt() || socket.isLate()) {
         return delivery;
       }
@@ -60,7 +60,7 @@ public final class SmtpOutbox implements Outbox {
     return RelaySocket.connect(relay, settings.relay().port(), settings.timeouts());
   }
 
-  private Delivery putOff(String why) {
-    return new Delivery.PutOff(settings.relay() + ": " + why);
+  private Outcome putOff(String why) {
+    return new Outcome.PutOff(settings.relay() + ": " + why);
   }
 }

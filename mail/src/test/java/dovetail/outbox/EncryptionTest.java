@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EncryptionTest {
   private static final char[] PASSWORD = "secret".toCharArray();
   private static final OutgoingMail MAIL = Mails.text("Hello\n");
-  private static final Delivery ACCEPTED = new Delivery.Accepted("2.0.0 Ok: queued as 4101D240351");
+  private static final Outcome ACCEPTED = new Outcome.Accepted("2.0.0 Ok: queued as 4101D240351");
 
   @TempDir static Path folder;
   private static SSLContext context = context();
@@ -79,9 +79,9 @@ final class EncryptionTest {
     relay.close();
   }
 
-  private Delivery send() throws Exception {
+  private Outcome send() throws Exception {
     Duration shortly = Duration.ofSeconds(2);
-    Delivery delivery =
+    Outcome delivery =
         new SmtpOutbox(settings(relay.port(), shortly, shortly.multipliedBy(5))).send(MAIL);
     assertThat(relay.isLeft()).as("the connection is closed").isTrue();
     return delivery;
@@ -151,26 +151,26 @@ final class EncryptionTest {
   @Test
   void aMailIsNotSentTwice() throws Exception {
     relay.say("DATA", "451 4.3.0 later");
-    assertThat(send()).isInstanceOf(Delivery.PutOff.class);
+    assertThat(send()).isInstanceOf(Outcome.PutOff.class);
     assertThat(relay.heard()).filteredOn("connection"::equals).hasSize(1);
   }
 
   @Test
   void boundsRepliesWithinTls() throws Exception {
     relay.on("MAIL", Answer.says("250-more").then(Then.REPEAT));
-    assertThat(send()).isInstanceOf(Delivery.PutOff.class).asString().contains("without end");
+    assertThat(send()).isInstanceOf(Outcome.PutOff.class).asString().contains("without end");
   }
 
   @Test
   void givesUpOnSilenceWithinTls() throws Exception {
     relay.on("MAIL", new Answer(new byte[0], 0, Then.BE_SILENT));
-    assertThat(send()).isInstanceOf(Delivery.PutOff.class).asString().contains("no reply in time");
+    assertThat(send()).isInstanceOf(Outcome.PutOff.class).asString().contains("no reply in time");
   }
 
   @Test
   void keepsToTheSizeWithinTls() throws Exception {
     relay.say("EHLO", "250-relay.example\r\n250-SIZE 1\r\n250 STARTTLS");
-    assertThat(send()).isInstanceOf(Delivery.Refused.class);
+    assertThat(send()).isInstanceOf(Outcome.Refused.class);
     assertThat(relay.heard()).contains("TLS").last().isEqualTo("QUIT");
   }
 }

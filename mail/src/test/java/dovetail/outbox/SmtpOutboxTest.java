@@ -34,31 +34,31 @@ final class SmtpOutboxTest {
     relay.close();
   }
 
-  private Delivery send(OutgoingMail mail) {
+  private Outcome send(OutgoingMail mail) {
     return new SmtpOutbox(settings(relay.port())).send(mail);
   }
 
-  private Delivery send() throws Exception {
-    Delivery delivery = send(MAIL);
+  private Outcome send() throws Exception {
+    Outcome delivery = send(MAIL);
     assertThat(relay.isLeft()).as("the connection is closed").isTrue();
     return delivery;
   }
 
-  private Delivery sendImpatiently() throws Exception {
-    Delivery delivery =
+  private Outcome sendImpatiently() throws Exception {
+    Outcome delivery =
         new SmtpOutbox(settings(relay.port(), SHORT, SHORT.multipliedBy(3))).send(MAIL);
     assertThat(relay.isLeft()).as("the connection is closed").isTrue();
     return delivery;
   }
 
-  private static String why(Delivery delivery) {
-    assertThat(delivery).isInstanceOf(Delivery.PutOff.class);
-    return ((Delivery.PutOff) delivery).why();
+  private static String why(Outcome delivery) {
+    assertThat(delivery).isInstanceOf(Outcome.PutOff.class);
+    return ((Outcome.PutOff) delivery).why();
   }
 
   @Test
   void handsOver() throws Exception {
-    assertThat(send()).isEqualTo(new Delivery.Accepted("2.0.0 Ok: queued as 4101D240351"));
+    assertThat(send()).isEqualTo(new Outcome.Accepted("2.0.0 Ok: queued as 4101D240351"));
     assertThat(relay.heard())
         .containsExactly(
             "connection",
@@ -83,7 +83,7 @@ final class SmtpOutboxTest {
   @Test
   void sendsSeveralOverAConnectionEach() throws Exception {
     for (int i = 0; i < 3; i++) {
-      assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+      assertThat(send()).isInstanceOf(Outcome.Accepted.class);
     }
     assertThat(relay.messages()).hasSize(3);
     assertThat(relay.heard()).filteredOn("connection"::equals).hasSize(3);
@@ -93,7 +93,7 @@ final class SmtpOutboxTest {
   void returnsToNobody() {
     SmtpSettings all = settings(relay.port());
     SmtpSettings none = new SmtpSettings(all.relay(), all.helo(), Optional.empty(), all.timeouts());
-    assertThat(new SmtpOutbox(none).send(MAIL)).isInstanceOf(Delivery.Accepted.class);
+    assertThat(new SmtpOutbox(none).send(MAIL)).isInstanceOf(Outcome.Accepted.class);
     assertThat(relay.heard()).contains("MAIL FROM:<>");
   }
 
@@ -107,14 +107,14 @@ final class SmtpOutboxTest {
   void readsRepliesOfSeveralLines() throws Exception {
     relay.say(GREETING, "220-relay.example\r\n220-no spam\r\n220 here");
     relay.say(END, "250-2.0.0 taken\r\n250-\r\n250 2.0.0 queued\u00e9\u0001\u0007\u00e9x");
-    assertThat(send()).isEqualTo(new Delivery.Accepted("2.0.0 taken 2.0.0 queued?x"));
+    assertThat(send()).isEqualTo(new Outcome.Accepted("2.0.0 taken 2.0.0 queued?x"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"500", "502", "504", "550"})
   void saysHeloToWhoKnowsNoEhlo(String code) throws Exception {
     relay.say("EHLO", code + " 5.5.1 what?");
-    assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+    assertThat(send()).isInstanceOf(Outcome.Accepted.class);
     assertThat(relay.heard()).contains("EHLO mx.example", "HELO mx.example");
   }
 
@@ -132,7 +132,7 @@ final class SmtpOutboxTest {
   })
   void isRefused(String event, int code) throws Exception {
     relay.say(event, code + "-5.7.1 not\r\n" + code + " 5.7.1 wanted");
-    assertThat(send()).isEqualTo(new Delivery.Refused(code, "5.7.1 not 5.7.1 wanted"));
+    assertThat(send()).isEqualTo(new Outcome.Refused(code, "5.7.1 not 5.7.1 wanted"));
     assertThat(relay.heard()).last().isEqualTo("QUIT");
   }
 
@@ -140,7 +140,7 @@ final class SmtpOutboxTest {
   @CsvSource({"MAIL, 550", "RCPT, 550", "DATA, 554", "., 552"})
   void isRefusedByWhoIsGoneAtOnce(String event, int code) throws Exception {
     relay.on(event, Answer.says(code + " 5.7.1 no").then(Then.CLOSE));
-    assertThat(send()).isEqualTo(new Delivery.Refused(code, "5.7.1 no"));
+    assertThat(send()).isEqualTo(new Outcome.Refused(code, "5.7.1 no"));
   }
 
   @ParameterizedTest
@@ -234,9 +234,9 @@ final class SmtpOutboxTest {
   @Test
   void isSentThoughTheRelayForgetsToSayGoodbye() throws Exception {
     relay.on("QUIT", new Answer(new byte[0], 0, Then.CLOSE));
-    assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+    assertThat(send()).isInstanceOf(Outcome.Accepted.class);
     relay.say("QUIT", "500 what?\r\ngarbage");
-    assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+    assertThat(send()).isInstanceOf(Outcome.Accepted.class);
   }
 
   @ParameterizedTest
@@ -258,7 +258,7 @@ final class SmtpOutboxTest {
   @Test
   void waitsForWhoIsOnlySlow() throws Exception {
     relay.on(END, Answer.says("250 ok").slowly(50));
-    assertThat(sendImpatiently()).isEqualTo(new Delivery.Accepted("ok"));
+    assertThat(sendImpatiently()).isEqualTo(new Outcome.Accepted("ok"));
   }
 
   @Test
@@ -267,7 +267,7 @@ final class SmtpOutboxTest {
       Thread.ofVirtual().start(() -> Mute.serve(mute));
       OutgoingMail big =
           Mails.mail("Big", "x", List.of(new Attachment("x", "a/b", new byte[40_000_000])));
-      Delivery delivery =
+      Outcome delivery =
           new SmtpOutbox(
                   settings(mute.getLocalPort(), Duration.ofSeconds(20), Duration.ofSeconds(2)))
               .send(big);
@@ -293,7 +293,7 @@ final class SmtpOutboxTest {
     SmtpSettings named =
         new SmtpSettings(
             new Relay("localhost", relay.port()), all.helo(), all.sender(), all.timeouts());
-    assertThat(new SmtpOutbox(named).send(MAIL)).isInstanceOf(Delivery.Accepted.class);
+    assertThat(new SmtpOutbox(named).send(MAIL)).isInstanceOf(Outcome.Accepted.class);
   }
 
   @Test
@@ -302,11 +302,11 @@ final class SmtpOutboxTest {
     relay.say("EHLO", "250-relay.example\r\n250 SIZE " + (octets - 1));
     assertThat(send())
         .isEqualTo(
-            new Delivery.Refused(
+            new Outcome.Refused(
                 552, "not sent: %d octets, and the relay takes %d".formatted(octets, octets - 1)));
     assertThat(relay.heard()).containsExactly("connection", "EHLO mx.example", "QUIT");
     relay.say("EHLO", "250-relay.example\r\n250 SIZE " + octets);
-    assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+    assertThat(send()).isInstanceOf(Outcome.Accepted.class);
     assertThat(relay.heard()).contains("MAIL FROM:<bounces@mx.example> SIZE=" + octets);
   }
 
@@ -315,6 +315,6 @@ final class SmtpOutboxTest {
       strings = {"SIZE", "SIZE 0", "SIZE x", "SIZE -1", "SIZE 99999999999999999999", "size"})
   void takesOddSizesForNone(String line) throws Exception {
     relay.say("EHLO", "250-relay.example\r\n250-\r\n250 " + line);
-    assertThat(send()).isInstanceOf(Delivery.Accepted.class);
+    assertThat(send()).isInstanceOf(Outcome.Accepted.class);
   }
 }

@@ -9,6 +9,7 @@ import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import dovetail.milter.report.ReportSettings;
 import dovetail.milter.report.Unwanted;
+import dovetail.outbox.OutgoingMail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class DmarcReportsConfig {
           "enabled",
           false,
           "Whether owners of domains are told once a day what became of mail in their name, where"
-              + " they ask for that (DMARC aggregate reports). Needs the database.");
+              + " they ask for that (DMARC aggregate reports). Done by the process that runs the milter;"
+              + " needs the database.");
 
   static final Key<Optional<Address>> EMAIL =
       Key.of(
@@ -34,14 +36,22 @@ public final class DmarcReportsConfig {
           .optional();
 
   static final Key<Optional<String>> ORGANIZATION =
-      Key.string(
+      Key.of(
               "organization",
+              "string",
               "Example Ltd.",
-              "Who reports, for people; the domain of the address if not set.")
+              "Who reports, for people; the domain of the address if not set.",
+              DmarcReportsConfig::line)
           .optional();
 
   static final Key<Optional<String>> CONTACT =
-      Key.string("contact", "https://example.com/abuse", "How else to reach you.").optional();
+      Key.of(
+              "contact",
+              "string",
+              "https://example.com/abuse",
+              "How else to reach you.",
+              DmarcReportsConfig::line)
+          .optional();
 
   static final Key<Integer> MIN_MESSAGES =
       Key.integer(
@@ -64,11 +74,12 @@ public final class DmarcReportsConfig {
           "1KiB",
           Key.size(
               "max_size",
-              "10MiB",
-              "The largest report, compressed; what does not fit is left off, and the report says"
-                  + " so."));
+              "7MiB",
+              "The largest report, compressed, at most 10MiB; its mail is a third larger, and has to"
+                  + " fit into Postfix's message_size_limit. What does not fit is left off, and the"
+                  + " report says so."));
 
-  static final Key<Duration> KEEP =
+  public static final Key<Duration> KEEP =
       Key.atLeast(
           "7d",
           Key.duration(
@@ -95,14 +106,30 @@ public final class DmarcReportsConfig {
                   MAX_SIZE,
                   KEEP,
                   SPOOL))
-          .check(DmarcReportsConfig::checkAddress);
+          .check(DmarcReportsConfig::checkAddress)
+          .check(DmarcReportsConfig::checkSize);
+
+  private static final int MAX_LINE = 200;
+  private static final long MOST_SIZE = 10L * 1024 * 1024;
 
   private DmarcReportsConfig() {}
 
   private static Address address(ConfigValue value) throws ConfigException {
     String text = value.asString();
     return Address.parse(text)
-        .orElseThrow(() -> value.error("expected an address, found \"" + text + "\""));
+        .filter(OutgoingMail::isReachable)
+        .orElseThrow(() -> value.error("expected an address of ASCII, found \"" + text + "\""));
+  }
+
+  /** What can stand in a header and in a report. */
+  private static String line(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    if (text.isBlank()
+        || text.length() > MAX_LINE
+        || !text.codePoints().allMatch(c -> c >= ' ' && c != 0x7F)) {
+      throw value.error("expected one line of 1 to " + MAX_LINE + " characters");
+    }
+    return text;
   }
 
   private static Unwanted unwanted(ConfigValue value) throws ConfigException {
@@ -114,6 +141,13 @@ public final class DmarcReportsConfig {
   private static void checkAddress(Settings settings, Section.Complaints complaints) {
     if (settings.get(ENABLED) && settings.get(EMAIL).isEmpty()) {
       complaints.at(ENABLED, "reports need an address that they come from: set 'email'");
+    }
+  }
+
+  /** What the database takes in one statement. */
+  private static void checkSize(Settings settings, Section.Complaints complaints) {
+    if (settings.get(MAX_SIZE) > MOST_SIZE) {
+      complaints.at(MAX_SIZE, "expected at most \"10MiB\"");
     }
   }
 

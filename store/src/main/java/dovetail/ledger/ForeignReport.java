@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param organization who made it
  * @param id its name there
  * @param domain the policy domain, as written
- * @param body the report, gzip
+ * @param body the report, gzip; empty where it was only listed
  */
 public record ForeignReport(
     String organization,
@@ -18,9 +18,4 @@ public record ForeignReport(
     Instant end,
     long messages,
     Instant imported,
-    Bytes body) {
-  /** The same, to be listed. */
-  public ForeignReport withoutBody() {
-    return new ForeignReport(organization, id, domain, begin, end, messages, imported, Bytes.NONE);
-  }
-}
+    Bytes body) {}

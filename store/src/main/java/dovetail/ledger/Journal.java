@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,6 +30,9 @@ public final class Journal implements AutoCloseable {
   /** Entries that wait to be written. */
   private static final int CAPACITY = 50_000;
 
+  /** What is written is safe, and the more goes into one batch the better. */
+  private static final int LOADING = 10;
+
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final Spool spool;
@@ -42,7 +47,14 @@ public final class Journal implements AutoCloseable {
   /** What was drained and could not be written yet. */
   private SequencedMap<Entry, Entry> unwritten = new LinkedHashMap<>();
 
-  private Optional<String> said = Optional.empty();
+  private final Map<Side, String> troubles =
+      new EnumMap<>(Map.of(Side.WRITING, "", Side.LOADING, ""));
+
+  /** What a thread is there for. */
+  private enum Side {
+    WRITING,
+    LOADING
+  }
 
   /**
    * How it works.
@@ -68,6 +80,9 @@ public final class Journal implements AutoCloseable {
 
     /** An entry could not be made, by a fault of ours. */
     void failed(RuntimeException cause);
+
+    /** What was in a file is lost. */
+    void damaged(String what);
 
     /** Something does not work, or works again if it is empty. */
     void trouble(String what);
@@ -155,17 +170,18 @@ public final class Journal implements AutoCloseable {
         some.forEach(entry -> watcher.lost(entry.messages()));
       }
       some.forEach(entry -> unwritten.remove(entry.one()));
+      say(Side.WRITING, "");
       return true;
     } catch (IOException e) {
-      say("what DMARC found cannot be written: " + e.getMessage());
+      say(Side.WRITING, "what DMARC found cannot be written: " + e.getMessage());
       return false;
     }
   }
 
   private void load() {
-    Duration wait = pause;
+    Duration wait = pause.multipliedBy(LOADING);
     while (!closed(wait)) {
-      wait = loadAll() ? pause : RETRY;
+      wait = loadAll() ? pause.multipliedBy(LOADING) : RETRY;
     }
     finish();
   }
@@ -185,12 +201,12 @@ public final class Journal implements AutoCloseable {
       for (Optional<Path> next = spool.oldest(); next.isPresent(); next = spool.oldest()) {
         load(next.get());
       }
-      say("");
+      say(Side.LOADING, "");
       return true;
     } catch (UnavailableException e) {
-      say("what DMARC found waits for the database: " + e.getMessage());
+      say(Side.LOADING, "what DMARC found waits for the database: " + e.getMessage());
     } catch (IOException e) {
-      say("what DMARC found cannot be read: " + e.getMessage());
+      say(Side.LOADING, "what DMARC found cannot be read: " + e.getMessage());
     }
     return false;
   }
@@ -200,15 +216,20 @@ public final class Journal implements AutoCloseable {
       ledger.add(spool.read(file));
       Files.delete(file);
     } catch (DamagedException e) {
-      say(file + " is put aside: " + e.getMessage());
+      watcher.damaged(file + " is put aside: " + e.getMessage());
     }
   }
 
-  private synchronized void say(String what) {
-    if (!said.equals(Optional.of(what)) && (said.isPresent() || !what.isEmpty())) {
-      watcher.trouble(what);
+  /** Each of the two threads has its own trouble; all is well if neither has any. */
+  private synchronized void say(Side side, String what) {
+    if (what.equals(troubles.put(side, what))) {
+      return;
     }
-    said = Optional.of(what);
+    if (!what.isEmpty()) {
+      watcher.trouble(what);
+    } else if (troubles.values().stream().allMatch(String::isEmpty)) {
+      watcher.trouble("");
+    }
   }
 
   /** How many files wait for the database. */

@@ -58,8 +58,8 @@ public interface Ledger {
   /** Addresses to which nothing is sent at the moment. */
   List<Silence> silenced(Instant now) throws UnavailableException;
 
-  /** Our reports, the newest first, without their bodies. */
-  List<OwnReport> reports(int most) throws UnavailableException;
+  /** Our reports that were made since then, the newest first, without their bodies. */
+  List<OwnReport> reports(Instant since) throws UnavailableException;
 
   /** The deliveries of a report. */
   List<Delivery> deliveries(String reportId) throws UnavailableException;
@@ -73,6 +73,9 @@ public interface Ledger {
    * @return whether it was not there before
    */
   boolean keep(ForeignReport report) throws UnavailableException;
+
+  /** The reports of others that end then or later, the oldest first, without their bodies. */
+  List<ForeignReport> received(Instant since) throws UnavailableException;
 
   /** Takes reports. */
   @FunctionalInterface
@@ -89,7 +92,7 @@ public interface Ledger {
   long foreign(Instant since, Sink sink) throws UnavailableException;
 
   /**
-   * Forgets what is older than that, and batches that no journal can hold any more.
+   * Forgets what is older than that, and batches that no journal holds any more.
    *
    * @return how many rows
    */

@@ -10,9 +10,10 @@ import java.util.List;
  * @param day what it is about
  * @param messages how many
  * @param made when
- * @param note why nobody gets it, or empty
+ * @param note who does not get it, and why; empty if nobody was left out
  * @param body what is attached, gzip; empty where it was not read, and if nobody gets it
- * @param recipients to whom it is to go
+ * @param recipients to whom it is to go; empty where it was read, too: see {@link
+ *     Ledger#deliveries}
  */
 public record OwnReport(
     String id,

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +154,7 @@ final class Spool implements AutoCloseable {
 
   /** How many files wait. */
   synchronized int waiting() throws IOException {
-    return new ArrayList<>(files(WAITING)).size() + (growing.isEmpty() ? 0 : 1);
+    return files(WAITING).size() + (growing.isEmpty() ? 0 : 1);
   }
 
   @Override

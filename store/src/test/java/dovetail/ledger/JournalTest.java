@@ -83,6 +83,11 @@ final class JournalTest {
     }
 
     @Override
+    public void damaged(String what) {
+      said.add(what);
+    }
+
+    @Override
     public void trouble(String what) {
       said.add(what);
     }

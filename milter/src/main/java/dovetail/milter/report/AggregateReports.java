@@ -3,11 +3,8 @@ package dovetail.milter.report;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.ledger.DomainDay;
 import dovetail.ledger.Ledger;
-import dovetail.ledger.OwnReport;
-import dovetail.ledger.Silence;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,37 +56,62 @@ public final class AggregateReports {
   /** Makes the reports of all days that are over. */
   public void make(Timing timing) throws UnavailableException {
     Instant now = tools.clock().instant();
-    List<Silence> silenced = ledger.silenced(now);
     putOff.values().removeIf(until -> !now.isBefore(until));
     int failures = 0;
     for (DomainDay day : open(now, timing)) {
-      if (failures == MAX_FAILURES) {
-        return; // the others would fare no better, and each costs time
-      }
-      Recipients recipients = finder.of(day.domain(), silenced);
-      if (recipients instanceof Recipients.Unknown(String why)
-          && now.isBefore(day.end().plus(PATIENCE))) {
-        failures++;
-        putOff.put(day, now.plus(PAUSE));
-        tools.log().putOff(day, why);
+      Optional<Recipients.Settled> recipients = recipients(day, now);
+      if (recipients.isPresent()) {
+        failures = close(day, recipients.get(), now) ? 0 : failures + 1;
       } else {
-        failures = 0;
-        ledger.close(day, making(day, recipients, now)).ifPresent(tools.log()::made);
+        failures++;
+      }
+      if (failures == MAX_FAILURES) {
+        tools.log().stopped("the others would fare no better, and wait for the next round");
+        return;
       }
     }
   }
 
-  /** What would be made of all days that are over, without making it. */
-  public List<OwnReport> preview() throws UnavailableException {
-    Instant now = tools.clock().instant();
-    List<Silence> silenced = ledger.silenced(now);
-    List<OwnReport> reports = new ArrayList<>();
-    for (DomainDay day : open(now, Timing.NOW)) {
-      Recipients recipients = finder.of(day.domain(), silenced);
-      Optional<OwnReport> report = ledger.preview(day, making(day, recipients, now));
-      report.ifPresent(reports::add);
+  /** To whom it goes; nothing if it has to wait until that is known. */
+  private Optional<Recipients.Settled> recipients(DomainDay day, Instant now)
+      throws UnavailableException {
+    return switch (finder.of(day.domain(), ledger.silenced(now))) {
+      case Recipients.Settled settled -> Optional.of(settled);
+      case Recipients.Unknown unknown -> {
+        if (now.isBefore(day.end().plus(PATIENCE))) {
+          putOff(day, now, unknown.why());
+          yield Optional.empty();
+        }
+        yield Optional.of(unknown.settled());
+      }
+    };
+  }
+
+  private void putOff(DomainDay day, Instant now, String why) {
+    putOff.put(day, now.plus(PAUSE));
+    tools.log().putOff(day, why);
+  }
+
+  /** Whether it went well; what goes wrong with one day is not to hold the others up. */
+  private boolean close(DomainDay day, Recipients.Settled recipients, Instant now) {
+    try {
+      ledger.close(day, making(day, recipients, now)).ifPresent(tools.log()::made);
+      return true;
+    } catch (UnavailableException e) {
+      putOff(day, now, "the database: " + e.getMessage());
+      return false;
     }
-    return List.copyOf(reports);
+  }
+
+  /** Tells what would be made of all days that are over, without making it. */
+  public void preview() throws UnavailableException {
+    Instant now = tools.clock().instant();
+    for (DomainDay day : open(now, Timing.NOW)) {
+      Optional<Recipients.Settled> recipients = recipients(day, now);
+      if (recipients.isPresent()) {
+        ledger.preview(day, making(day, recipients.get(), now)).ifPresent(tools.log()::made);
+      }
+    }
   }
 
   private List<DomainDay> open(Instant now, Timing timing) throws UnavailableException {
@@ -108,7 +130,8 @@ public final class AggregateReports {
     return day.end().plus(REST).plusSeconds(share);
   }
 
-  private Supplier<Ledger.Making> making(DomainDay day, Recipients recipients, Instant now) {
+  private Supplier<Ledger.Making> making(
+      DomainDay day, Recipients.Settled recipients, Instant now) {
     String unique = unique(tools.random());
     return () ->
         new ReportMaker(

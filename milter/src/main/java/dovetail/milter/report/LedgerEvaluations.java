@@ -1,25 +1,31 @@
 package dovetail.milter.report;
 
-import dovetail.ledger.Journal;
+import dovetail.ledger.Entry;
 import dovetail.milter.session.MessageRecord;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Writes what was found into the ledger. */
 public final class LedgerEvaluations implements Evaluations {
-  private final Journal journal;
+  private final Consumer<Supplier<Optional<Entry>>> journal;
   private final InstantSource clock;
 
-  public LedgerEvaluations(Journal journal, InstantSource clock) {
+  /**
+   * @param journal takes what is still to be made of a message
+   */
+  public LedgerEvaluations(Consumer<Supplier<Optional<Entry>>> journal, InstantSource clock) {
     this.journal = journal;
     this.clock = clock;
   }
 
   @Override
   public void add(MessageRecord message) {
-    if (EvaluatedMessage.isReported(message)) {
+    if (EntryMaker.isReported(message)) {
       Instant now = clock.instant();
-      journal.add(() -> EvaluatedMessage.entry(message, now));
+      journal.accept(() -> EntryMaker.entry(message, now));
     }
   }
 }

@@ -37,7 +37,8 @@ final class RecipientFinder {
       case RecordLookup.Found(DmarcRecord record) -> of(policyDomain, record, silenced);
       case RecordLookup.Absent() -> new Recipients.Nobody("it has no policy any more");
       case RecordLookup.Several() -> new Recipients.Nobody("it has several policies");
-      case RecordLookup.Unknown() -> new Recipients.Unknown("the DNS does not tell its policy");
+      case RecordLookup.Unknown() ->
+          new Recipients.Unknown(List.of(), "the DNS does not tell its policy");
     };
   }
 
@@ -65,7 +66,7 @@ final class RecipientFinder {
     }
     String others = String.join(", ", leftOut);
     if (unknown) {
-      return new Recipients.Unknown(others);
+      return new Recipients.Unknown(wanted, others);
     }
     return wanted.isEmpty()
         ? new Recipients.Nobody(others.isEmpty() ? "it asks for none any more" : others)

@@ -12,6 +12,9 @@ public interface ReportLog {
   /** A report cannot be made yet. */
   void putOff(DomainDay day, String why);
 
+  /** The rest of a round is not even tried. */
+  void stopped(String why);
+
   /** A delivery was tried. */
   void tried(Delivery delivery);
 }

@@ -35,7 +35,7 @@ final class ReportMaker implements Ledger.Making {
   record Task(
       ReportSettings settings,
       DomainDay day,
-      Recipients recipients,
+      Recipients.Settled recipients,
       String unique,
       Instant now,
       String version) {
@@ -62,7 +62,6 @@ final class ReportMaker implements Ledger.Making {
     return switch (task.recipients()) {
       case Recipients.Known(List<Address> addresses, String leftOut) -> made(addresses, leftOut);
       case Recipients.Nobody(String why) -> forNobody(why);
-      case Recipients.Unknown(String why) -> forNobody(why);
     };
   }
 

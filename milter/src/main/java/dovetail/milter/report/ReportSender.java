@@ -9,6 +9,7 @@ import dovetail.ledger.Silence;
 import dovetail.mail.Address;
 import dovetail.outbox.Attachment;
 import dovetail.outbox.Outbox;
+import dovetail.outbox.Outcome;
 import dovetail.outbox.OutgoingMail;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,27 +47,21 @@ public final class ReportSender {
     this.outbox = outbox;
   }
 
-  /**
-   * Tries all deliveries that are due.
-   *
-   * @return whether all went well
-   */
-  public boolean send() throws UnavailableException {
-    boolean good = true;
+  /** Tries all deliveries that are due. */
+  public void send() throws UnavailableException {
     int putOff = 0;
     while (putOff < MAX_PUT_OFF) {
       Instant now = tools.clock().instant();
       Optional<Delivery> next = ledger.next(now, now.plus(LEASE));
       if (next.isEmpty()) {
-        return good;
+        return;
       }
       Delivery tried = tried(next.get());
       ledger.put(tried);
       tools.log().tried(tried);
       putOff = tried.state() == Delivery.State.WAITING ? putOff + 1 : 0;
-      good = good && tried.state() == Delivery.State.SENT;
     }
-    return false;
+    tools.log().stopped("the relay takes nothing; what else is due waits for the next round");
   }
 
   private Delivery tried(Delivery delivery) throws UnavailableException {
@@ -77,13 +72,12 @@ public final class ReportSender {
       return delivery.ended(Delivery.State.FAILED, now, "the report is not there any more");
     }
     return switch (outbox.send(mail(report.get(), to.get()))) {
-      case dovetail.outbox.Delivery.Accepted(String reply) ->
-          delivery.ended(Delivery.State.SENT, now, reply);
-      case dovetail.outbox.Delivery.PutOff(String why) ->
+      case Outcome.Accepted(String reply) -> delivery.ended(Delivery.State.SENT, now, reply);
+      case Outcome.PutOff(String why) ->
           now.isBefore(report.get().made().plus(GIVE_UP))
               ? delivery.again(now.plus(pause(delivery.tries())), why)
               : delivery.ended(Delivery.State.FAILED, now, why);
-      case dovetail.outbox.Delivery.Refused(int code, String text) -> {
+      case Outcome.Refused(int code, String text) -> {
         String why = code + " " + text;
         if (NO_SUCH_ADDRESS.matcher(text).lookingAt()) {
           ledger.silence(new Silence(to.get().canonical().toString(), now.plus(SILENCE), why));

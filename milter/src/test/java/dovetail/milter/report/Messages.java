@@ -54,6 +54,13 @@ final class Messages {
         findings(mail, new Disposition(Disposition.Action.NONE, Reason.NOT_SUBMISSION), true));
   }
 
+  /** One with which nothing was done, since the policy is only tried. */
+  MessageRecord shadowed(Mail mail, Disposition wanted) {
+    Verdict.Findings done =
+        findings(mail, new Disposition(Disposition.Action.NONE, Reason.NOT_SUBMISSION), false);
+    return of(mail, new Verdict.Findings(done.report(), wanted, done.done(), false));
+  }
+
   private Verdict.Findings findings(Mail mail, Disposition done, boolean feedback) {
     Domain domain =
         Address.parse(mail.sender())

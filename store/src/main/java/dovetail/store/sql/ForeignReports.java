@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Reports of others in their table. */
 final class ForeignReports {
@@ -59,12 +60,19 @@ final class ForeignReports {
   }
 
   static long each(Database database, Instant since, Ledger.Sink sink) throws UnavailableException {
-    return database.<Long, UnavailableException>browse(sql ->
-        sql.each(
-            "SELECT organization, report_id, domain, begin_time, end_time, messages, imported, body"
-                + " FROM dmarc_received WHERE end_time >= ? ORDER BY end_time, name",
-            row -> sink.take(report(row)),
-            since.getEpochSecond()));
+    return database.<Long, UnavailableException>browse(
+        sql -> sql.each(select("body"), row -> sink.take(report(row)), since.getEpochSecond()));
+  }
+
+  static List<ForeignReport> list(Database database, Instant since) throws UnavailableException {
+    return database.<List<ForeignReport>, UnavailableException>browse(
+        sql -> sql.all(select("'' AS body"), ForeignReports::report, since.getEpochSecond()));
+  }
+
+  private static String select(String body) {
+    return "SELECT organization, report_id, domain, begin_time, end_time, messages, imported, "
+        + body
+        + " FROM dmarc_received WHERE end_time >= ? ORDER BY end_time, name";
   }
 
   private static ForeignReport report(ResultSet row) throws SQLException {

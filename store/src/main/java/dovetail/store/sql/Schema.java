@@ -52,6 +52,7 @@ final class Schema {
         schema.dkimKeys(),
         schema.domainSigners(),
         schema.ledgerBatches(),
+        index("ledger_batches_added", "ledger_batches (added)"),
         schema.dmarcRows(),
         index("dmarc_rows_day", "dmarc_rows (day, domain)"),
         schema.dmarcReports(),

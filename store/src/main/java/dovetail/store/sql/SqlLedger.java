@@ -13,6 +13,7 @@ import dovetail.ledger.Silence;
 import dovetail.mail.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
 final class SqlLedger implements Ledger {
   /** Of one report. What is beyond it is left for another one about the same day. */
   private static final int MAX_ENTRIES = 500_000;
+
+  /** No spool keeps one longer, as long as the database is not away for that time. */
+  private static final Duration BATCHES = Duration.ofDays(30);
 
   private static final String REPORTS =
       "SELECT report_id, domain, day, messages, made, note, %s FROM dmarc_reports";
@@ -247,11 +251,13 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
-  public List<OwnReport> reports(int most) throws UnavailableException {
+  public List<OwnReport> reports(Instant since) throws UnavailableException {
     return database.<List<OwnReport>, UnavailableException>browse(sql ->
         sql.all(
-            REPORTS.formatted("'' AS body") + " ORDER BY made DESC, domain, report_id LIMIT " + most,
-            SqlLedger::ownReport));
+            REPORTS.formatted("'' AS body")
+                + " WHERE made >= ? ORDER BY made DESC, domain, report_id",
+            SqlLedger::ownReport,
+            since.getEpochSecond()));
   }
 
   private static OwnReport ownReport(ResultSet row) throws SQLException {
@@ -287,6 +293,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public List<ForeignReport> received(Instant since) throws UnavailableException {
+    return ForeignReports.list(database, since);
+  }
+
+  @Override
   public long foreign(Instant since, Sink sink) throws UnavailableException {
     return ForeignReports.each(database, since, sink);
   }
@@ -300,7 +311,9 @@ final class SqlLedger implements Ledger {
               + " (SELECT report_id FROM dmarc_reports WHERE made < ?)",
           time);
       sql.update("DELETE FROM dmarc_silenced WHERE until < ?", time);
-      sql.update("DELETE FROM ledger_batches WHERE added < ?", time);
+      sql.update(
+          "DELETE FROM ledger_batches WHERE added < ?",
+          clock.instant().minus(BATCHES).getEpochSecond());
       return (long) sql.update("DELETE FROM dmarc_reports WHERE made < ?", time)
           + sql.update("DELETE FROM dmarc_received WHERE end_time < ?", time)
           + sql.update(

@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dovetail.directory.edit.UnavailableException;
 import dovetail.ledger.Batch;
@@ -77,7 +78,7 @@ abstract class LedgerCases extends OnEachDatabase {
     assertThat(ledger().open(TODAY)).containsExactly(day("example.net", 2), DAY);
     OwnReport seen = ledger().preview(DAY, making("r0@here", DAY)).orElseThrow();
     assertThat(seen.messages()).isEqualTo(3);
-    assertThat(ledger().reports(10)).isEmpty();
+    assertThat(ledger().reports(Instant.EPOCH)).isEmpty();
     OwnReport made = ledger().close(DAY, making("r1@here", DAY, "dmarc@example.com")).orElseThrow();
     assertThat(made.messages()).isEqualTo(3);
     assertThat(made.note()).isEqualTo("one two");
@@ -88,7 +89,9 @@ abstract class LedgerCases extends OnEachDatabase {
     assertThat(ledger().report("r1@here").orElseThrow().body().bytes())
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("report");
-    assertThat(ledger().reports(10)).extracting(OwnReport::body).containsExactly(Bytes.NONE);
+    assertThat(ledger().reports(Instant.EPOCH))
+        .extracting(OwnReport::body)
+        .containsExactly(Bytes.NONE);
     assertThat(ledger().report("none")).isEmpty();
   }
 
@@ -120,7 +123,7 @@ abstract class LedgerCases extends OnEachDatabase {
       makers.add(() -> ledger().close(DAY, making(id, DAY, "a@example.com")));
     }
     assertThat(together(makers)).filteredOn(Optional::isPresent).hasSize(1);
-    assertThat(ledger().reports(10)).hasSize(1);
+    assertThat(ledger().reports(Instant.EPOCH)).hasSize(1);
   }
 
   private static <T> List<T> together(List<Callable<T>> work) throws Exception {
@@ -210,6 +213,9 @@ abstract class LedgerCases extends OnEachDatabase {
         .extracting(ForeignReport::id)
         .containsExactly("2", "1", "1");
     assertThat(foreign(NOW.plusSeconds(2))).first().isEqualTo(report);
+    assertThat(ledger().received(NOW.plusSeconds(1)))
+        .extracting(ForeignReport::id, ForeignReport::body)
+        .containsExactly(tuple("2", Bytes.NONE), tuple("1", Bytes.NONE), tuple("1", Bytes.NONE));
   }
 
   @Test
@@ -220,7 +226,7 @@ abstract class LedgerCases extends OnEachDatabase {
     ledger().add(new Batch("late", List.of(entry(day("example.com", 3), "late", 1))));
     assertThat(ledger().forget(NOW.minus(Duration.ofDays(5)))).isZero();
     assertThat(ledger().forget(NOW.plusSeconds(1))).isEqualTo(3);
-    assertThat(ledger().reports(10)).isEmpty();
+    assertThat(ledger().reports(Instant.EPOCH)).isEmpty();
     assertThat(ledger().deliveries("r")).isEmpty();
     assertThat(foreign(Instant.EPOCH)).isEmpty();
     assertThat(ledger().open(TODAY)).isEmpty();

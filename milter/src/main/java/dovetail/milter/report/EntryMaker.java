@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the owner of an author's domain is told of a message. */
-final class EvaluatedMessage {
-  private EvaluatedMessage() {}
+final class EntryMaker {
+  private EntryMaker() {}
 
   /**
    * Whether anything is told: not of what will be tried again and count then, nor of reports that
@@ -102,6 +102,9 @@ final class EvaluatedMessage {
 
   /** Why the owner's wish was not followed, in the words of RFC 9990 3.1.6. */
   private static Optional<AggregateReport.Reason> override(Verdict.Findings findings) {
+    if (!findings.wanted().equals(findings.done())) {
+      return because("local_policy", "the policy is only tried here");
+    }
     return switch (findings.wanted().reason()) {
       case TRUSTED_SEALER -> because("trusted_forwarder", "arc=pass");
       case DMARC_LIST -> because("mailing_list", "");

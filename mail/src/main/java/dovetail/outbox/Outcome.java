@@ -1,13 +1,13 @@
 package dovetail.outbox;
 
 /** What became of a mail. Text of the relay in it is one line, printable and short. */
-public sealed interface Delivery {
+public sealed interface Outcome {
   /**
    * The relay has it.
    *
    * @param reply what it said to it, such as {@code 2.0.0 Ok: queued as 4101D240351}
    */
-  record Accepted(String reply) implements Delivery {}
+  record Accepted(String reply) implements Outcome {}
 
   /**
    * It is not known to have arrived, and may be sent again: a temporary reply, no connection, no
@@ -16,7 +16,7 @@ public sealed interface Delivery {
    *
    * @param why for the log
    */
-  record PutOff(String why) implements Delivery {}
+  record PutOff(String why) implements Outcome {}
 
   /**
    * The relay does not want it, and will not another time: a permanent reply to MAIL, RCPT or DATA,
@@ -25,5 +25,5 @@ public sealed interface Delivery {
    * @param code the reply's code, from 500 to 599 (RFC 5321 4.2.1)
    * @param text what it said
    */
-  record Refused(int code, String text) implements Delivery {}
+  record Refused(int code, String text) implements Outcome {}
 }
