@@ -1,13 +1,21 @@
 package dovetail.milter;
 
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigTable;
+import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.mail.Domain;
+import dovetail.milter.filter.ActionRow;
+import dovetail.milter.filter.Concern;
+import dovetail.milter.filter.Disposition.Action;
 import dovetail.milter.filter.Enforcement;
 import dovetail.milter.filter.InboundPolicy;
+import dovetail.milter.source.AuthorPattern;
 import dovetail.milter.source.SigningRow;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keys of the section {@code [milter.dmarc]}. */
@@ -50,26 +58,54 @@ public final class DmarcConfig {
               + " although it fails here. Mailing lists and forwarders that you know, by the d= of"
               + " their seals, whose results have dmarc=pass.");
 
+  static final Key<List<ActionRow>> ACTION =
+      Key.tables(
+          "action",
+          DmarcConfig::action,
+          "What is done with some mail instead, also where nothing is enforced; the first row that"
+              + " fits counts: from (a domain, \"*.domain\" or \"*\"), reason (of those in the log;"
+              + " default: all failures under p=quarantine and p=reject), action (none, mark,"
+              + " quarantine, defer, reject). mark delivers with the header field, too.");
+
   /** The whole section. */
   public static final Section SECTION =
       Section.of(
               "milter.dmarc",
               "What is done with incoming mail by the policies of its authors' domains.",
-              List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS))
+              List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS, ACTION))
           .check(DmarcConfig::checkShadow);
 
   private DmarcConfig() {}
 
   private static void checkShadow(Settings settings, Section.Complaints complaints) {
-    if (settings.get(SHADOW) && settings.get(ENFORCE) == Enforcement.NONE) {
-      complaints.at(SHADOW, "with enforce = \"none\" there is nothing to try");
+    boolean idle = settings.get(ENFORCE) == Enforcement.NONE && settings.get(ACTION).isEmpty();
+    if (settings.get(SHADOW) && idle) {
+      complaints.at(SHADOW, "with enforce = \"none\" and no action there is nothing to try");
     }
+  }
+
+  /** Reads a row: {@code from}, {@code reason}, {@code action}. */
+  private static ActionRow action(ConfigValue value) throws ConfigException {
+    ConfigTable row = value.asTable("from", "reason", "action");
+    AuthorPattern authors = AuthorPattern.read(row.require("from"));
+    Optional<Concern> concern = row.get("reason", reason -> reason.asChoice(Concern.class));
+    Action action = row.require("action").asChoice(Action.class);
+    Optional<String> objection = ActionRow.objection(concern, action);
+    if (objection.isPresent()) {
+      throw row.require("action").error(objection.get());
+    }
+    if (concern.filter(Concern.AUTHOR_UNCLEAR::equals).isPresent()
+        && !(authors instanceof AuthorPattern.Any)) {
+      throw row.require("from").error("mail without a clear author is of no domain: write \"*\"");
+    }
+    return new ActionRow(authors, concern, action);
   }
 
   static InboundPolicy policy(Settings settings) {
     return new InboundPolicy(
         settings.get(ENFORCE),
         settings.get(ON_UNKNOWN) == OnUnknown.DEFER,
+        settings.get(ACTION),
         Set.copyOf(settings.get(TRUSTED_SEALERS)));
   }
 }

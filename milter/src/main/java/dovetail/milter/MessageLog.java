@@ -46,17 +46,16 @@ final class MessageLog implements MessageObserver {
   }
 
   private static String taken(Verdict verdict) {
-    if (isQuarantined(verdict)) {
-      return "quarantined";
-    }
-    return verdict.signatures().isEmpty() ? "passed" : "signed";
-  }
-
-  private static boolean isQuarantined(Verdict verdict) {
-    return verdict
-        .findings()
-        .filter(findings -> findings.done().action() == Disposition.Action.QUARANTINE)
-        .isPresent();
+    Disposition.Action done =
+        verdict
+            .findings()
+            .map(findings -> findings.done().action())
+            .orElse(Disposition.Action.NONE);
+    return switch (done) {
+      case MARK -> "marked";
+      case QUARANTINE -> "quarantined";
+      case NONE, DEFER, REJECT -> verdict.signatures().isEmpty() ? "passed" : "signed";
+    };
   }
 
   /** What the policy would have done, where it is only tried. */

@@ -13,6 +13,8 @@ public record Disposition(Action action, Reason reason) {
   public enum Action {
     /** It is taken as it is. */
     NONE,
+    /** It is taken, and a field says what is to be thought of it. */
+    MARK,
     /** It is taken, and a field tells the delivering side to file it as suspicious. */
     QUARANTINE,
     /** It is to be tried again later. */

@@ -6,10 +6,8 @@ import dovetail.arc.ArcStatus;
 import dovetail.authres.MethodResult;
 import dovetail.authres.Reading;
 import dovetail.dmarc.DmarcResult;
-import dovetail.dmarc.Policy;
 import dovetail.mail.Domain;
 import dovetail.milter.filter.Disposition.Action;
-import dovetail.spf.SpfStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,17 +16,23 @@ import java.util.Set;
  * Decides what becomes of a message that was verified.
  *
  * @param enforcement how far the policies of authors' domains are followed
- * @param deferUnknown whether mail is put off while its author's policy, or whether it passes,
- *     cannot be found out
+ * @param deferUnknown whether mail is put off, where anything is enforced, while its author's
+ *     policy, or whether it passes, cannot be found out
+ * @param actions what is done instead with some of it; the first that fits counts
  * @param trustedSealers whose results in ARC are believed
  */
 public record InboundPolicy(
-    Enforcement enforcement, boolean deferUnknown, Set<Domain> trustedSealers) {
+    Enforcement enforcement,
+    boolean deferUnknown,
+    List<ActionRow> actions,
+    Set<Domain> trustedSealers) {
   /** Takes everything as it is. */
-  public static final InboundPolicy NOTHING = new InboundPolicy(Enforcement.NONE, false, Set.of());
+  public static final InboundPolicy NOTHING =
+      new InboundPolicy(Enforcement.NONE, false, List.of(), Set.of());
 
-  /** Takes a copy of the set. */
+  /** Takes copies. */
   public InboundPolicy {
+    actions = List.copyOf(actions);
     trustedSealers = Set.copyOf(trustedSealers);
   }
 
@@ -39,58 +43,41 @@ public record InboundPolicy(
    */
   Disposition decide(AuthReport report, Traces traces, Reason otherwise) {
     Disposition taken = new Disposition(Action.NONE, otherwise);
-    if (enforcement == Enforcement.NONE || report.dmarc().isEmpty()) {
+    Optional<Concern> concern = Concern.of(report, traces);
+    if (concern.isEmpty()) {
       return taken;
     }
-    DmarcResult dmarc = report.dmarc().get();
-    return switch (dmarc.status()) {
-      case PASS, NONE -> taken;
-      case TEMPERROR -> deferUnknown ? unknown(dmarc, report, taken) : taken;
-      // RFC 9989 11.5: a field that readers take for different authors is how policies are evaded.
-      case PERMERROR -> filed(Reason.AUTHOR_UNCLEAR);
-      case FAIL -> failed(dmarc, report, traces, taken);
+    Optional<Domain> author = report.dmarc().flatMap(DmarcResult::author);
+    Optional<Disposition> named = named(author, concern.get());
+    Disposition wanted =
+        named.orElseGet(() -> new Disposition(usual(concern.get()), concern.get().reason()));
+    if (wanted.action() == Action.NONE) {
+      return named.orElse(taken);
+    }
+    return isVouchedFor(report.arc(), author)
+        ? new Disposition(Action.NONE, Reason.TRUSTED_SEALER)
+        : wanted;
+  }
+
+  private Optional<Disposition> named(Optional<Domain> author, Concern concern) {
+    return actions.stream()
+        .filter(row -> row.isFor(author, concern))
+        .findFirst()
+        .map(row -> new Disposition(row.action(), concern.reason()));
+  }
+
+  /** What is done where the administrator has named nothing else. */
+  private Action usual(Concern concern) {
+    if (enforcement == Enforcement.NONE) {
+      return Action.NONE;
+    }
+    return switch (concern) {
+      case DMARC_NONE -> Action.NONE;
+      case DMARC_UNKNOWN -> deferUnknown ? Action.DEFER : Action.NONE;
+      case DMARC_POLICY, DMARC_LIST, DMARC_FORWARDED, AUTHOR_UNCLEAR -> Action.QUARANTINE;
+      case DMARC_SPF_FAIL, DMARC_DIRECT ->
+          enforcement == Enforcement.REJECT ? Action.REJECT : Action.QUARANTINE;
     };
-  }
-
-  /** Mail for which nothing would be done if it failed need not wait. */
-  private Disposition unknown(DmarcResult dmarc, AuthReport report, Disposition taken) {
-    boolean matters =
-        dmarc.policy().map(policy -> policy.applicable() != Policy.NONE).orElse(true)
-            && !isVouchedFor(report.arc(), dmarc.author());
-    return matters ? new Disposition(Action.DEFER, Reason.DMARC_UNKNOWN) : taken;
-  }
-
-  private Disposition failed(
-      DmarcResult dmarc, AuthReport report, Traces traces, Disposition taken) {
-    Policy asked = dmarc.disposition();
-    if (asked == Policy.NONE) {
-      return taken;
-    }
-    if (isVouchedFor(report.arc(), dmarc.author())) {
-      return new Disposition(Action.NONE, Reason.TRUSTED_SEALER);
-    }
-    if (asked == Policy.QUARANTINE || enforcement == Enforcement.QUARANTINE) {
-      return filed(Reason.DMARC_POLICY);
-    }
-    // RFC 9989 7.4: not for the policy alone, but since nothing shows another way that it came.
-    if (traces.list()) {
-      return filed(Reason.DMARC_LIST);
-    }
-    if (traces.forwarder()) {
-      return filed(Reason.DMARC_FORWARDED);
-    }
-    return new Disposition(
-        Action.REJECT, spfFails(report) ? Reason.DMARC_SPF_FAIL : Reason.DMARC_DIRECT);
-  }
-
-  private static Disposition filed(Reason reason) {
-    return new Disposition(Action.QUARANTINE, reason);
-  }
-
-  private static boolean spfFails(AuthReport report) {
-    return report.client().spf().stream()
-        .limit(1)
-        .anyMatch(result -> result.status() == SpfStatus.FAIL);
   }
 
   /**

@@ -154,8 +154,10 @@ public sealed interface Inspection {
       }
       edits.add(
           new Edit.InsertHeader(0, ResultsField.of(settings.authservId(), report))); // RFC 8601 5
-      if (done.action() == Disposition.Action.QUARANTINE) {
-        edits.add(new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words())));
+      switch (done.action()) {
+        case NONE, DEFER, REJECT -> {}
+        case MARK, QUARANTINE ->
+            edits.add(new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words())));
       }
       return Verdict.verified(
           done,
@@ -167,7 +169,7 @@ public sealed interface Inspection {
 
     private static Reply reply(Disposition disposition, String queueId) {
       return switch (disposition.action()) {
-        case NONE, QUARANTINE -> new Reply.Accept();
+        case NONE, MARK, QUARANTINE -> new Reply.Accept();
         case DEFER ->
             new Reply.Refuse(
                 451,

@@ -28,13 +28,15 @@ public enum Reason {
   LOGIN_MISMATCH,
   /** The login has no domain, and none is configured for such logins. */
   LOGIN_WITHOUT_DOMAIN,
-  /** Fails DMARC, but somebody whom we trust has seen it pass and sealed that. */
+  /** Fails DMARC, or may, but somebody whom we trust has seen it pass and sealed that. */
   TRUSTED_SEALER,
   /** Whether its author's domain stands behind it cannot be found out at the moment. */
   DMARC_UNKNOWN,
   /** Whose mail it is depends on who reads the From field. */
   AUTHOR_UNCLEAR,
-  /** Fails DMARC, and is filed as its author's domain asks or as far as the settings go. */
+  /** Fails DMARC, and its author's domain asks for nothing. */
+  DMARC_NONE,
+  /** Fails DMARC, and its author's domain asks to have it filed. */
   DMARC_POLICY,
   /** Fails DMARC, but may have come through a mailing list. */
   DMARC_LIST,

@@ -16,21 +16,9 @@ import java.util.Optional;
  * @param origin where the row stands, for complaints
  */
 public record SigningRow(
-    Pattern authors, Domain domain, List<String> selectors, ConfigValue origin) {
+    AuthorPattern authors, Domain domain, List<String> selectors, ConfigValue origin) {
   public SigningRow {
     selectors = List.copyOf(selectors);
-  }
-
-  /** Which author domains a row is for. */
-  sealed interface Pattern {
-    /** This domain alone. */
-    record Exact(Domain domain) implements Pattern {}
-
-    /** All domains below this one. */
-    record Below(Domain domain) implements Pattern {}
-
-    /** Every domain. */
-    record Any() implements Pattern {}
   }
 
   /** Reads a row: {@code from}, {@code domain}, {@code selectors}. */
@@ -39,20 +27,7 @@ public record SigningRow(
     List<String> selectors =
         row.get("selectors", names -> names.asList(ConfigValue::asString)).orElse(List.of());
     return new SigningRow(
-        pattern(row.require("from")), domain(row.require("domain")), selectors, value);
-  }
-
-  private static Pattern pattern(ConfigValue value) throws ConfigException {
-    String text = value.asString();
-    if (text.equals("*")) {
-      return new Pattern.Any();
-    }
-    boolean below = text.startsWith("*.");
-    Optional<Domain> domain = Domain.parse(below ? text.substring(2) : text);
-    if (domain.isEmpty()) {
-      throw value.error("expected a domain, \"*.\" and a domain, or \"*\", found \"" + text + "\"");
-    }
-    return below ? new Pattern.Below(domain.get()) : new Pattern.Exact(domain.get());
+        AuthorPattern.read(row.require("from")), domain(row.require("domain")), selectors, value);
   }
 
   /** Reads a domain. */

@@ -2,7 +2,6 @@ package dovetail.milter.source;
 
 import dovetail.dkim.SigningKey;
 import dovetail.mail.Domain;
-import dovetail.milter.source.SigningRow.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,11 +42,11 @@ public final class SigningTable implements SigningKeys {
       List<SigningKey> found = select(keys.getOrDefault(row.domain(), List.of()), row.selectors());
       List<SigningKey> into =
           switch (row.authors()) {
-            case Pattern.Exact(Domain domain) ->
+            case AuthorPattern.Exact(Domain domain) ->
                 exact.computeIfAbsent(domain, _ -> new ArrayList<>());
-            case Pattern.Below(Domain domain) ->
+            case AuthorPattern.Below(Domain domain) ->
                 below.computeIfAbsent(domain, _ -> new ArrayList<>());
-            case Pattern.Any() -> any;
+            case AuthorPattern.Any() -> any;
           };
       into.addAll(found);
     }

@@ -20,6 +20,7 @@ import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.filter.Disposition.Action;
+import dovetail.milter.source.AuthorPattern;
 import dovetail.spf.SpfIdentity;
 import dovetail.spf.SpfReason;
 import dovetail.spf.SpfResult;
@@ -91,14 +92,6 @@ final class InboundPolicyTest {
         new Reading.Parsed(AuthenticationResults.of("mx." + sealer.ascii(), List.of(dmarc))));
   }
 
-  private static InboundPolicy policy(Enforcement enforcement) {
-    return new InboundPolicy(enforcement, false, Set.of(LIST));
-  }
-
-  private static Disposition decided(Enforcement enforcement, AuthReport report, Traces traces) {
-    return policy(enforcement).decide(report, traces, OTHERWISE);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "NONE, none, NONE, NOT_SUBMISSION",
@@ -106,7 +99,7 @@ final class InboundPolicyTest {
     "NONE, reject, NONE, NOT_SUBMISSION",
     "QUARANTINE, none, NONE, NOT_SUBMISSION",
     "QUARANTINE, quarantine, QUARANTINE, DMARC_POLICY",
-    "QUARANTINE, reject, QUARANTINE, DMARC_POLICY",
+    "QUARANTINE, reject, QUARANTINE, DMARC_DIRECT",
     "REJECT, none, NONE, NOT_SUBMISSION",
     "REJECT, quarantine, QUARANTINE, DMARC_POLICY",
     "REJECT, reject, REJECT, DMARC_DIRECT",
@@ -203,18 +196,21 @@ final class InboundPolicyTest {
     }
   }
 
+  private static DmarcResult unknown() {
+    return new DmarcVerifier(
+            new MapResolver(
+                Map.of(domain("_dmarc.example.com"), new Answer.Failed<>(Failure.TIMEOUT))))
+        .verify(AUTHOR, List.of());
+  }
+
   @ParameterizedTest
   @EnumSource(Enforcement.class)
   void whatIsNotKnownIsNeverEnforced(Enforcement enforcement) {
-    DmarcResult unknown =
-        new DmarcVerifier(
-                new MapResolver(
-                    Map.of(domain("_dmarc.example.com"), new Answer.Failed<>(Failure.TIMEOUT))))
-            .verify(AUTHOR, List.of());
+    DmarcResult unknown = unknown();
     assertThat(decided(enforcement, report(unknown), NONE))
         .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
     assertThat(
-            new InboundPolicy(enforcement, true, Set.of())
+            new InboundPolicy(enforcement, true, List.of(), Set.of())
                 .decide(report(unknown), NONE, OTHERWISE)
                 .action())
         .isEqualTo(enforcement == Enforcement.NONE ? Action.NONE : Action.DEFER);
@@ -232,6 +228,154 @@ final class InboundPolicyTest {
               enforcement == Enforcement.NONE
                   ? new Disposition(Action.NONE, OTHERWISE)
                   : new Disposition(Action.QUARANTINE, Reason.AUTHOR_UNCLEAR));
+    }
+  }
+
+  private static Disposition decided(
+      Enforcement enforcement, AuthReport report, Traces traces, ActionRow... rows) {
+    return new InboundPolicy(enforcement, false, List.of(rows), Set.of(LIST))
+        .decide(report, traces, OTHERWISE);
+  }
+
+  private static ActionRow row(AuthorPattern authors, Concern concern, Action action) {
+    return new ActionRow(authors, Optional.of(concern), action);
+  }
+
+  private static AuthorPattern pattern(String text) {
+    return switch (text) {
+      case "*" -> new AuthorPattern.Any();
+      case String below when below.startsWith("*.") ->
+          new AuthorPattern.Below(domain(below.substring(2)));
+      case String exact -> new AuthorPattern.Exact(domain(exact));
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com, true",
+    "*, true",
+    "*.com, true",
+    "*.example.com, false",
+    "example.net, false",
+  })
+  void aRowIsForItsAuthorsWhateverIsEnforced(String authors, boolean fits) {
+    AuthReport failing = report(dmarc("v=DMARC1; p=reject"));
+    for (Enforcement enforcement : Enforcement.values()) {
+      Disposition usual = decided(enforcement, failing, NONE);
+      assertThat(
+              decided(
+                  enforcement,
+                  failing,
+                  NONE,
+                  row(pattern(authors), Concern.DMARC_DIRECT, Action.MARK)))
+          .isEqualTo(fits ? new Disposition(Action.MARK, Reason.DMARC_DIRECT) : usual);
+    }
+  }
+
+  @Test
+  void theFirstRowThatFitsCounts() {
+    AuthReport failing = report(dmarc("v=DMARC1; p=reject"));
+    ActionRow[] rows = {
+      row(pattern("example.com"), Concern.DMARC_LIST, Action.MARK),
+      new ActionRow(pattern("example.com"), Optional.empty(), Action.DEFER),
+      row(pattern("*"), Concern.DMARC_DIRECT, Action.REJECT),
+    };
+    assertThat(decided(Enforcement.NONE, failing, new Traces(true, false), rows))
+        .isEqualTo(new Disposition(Action.MARK, Reason.DMARC_LIST));
+    assertThat(decided(Enforcement.NONE, failing, NONE, rows))
+        .isEqualTo(new Disposition(Action.DEFER, Reason.DMARC_DIRECT));
+  }
+
+  @Test
+  void aRowWithoutAReasonIsForFailuresOfWhichSomethingIsAsked() {
+    ActionRow refusing = new ActionRow(pattern("*"), Optional.empty(), Action.REJECT);
+    assertThat(
+            decided(Enforcement.NONE, report(dmarc("v=DMARC1; p=quarantine")), NONE, refusing)
+                .action())
+        .isEqualTo(Action.REJECT);
+    assertThat(decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=none")), NONE, refusing))
+        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
+    assertThat(decided(Enforcement.REJECT, report(unknown()), NONE, refusing).action())
+        .isEqualTo(Action.NONE);
+    DmarcResult unclear =
+        new DmarcVerifier(new MapResolver(Map.of())).verify(new Author.Repeated(2), List.of());
+    assertThat(decided(Enforcement.NONE, report(unclear), NONE, refusing).action())
+        .isEqualTo(Action.NONE);
+  }
+
+  @Test
+  void whatAsksForNothingIsDoneSomethingAboutWhereTheRowNamesThat() {
+    assertThat(
+            decided(
+                Enforcement.NONE,
+                report(dmarc("v=DMARC1; p=none")),
+                NONE,
+                row(pattern("*"), Concern.DMARC_NONE, Action.QUARANTINE)))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_NONE));
+  }
+
+  @Test
+  void mailWithoutAClearAuthorIsOnlyThatOfEverybody() {
+    DmarcResult unclear =
+        new DmarcVerifier(new MapResolver(Map.of())).verify(new Author.Repeated(2), List.of());
+    assertThat(
+            decided(
+                Enforcement.NONE,
+                report(unclear),
+                NONE,
+                row(pattern("*"), Concern.AUTHOR_UNCLEAR, Action.REJECT)))
+        .isEqualTo(new Disposition(Action.REJECT, Reason.AUTHOR_UNCLEAR));
+    assertThat(
+            decided(
+                    Enforcement.NONE,
+                    report(unclear),
+                    NONE,
+                    row(pattern("*.com"), Concern.AUTHOR_UNCLEAR, Action.REJECT))
+                .action())
+        .isEqualTo(Action.NONE);
+  }
+
+  @Test
+  void aRowMayTakeWhatIsRefusedAndPutOffWhatIsUnknown() {
+    assertThat(
+            decided(
+                Enforcement.REJECT,
+                report(dmarc("v=DMARC1; p=reject")),
+                NONE,
+                row(pattern("*"), Concern.DMARC_DIRECT, Action.NONE)))
+        .isEqualTo(new Disposition(Action.NONE, Reason.DMARC_DIRECT));
+    assertThat(
+            decided(
+                Enforcement.NONE,
+                report(unknown()),
+                NONE,
+                row(pattern("*.com"), Concern.DMARC_UNKNOWN, Action.DEFER)))
+        .isEqualTo(new Disposition(Action.DEFER, Reason.DMARC_UNKNOWN));
+  }
+
+  @Test
+  void aTrustedSealerIsBelievedWhateverARowSays() {
+    assertThat(
+            decided(
+                Enforcement.NONE,
+                report(dmarc("v=DMARC1; p=reject"), set(1, LIST, "pass", AUTHOR)),
+                NONE,
+                new ActionRow(pattern("*"), Optional.empty(), Action.REJECT)))
+        .isEqualTo(new Disposition(Action.NONE, Reason.TRUSTED_SEALER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Concern.class)
+  void noRowTakesForASignOrEnforcesOnAnError(Concern concern) {
+    boolean aSign = concern == Concern.DMARC_LIST || concern == Concern.DMARC_FORWARDED;
+    boolean anError = concern == Concern.DMARC_UNKNOWN;
+    for (Action action : Action.values()) {
+      boolean refused =
+          (aSign && action == Action.NONE)
+              || (anError && (action == Action.QUARANTINE || action == Action.REJECT));
+      assertThat(ActionRow.objection(Optional.of(concern), action).isPresent())
+          .as("%s of %s", action, concern)
+          .isEqualTo(refused);
     }
   }
 

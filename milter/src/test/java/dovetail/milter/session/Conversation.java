@@ -12,12 +12,12 @@ import java.util.List;
 
 /**
  * A conversation as text: {@code >} lines are packets of the MTA, {@code <} lines those of the
- * milter, {@code =} lines what the log knows in the end, {@code #} lines say why. A packet is its
- * letter and its data, with \0 for NUL, \n for LF, \r for CR, \xNN for any byte, and {n} for a
- * number of four bytes. A {@code <} line that ends in * stands for all packets that begin so; a
- * {@code <} line with ! says that the milter hangs up.
+ * milter, {@code =} lines what the log knows in the end, {@code %} lines the configuration, {@code
+ * #} lines say why. A packet is its letter and its data, with \0 for NUL, \n for LF, \r for CR,
+ * \xNN for any byte, and {n} for a number of four bytes. A {@code <} line that ends in * stands for
+ * all packets that begin so; a {@code <} line with ! says that the milter hangs up.
  */
-record Conversation(String name, List<Line> lines, List<String> log) {
+record Conversation(String name, List<Line> lines, List<String> log, String settings) {
   private static final int LENGTH = 4;
 
   /** One line: who speaks, and the packet. */
@@ -46,6 +46,7 @@ record Conversation(String name, List<Line> lines, List<String> log) {
   static Conversation read(Path file) {
     List<Line> lines = new ArrayList<>();
     List<String> log = new ArrayList<>();
+    StringBuilder settings = new StringBuilder();
     try {
       for (String text : Files.readAllLines(file)) {
         if (text.startsWith("> ") || text.startsWith("< ")) {
@@ -54,6 +55,8 @@ record Conversation(String name, List<Line> lines, List<String> log) {
           lines.add(new Line(text.charAt(0) == '>', text(packet), open));
         } else if (text.startsWith("= ")) {
           log.add(text.substring(2));
+        } else if (text.startsWith("% ")) {
+          settings.append(text.substring(2)).append('\n');
         } else if (!text.isBlank() && !text.startsWith("#")) {
           throw new IllegalArgumentException(file + ": " + text);
         }
@@ -61,7 +64,7 @@ record Conversation(String name, List<Line> lines, List<String> log) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Conversation(String.valueOf(file.getFileName()), lines, log);
+    return new Conversation(String.valueOf(file.getFileName()), lines, log, settings.toString());
   }
 
   private static byte[] packet(String text) {

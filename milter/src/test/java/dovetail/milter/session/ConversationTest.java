@@ -2,7 +2,6 @@ package dovetail.milter.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dovetail.milter.filter.Mode;
 import dovetail.milter.wire.MilterCodec;
 import dovetail.milter.wire.Packets;
 import dovetail.observe.Metrics;
@@ -45,9 +44,8 @@ class ConversationTest {
     }
   }
 
-  private MilterSession session(MilterCodec codec) {
-    return new MilterSession(
-        codec, Fixture.pace(), () -> fixture.context(Mode.AUTO, Fixture.keys(), false));
+  private MilterSession session(Conversation conversation, MilterCodec codec) {
+    return new MilterSession(codec, Fixture.pace(), () -> fixture.context(conversation.settings()));
   }
 
   private void assertLog(Conversation conversation) {
@@ -71,7 +69,7 @@ class ConversationTest {
         new MilterCodec(
             Packets.input(conversation.mta()), packets -> put(said, packets), MAX_PACKET);
     try {
-      session(codec).run();
+      session(conversation, codec).run();
     } catch (ProtocolException e) {
       said.writeBytes(Packets.packet('!', ""));
     }
@@ -102,7 +100,9 @@ class ConversationTest {
               List.of(ListenSpec.of("inet:127.0.0.1:0")),
               ConnectionLimits.evicting(4),
               connection ->
-                  session(new MilterCodec(connection.input(), connection::write, MAX_PACKET))
+                  session(
+                          conversation,
+                          new MilterCodec(connection.input(), connection::write, MAX_PACKET))
                       .run());
       try (SocketChannel channel = SocketChannel.open(service.addresses().getFirst())) {
         converse(conversation, channel);

@@ -1,5 +1,8 @@
 package dovetail.milter.session;
 
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigLoader;
+import dovetail.config.Settings;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.DkimKey;
 import dovetail.dkim.DkimKeyException;
@@ -10,10 +13,12 @@ import dovetail.dns.Answer;
 import dovetail.dns.MapResolver;
 import dovetail.dns.Resolver;
 import dovetail.mail.Domain;
+import dovetail.milter.DmarcConfig;
+import dovetail.milter.MilterConfig;
+import dovetail.milter.MilterSettings;
 import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.IdentityTag;
-import dovetail.milter.filter.InboundPolicy;
 import dovetail.milter.filter.LoginMatch;
 import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.filter.Mode;
@@ -22,7 +27,10 @@ import dovetail.milter.filter.SigningSettings;
 import dovetail.milter.filter.VerifyingSettings;
 import dovetail.milter.source.SigningKeys;
 import dovetail.server.Network;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,12 +53,23 @@ final class Fixture implements MessageObserver {
 
   static final SigningKey KEY = key();
 
-  /** The key of example.com is published, and nothing else. */
+  /** The key of example.com is published, and domains with a policy: nothing else. */
   private static final Resolver DNS =
       new MapResolver(
           Map.of(
-              Domain.parse("s1._domainkey.example.com").orElseThrow(),
-              new Answer.Records<>(List.of(KEY.key().publicKeyRecord()), false)));
+              domain("s1._domainkey.example.com"), text(KEY.key().publicKeyRecord()),
+              domain("strict.example"), text("v=spf1 ip4:198.51.100.7 -all"),
+              domain("_dmarc.strict.example"), text("v=DMARC1; p=reject"),
+              domain("_dmarc.filed.example"), text("v=DMARC1; p=quarantine"),
+              domain("_dmarc.silent.example"), text("v=DMARC1; p=none")));
+
+  private static Domain domain(String name) {
+    return Domain.parse(name).orElseThrow();
+  }
+
+  private static Answer<String> text(String record) {
+    return new Answer.Records<>(List.of(record), false);
+  }
 
   final List<MessageRecord> answered = new CopyOnWriteArrayList<>();
   final List<String> refused = new CopyOnWriteArrayList<>();
@@ -72,7 +91,38 @@ final class Fixture implements MessageObserver {
     return author -> author.equals(KEY.domain()) ? List.of(KEY) : List.of();
   }
 
+  /** As the configuration says, in TOML. */
+  private static VerifyingSettings verifying(String toml) {
+    try {
+      Path file = Files.createTempFile("dovetail", ".toml");
+      try {
+        Files.writeString(file, toml);
+        Settings settings =
+            ConfigLoader.load(file, List.of(MilterConfig.SECTION, DmarcConfig.SECTION));
+        String own = "mail.example.com";
+        return MilterSettings.of(
+                settings, new MilterSettings.Names(own, Set.of(own)), Duration.ofSeconds(1))
+            .filter()
+            .verifying();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException | ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A listener in the usual mode. */
+  MilterSession.SessionContext context(String toml) {
+    return context(Mode.AUTO, keys(), false, toml);
+  }
+
   MilterSession.SessionContext context(Mode mode, SigningKeys keys, boolean acceptOnError) {
+    return context(mode, keys, acceptOnError, "");
+  }
+
+  private MilterSession.SessionContext context(
+      Mode mode, SigningKeys keys, boolean acceptOnError, String toml) {
     SigningSettings settings =
         new SigningSettings(
             List.of(Network.parse("127.0.0.0/8"), Network.parse("10.0.0.0/8")),
@@ -86,10 +136,7 @@ final class Fixture implements MessageObserver {
     return new MilterSession.SessionContext(
         mode,
         new MessageFilter(
-            new FilterSettings(
-                settings,
-                new VerifyingSettings(
-                    "mail.example.com", 10, Duration.ofSeconds(1), InboundPolicy.NOTHING, false)),
+            new FilterSettings(settings, verifying(toml)),
             keys,
             new FilterTools(() -> crypto, new PublicKeys(), DNS, clock, nanos::get)),
         new HeaderLimits(4096, 20),
