@@ -67,12 +67,19 @@ public final class DmarcConfig {
               + " default: all failures under p=quarantine and p=reject), action (none, mark,"
               + " quarantine, defer, reject). mark delivers with the header field, too.");
 
+  static final Key<Boolean> HOLD =
+      Key.bool(
+          "hold",
+          false,
+          "Whether Postfix keeps what is quarantined in its hold queue, too, until postsuper -H or -d"
+              + " ends that; else it is delivered with its field.");
+
   /** The whole section. */
   public static final Section SECTION =
       Section.of(
               "milter.dmarc",
               "What is done with incoming mail by the policies of its authors' domains.",
-              List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS, ACTION))
+              List.of(ENFORCE, SHADOW, ON_UNKNOWN, TRUSTED_SEALERS, ACTION, HOLD))
           .check(DmarcConfig::checkShadow);
 
   private DmarcConfig() {}

@@ -84,6 +84,9 @@ final class MessageLog implements MessageObserver {
               .collect(Collectors.joining(",")));
     }
     verdict.findings().ifPresent(findings -> facts.putAll(findings.report().words()));
+    if (verdict.held()) {
+      facts.put("hold", "yes");
+    }
     onlyTried(verdict).ifPresent(words -> facts.put("shadow", words));
     if (verdict.removedResults() > 0) {
       facts.put("removed_results", Integer.toString(verdict.removedResults()));

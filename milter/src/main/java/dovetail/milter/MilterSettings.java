@@ -56,7 +56,8 @@ public record MilterSettings(
                 settings.get(MilterConfig.MAX_SIGNATURES),
                 patience,
                 DmarcConfig.policy(settings),
-                settings.get(DmarcConfig.SHADOW))),
+                settings.get(DmarcConfig.SHADOW),
+                settings.get(DmarcConfig.HOLD))),
         new HeaderLimits(
             bytes(settings.get(MilterConfig.MAX_HEADER_BYTES)),
             settings.get(MilterConfig.MAX_HEADER_FIELDS)),

@@ -41,6 +41,7 @@ class DmarcConfigTest {
     Settings settings = load("");
     assertThat(DmarcConfig.policy(settings)).isEqualTo(InboundPolicy.NOTHING);
     assertThat(settings.get(DmarcConfig.SHADOW)).isFalse();
+    assertThat(settings.get(DmarcConfig.HOLD)).isFalse();
   }
 
   @Test

@@ -174,7 +174,12 @@ final class LiveMilter implements AutoCloseable {
             new FilterSettings(
                 signing,
                 new VerifyingSettings(
-                    "mail.example.com", 10, setup.dns().patience(), InboundPolicy.NOTHING, false)),
+                    "mail.example.com",
+                    10,
+                    setup.dns().patience(),
+                    InboundPolicy.NOTHING,
+                    false,
+                    false)),
             LIMITS,
             MAX_PACKET,
             PACKET_TIMEOUT,

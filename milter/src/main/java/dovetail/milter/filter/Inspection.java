@@ -156,8 +156,13 @@ public sealed interface Inspection {
           new Edit.InsertHeader(0, ResultsField.of(settings.authservId(), report))); // RFC 8601 5
       switch (done.action()) {
         case NONE, DEFER, REJECT -> {}
-        case MARK, QUARANTINE ->
-            edits.add(new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words())));
+        case MARK -> edits.add(field(done));
+        case QUARANTINE -> {
+          edits.add(field(done));
+          if (settings.hold()) {
+            edits.add(new Edit.Hold("quarantined by policy"));
+          }
+        }
       }
       return Verdict.verified(
           done,
@@ -165,6 +170,10 @@ public sealed interface Inspection {
           edits,
           plan.author(),
           new Verdict.Findings(report, wanted, done, Feedback.is(plan.headers())));
+    }
+
+    private static Edit field(Disposition done) {
+      return new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words()));
     }
 
     private static Reply reply(Disposition disposition, String queueId) {

@@ -60,6 +60,23 @@ public record Verdict(
             .count();
   }
 
+  /** Whether the MTA is asked to keep it until it is released. */
+  public boolean held() {
+    return edits.stream().anyMatch(Edit.Hold.class::isInstance);
+  }
+
+  /** The same for an MTA that cannot keep messages: it delivers this one with its field. */
+  public Verdict withoutHold() {
+    return new Verdict(
+        reason,
+        reply,
+        edits.stream().filter(edit -> !(edit instanceof Edit.Hold)).toList(),
+        author,
+        signatures,
+        longLines,
+        findings);
+  }
+
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
     return new Verdict(reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty());
   }

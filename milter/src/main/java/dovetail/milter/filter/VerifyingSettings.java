@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param patience how long the answers of the DNS may be waited for, for one message
  * @param policy what becomes of a message by what was found
  * @param shadow whether the policy is only written to the log
+ * @param hold whether the MTA keeps what is quarantined until it is released
  */
 public record VerifyingSettings(
     String authservId,
     int maxSignatures,
     Duration patience,
     InboundPolicy policy,
-    boolean shadow) {}
+    boolean shadow,
+    boolean hold) {}

@@ -289,7 +289,8 @@ public final class MilterSession {
 
   private void end(Transaction message) throws IOException {
     long started = context.nanos().getAsLong();
-    Verdict verdict = verdict(message);
+    Verdict wanted = verdict(message);
+    Verdict verdict = agreed.mayHold() ? wanted : wanted.withoutHold();
     codec.write(verdict.edits(), verdict.reply());
     transaction = Optional.empty();
     context

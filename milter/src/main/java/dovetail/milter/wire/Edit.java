@@ -19,4 +19,12 @@ public sealed interface Edit {
    * @param occurrence 1 for the topmost field of that name as received
    */
   record DeleteHeader(String name, int occurrence) implements Edit {}
+
+  /**
+   * Keep the message in the queue until an administrator releases it. Only where the MTA has agreed
+   * to that.
+   *
+   * @param reason one line of printable ASCII, for the MTA's log
+   */
+  record Hold(String reason) implements Edit {}
 }

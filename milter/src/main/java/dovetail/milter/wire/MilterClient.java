@@ -192,6 +192,7 @@ public final class MilterClient implements AutoCloseable {
                 new Edit.InsertHeader(
                     answer.readInt(), HeaderField.of(answer.readBytes(), answer.readBytes())));
         case Protocol.CHANGE_HEADER -> edits.add(deletion(answer));
+        case Protocol.HOLD -> edits.add(new Edit.Hold(answer.readString()));
         default -> {
           return new Outcome(edits, reply(letter, answer));
         }

@@ -11,6 +11,7 @@ import dovetail.milter.wire.Command.Negotiate;
  */
 public record Negotiation(int version, int actions, int events) {
   private static final int NEEDED_ACTIONS = Protocol.ADD_HEADERS | Protocol.CHANGE_HEADERS;
+  private static final int WANTED_ACTIONS = Protocol.SET_MACRO_LISTS | Protocol.QUARANTINE;
   private static final int WANTED_EVENTS =
       Protocol.NO_REPLY | Protocol.NO_UNKNOWN | Protocol.LEADING_SPACE;
 
@@ -25,7 +26,7 @@ public record Negotiation(int version, int actions, int events) {
 
   /**
    * Answers an offer: all no-reply events that are on offer, the leading space, both header edits,
-   * and the macros that we want where the MTA lets us name them.
+   * and, where the MTA lets us, to put messages on hold and to name the macros that we want.
    *
    * @throws UnacceptableException if header fields would not arrive as they are, or could not be
    *     changed; the text says how to mend main.cf
@@ -49,13 +50,18 @@ public record Negotiation(int version, int actions, int events) {
     }
     return new Negotiation(
         Protocol.VERSION,
-        NEEDED_ACTIONS | (offer.actions() & Protocol.SET_MACRO_LISTS),
+        NEEDED_ACTIONS | (offer.actions() & WANTED_ACTIONS),
         WANTED_EVENTS & offer.events());
   }
 
   /** Whether the MTA waits for an answer to an event that has this no-reply bit. */
   public boolean replyDue(int noReplyBit) {
     return (events & noReplyBit) == 0;
+  }
+
+  /** Whether the MTA may be asked to put a message on hold. */
+  public boolean mayHold() {
+    return (actions & Protocol.QUARANTINE) != 0;
   }
 
   /** Whether the macros that we want may be named in the answer. */

@@ -74,6 +74,10 @@ final class PacketOutput {
         putString(name);
         putString("");
       }
+      case Edit.Hold(String reason) -> {
+        begin(Protocol.HOLD);
+        putString(reason);
+      }
     }
     end();
   }

@@ -11,6 +11,7 @@ public final class Protocol {
   // What a filter may ask to do.
   public static final int ADD_HEADERS = 1; // SMFIF_ADDHDRS
   public static final int CHANGE_HEADERS = 1 << 4; // SMFIF_CHGHDRS
+  public static final int QUARANTINE = 1 << 5; // SMFIF_QUARANTINE
   public static final int SET_MACRO_LISTS = 1 << 8; // SMFIF_SETSYMLIST
 
   // What a filter may ask not to be sent, or not to be waited for.
@@ -76,6 +77,7 @@ public final class Protocol {
   static final char REPLY_CODE = 'y'; // SMFIR_REPLYCODE
   static final char INSERT_HEADER = 'i'; // SMFIR_INSHEADER
   static final char CHANGE_HEADER = 'm'; // SMFIR_CHGHEADER
+  static final char HOLD = 'q'; // SMFIR_QUARANTINE
 
   private Protocol() {}
 }

@@ -244,7 +244,8 @@ class MilterCodecTest {
     codec.write(
         List.of(
             new Edit.DeleteHeader("Authentication-Results", 2),
-            new Edit.InsertHeader(0, HeaderField.of("DKIM-Signature", " v=1;\r\n b=x"))),
+            new Edit.InsertHeader(0, HeaderField.of("DKIM-Signature", " v=1;\r\n b=x")),
+            new Edit.Hold("why")),
         new Reply.Accept());
     assertThat(writes[0]).isEqualTo(1);
     assertThat(written.toByteArray())
@@ -254,6 +255,7 @@ class MilterCodecTest {
                     Packets.packet('m', Packets.number(2) + "Authentication-Results\0\0"),
                     // folds leave as LF: Postfix would keep a CR
                     Packets.packet('i', Packets.number(0) + "DKIM-Signature\0 v=1;\n b=x\0"),
+                    Packets.packet('q', "why\0"),
                     Packets.packet('a', ""))));
   }
 

@@ -18,8 +18,9 @@ class NegotiationTest {
     // NR_HDR, NR_CONN, NR_HELO, NR_MAIL, NR_RCPT, NR_DATA, NR_UNKN, NR_EOH, NR_BODY, LEADSPC,
     // NOUNKNOWN
     assertThat(agreed.events()).isEqualTo(0x1F_F180);
-    // ADDHDRS, CHGHDRS, SETSYMLIST
-    assertThat(agreed.actions()).isEqualTo(0x111);
+    // ADDHDRS, CHGHDRS, QUARANTINE, SETSYMLIST
+    assertThat(agreed.actions()).isEqualTo(0x131);
+    assertThat(agreed.mayHold()).isTrue();
     assertThat(agreed.replyDue(Protocol.NO_REPLY_BODY)).isFalse();
   }
 
@@ -28,6 +29,7 @@ class NegotiationTest {
     Negotiation agreed = Negotiation.answer(new Command.Negotiate(6, 0x1F, Protocol.LEADING_SPACE));
     assertThat(agreed.events()).isEqualTo(Protocol.LEADING_SPACE);
     assertThat(agreed.actions()).isEqualTo(0x11);
+    assertThat(agreed.mayHold()).isFalse();
     assertThat(agreed.replyDue(Protocol.NO_REPLY_BODY)).isTrue();
   }
 
@@ -59,7 +61,7 @@ class NegotiationTest {
             Packets.packet(
                 'O',
                 Packets.number(6)
-                    + Packets.number(0x111)
+                    + Packets.number(0x131)
                     + Packets.number(0x1F_F180)
                     + Packets.number(0)
                     + "{daemon_name}\0"
