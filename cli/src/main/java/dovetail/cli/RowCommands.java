@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The commands {@code dovetail domain|mailbox|alias|grant|relay|entry VERB}, made from the fields
- * of each kind of row.
+ * The commands {@code dovetail domain|mailbox|alias|grant|relay|entry|exception VERB}, made from
+ * the fields of each kind of row.
  */
 final class RowCommands {
   private RowCommands() {}
@@ -60,6 +60,7 @@ final class RowCommands {
       case GRANT -> "Rights to send in the name of others.";
       case RELAY -> "Hosts through which the mail of certain senders leaves.";
       case ENTRY -> "Rows of Postfix's other maps: canonical, BCC, access, transport, TLS policy.";
+      case EXCEPTION -> "Mail that is taken though it fails DMARC.";
     };
   }
 

@@ -8,6 +8,7 @@ import dovetail.milter.filter.ClientReport;
 import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.InboundFilter;
 import dovetail.milter.filter.Outsider;
+import dovetail.milter.source.Exceptions;
 import dovetail.serve.Configuration;
 import dovetail.serve.Crypto;
 import dovetail.serve.Dns;
@@ -30,6 +31,7 @@ final class StoredMailVerifier {
                 () -> crypto,
                 new PublicKeys(),
                 Dns.resolver(configuration),
+                Exceptions.NONE,
                 InstantSource.system(),
                 System::nanoTime));
   }

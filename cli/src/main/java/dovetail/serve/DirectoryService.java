@@ -2,6 +2,8 @@ package dovetail.serve;
 
 import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.StoredKey;
 import dovetail.ledger.Ledger;
@@ -10,13 +12,16 @@ import dovetail.observe.Health;
 import dovetail.store.sql.ChangeFeed;
 import dovetail.store.sql.Store;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +36,16 @@ final class DirectoryService implements AutoCloseable {
   private final Store store;
   private final CachingDirectory directory;
   private final Health.Component health;
-  private final BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys;
+  private final Listeners listeners;
   // Not a virtual thread: it computes long, and those who ask would wait. It needs no end.
   private final Executor readAhead =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("read-ahead").factory());
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Condition condition = Condition.STARTING;
+  // Both until it has been done: the database may go away between a change and the reading of it.
+  private boolean keysDue = true;
+  private boolean exceptionsDue = true;
 
   /** How the database was when it was last asked. */
   private enum Condition {
@@ -48,12 +56,15 @@ final class DirectoryService implements AutoCloseable {
   }
 
   /**
-   * @param keys is given all DKIM keys and who signs for whom, at the start and on any change
+   * Who is told what the database holds, at the start and on any change.
+   *
+   * @param keys is given all DKIM keys and who signs for whom
+   * @param exceptions is given all exceptions
    */
-  DirectoryService(
-      Configuration configuration,
-      Health.Component health,
-      BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys) {
+  record Listeners(
+      BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys, Consumer<List<Row>> exceptions) {}
+
+  DirectoryService(Configuration configuration, Health.Component health, Listeners listeners) {
     this.store = Stores.open(configuration);
     this.directory =
         new CachingDirectory(
@@ -62,7 +73,7 @@ final class DirectoryService implements AutoCloseable {
             System::nanoTime,
             readAhead);
     this.health = health;
-    this.keys = keys;
+    this.listeners = listeners;
     this.thread = Thread.ofPlatform().daemon().name("database").unstarted(this::follow);
   }
 
@@ -91,11 +102,11 @@ final class DirectoryService implements AutoCloseable {
       try {
         if (!prepared && prepare()) {
           changes.next(); // from here on, and what is read below is newer
-          keys.accept(store.keys().all(), store.keys().signers());
           prepared = true;
         }
         if (prepared) {
           take(changes.next());
+          tell();
           become(Condition.UP, "");
         }
       } catch (UnavailableException e) {
@@ -104,11 +115,27 @@ final class DirectoryService implements AutoCloseable {
     } while (!isClosed());
   }
 
-  private void take(List<String> changes) throws UnavailableException {
+  private void take(List<String> changes) {
     changes.forEach(directory::changed);
-    if (changes.stream().anyMatch(DirectoryService::concernsKeys)) {
-      keys.accept(store.keys().all(), store.keys().signers());
+    keysDue |= changes.stream().anyMatch(DirectoryService::concernsKeys);
+    exceptionsDue |= changes.stream().anyMatch(DirectoryService::concernsExceptions);
+  }
+
+  private void tell() throws UnavailableException {
+    if (keysDue) {
+      listeners.keys().accept(store.keys().all(), store.keys().signers());
+      keysDue = false;
     }
+    if (exceptionsDue) {
+      List<Row> rows = new ArrayList<>();
+      store.administration().list(Kind.EXCEPTION, Optional.empty(), rows::add);
+      listeners.exceptions().accept(rows);
+      exceptionsDue = false;
+    }
+  }
+
+  private static boolean concernsExceptions(String change) {
+    return change.equals("exception") || change.equals("all");
   }
 
   /** A domain that is removed takes its keys along. */

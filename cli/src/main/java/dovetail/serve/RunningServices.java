@@ -11,6 +11,8 @@ import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.source.AllKeys;
+import dovetail.milter.source.Exceptions;
+import dovetail.milter.source.StoredExceptions;
 import dovetail.milter.source.StoredKeys;
 import dovetail.observe.Health;
 import dovetail.observe.LogOutput;
@@ -73,6 +75,7 @@ final class RunningServices implements AutoCloseable {
   private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
   private final DnsMetrics dnsMetrics;
   private final StoredKeys storedKeys = new StoredKeys();
+  private final StoredExceptions storedExceptions = new StoredExceptions();
   private Configuration configuration;
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
@@ -156,7 +159,10 @@ final class RunningServices implements AutoCloseable {
 
   private void openDirectory() {
     DirectoryService service =
-        new DirectoryService(configuration, health.component("database"), storedKeys::replace);
+        new DirectoryService(
+            configuration,
+            health.component("database"),
+            new DirectoryService.Listeners(storedKeys::replace, storedExceptions::replace));
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);
   }
@@ -201,6 +207,7 @@ final class RunningServices implements AutoCloseable {
     return new MilterService.State(
         from.milter(),
         new AllKeys(from.keys().table(), directory.map(_ -> storedKeys)),
+        directory.isPresent() ? storedExceptions : Exceptions.NONE,
         crypto::join,
         Dns.resolver(from, dnsMetrics),
         reports.map(ReportService::evaluations).orElse(Evaluations.NONE));

@@ -41,7 +41,7 @@ final class HelpTest {
   @Test
   void thereIsHelpForWhatThereIs() {
     List<String> rows =
-        Stream.of("domain", "mailbox", "alias", "grant", "relay", "entry")
+        Stream.of("domain", "mailbox", "alias", "grant", "relay", "entry", "exception")
             .flatMap(kind ->
                 Stream.of("", " add", " set", " list", " show", " remove", " load", " dump")
                     .map(verb -> kind + verb))

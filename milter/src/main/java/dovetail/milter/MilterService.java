@@ -10,6 +10,7 @@ import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MilterSession;
 import dovetail.milter.session.MilterSession.SessionContext;
 import dovetail.milter.session.Pace;
+import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterCodec;
 import dovetail.observe.Metrics;
@@ -41,6 +42,7 @@ public final class MilterService implements ConnectionHandler {
    *
    * @param settings the settings
    * @param keys the keys
+   * @param exceptions those from the policies of authors' domains
    * @param crypto who computes signatures, once it has started
    * @param resolver who knows the DNS
    * @param evaluations who takes what was found
@@ -48,6 +50,7 @@ public final class MilterService implements ConnectionHandler {
   public record State(
       MilterSettings settings,
       SigningKeys keys,
+      Exceptions exceptions,
       Supplier<CryptoProvider> crypto,
       Resolver resolver,
       Evaluations evaluations) {}
@@ -86,7 +89,12 @@ public final class MilterService implements ConnectionHandler {
 
   private FilterTools tools(State current) {
     return new FilterTools(
-        current.crypto(), publicKeys, current.resolver(), clocks.wall(), clocks.nanos());
+        current.crypto(),
+        publicKeys,
+        current.resolver(),
+        current.exceptions(),
+        clocks.wall(),
+        clocks.nanos());
   }
 
   private static Pace pace(Connection connection, MilterSettings settings) {

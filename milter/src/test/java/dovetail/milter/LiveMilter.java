@@ -19,6 +19,7 @@ import dovetail.milter.filter.SigningSettings;
 import dovetail.milter.filter.VerifyingSettings;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.session.HeaderLimits;
+import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterClient;
 import dovetail.observe.LogFormat;
@@ -185,7 +186,12 @@ final class LiveMilter implements AutoCloseable {
             PACKET_TIMEOUT,
             IDLE_TIMEOUT);
     return new MilterService.State(
-        settings, keys, () -> CRYPTO, setup.dns().resolver(), Evaluations.NONE);
+        settings,
+        keys,
+        Exceptions.NONE,
+        () -> CRYPTO,
+        setup.dns().resolver(),
+        Evaluations.NONE);
   }
 
   /** Other keys from the next message on. */

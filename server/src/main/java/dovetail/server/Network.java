@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A range of IP addresses in CIDR form (RFC 4632).
+ * A range of IP addresses in CIDR form (RFC 4632 3.1).
  *
  * @param address the first address of the range
  * @param prefix how many leading bits are the same in the whole range

@@ -3,6 +3,7 @@ package dovetail.milter.filter;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.PublicKeys;
 import dovetail.dns.Resolver;
+import dovetail.milter.source.Exceptions;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param crypto who computes; asked when a message needs it, since it may still be starting
  * @param publicKeys what has been read of others' keys
  * @param resolver who knows the DNS
+ * @param exceptions those from the policies of authors' domains
  * @param wall what goes into signatures and is compared with theirs
  * @param nanos a clock that only goes forward, in nanoseconds
  */
@@ -20,5 +22,6 @@ public record FilterTools(
     Supplier<CryptoProvider> crypto,
     PublicKeys publicKeys,
     Resolver resolver,
+    Exceptions exceptions,
     InstantSource wall,
     LongSupplier nanos) {}

@@ -12,6 +12,7 @@ import dovetail.mail.Author;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
+import dovetail.milter.source.ExceptionTable;
 import dovetail.spf.SpfVerifier;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class InboundFilter {
 
   VerifyingSettings settings() {
     return settings;
+  }
+
+  /** Those of this moment; nothing while they are not known. */
+  Optional<ExceptionTable> exceptions() {
+    return tools.exceptions().table();
   }
 
   /**

@@ -1,13 +1,9 @@
 package dovetail.milter.filter;
 
-import dovetail.arc.ArcResult;
-import dovetail.arc.ArcSet;
-import dovetail.arc.ArcStatus;
-import dovetail.authres.MethodResult;
-import dovetail.authres.Reading;
 import dovetail.dmarc.DmarcResult;
 import dovetail.mail.Domain;
 import dovetail.milter.filter.Disposition.Action;
+import dovetail.milter.source.ExceptionTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +35,11 @@ public record InboundPolicy(
   /**
    * What is to be done.
    *
+   * @param exceptions those of the administrator; nothing while they are not known
    * @param otherwise why it is taken, where nothing speaks against it
    */
-  Disposition decide(AuthReport report, Traces traces, Reason otherwise) {
+  Disposition decide(
+      AuthReport report, Traces traces, Optional<ExceptionTable> exceptions, Reason otherwise) {
     Disposition taken = new Disposition(Action.NONE, otherwise);
     Optional<Concern> concern = Concern.of(report, traces);
     if (concern.isEmpty()) {
@@ -54,8 +52,15 @@ public record InboundPolicy(
     if (wanted.action() == Action.NONE) {
       return named.orElse(taken);
     }
-    return isVouchedFor(report.arc(), author)
-        ? new Disposition(Action.NONE, Reason.TRUSTED_SEALER)
+    Optional<Reason> voucher =
+        new Vouching(trustedSealers, exceptions.orElse(ExceptionTable.EMPTY))
+            .reason(report, traces);
+    if (voucher.isPresent()) {
+      return new Disposition(Action.NONE, voucher.get());
+    }
+    // A refusal is for good, and there may be an exception.
+    return wanted.action() == Action.REJECT && exceptions.isEmpty()
+        ? new Disposition(Action.DEFER, Reason.EXCEPTIONS_UNKNOWN)
         : wanted;
   }
 
@@ -78,36 +83,5 @@ public record InboundPolicy(
       case DMARC_SPF_FAIL, DMARC_DIRECT ->
           enforcement == Enforcement.REJECT ? Action.REJECT : Action.QUARANTINE;
     };
-  }
-
-  /**
-   * Whether somebody whom we believe has seen the message pass. A chain is worth what its sealers
-   * are, so from the newest set on only as far down as all of them are trusted (RFC 8617 10).
-   */
-  private boolean isVouchedFor(Optional<ArcResult> arc, Optional<Domain> author) {
-    List<ArcSet> sets =
-        arc.filter(result -> result.status() == ArcStatus.PASS)
-            .map(ArcResult::sets)
-            .orElse(List.of());
-    return sets.reversed().stream()
-        .takeWhile(set -> trustedSealers.contains(set.sealer()))
-        .anyMatch(set -> author.filter(domain -> saysPass(set.results(), domain)).isPresent());
-  }
-
-  private static boolean saysPass(Reading results, Domain author) {
-    return results instanceof Reading.Parsed(var parsed)
-        && parsed.results().stream().anyMatch(result -> isPass(result) && isAbout(result, author));
-  }
-
-  private static boolean isPass(MethodResult result) {
-    return result.method().equals("dmarc") && result.result().equals("pass");
-  }
-
-  private static boolean isAbout(MethodResult result, Domain author) {
-    return result
-        .property("header", "from")
-        .flatMap(Domain::parse)
-        .filter(author::equals)
-        .isPresent();
   }
 }

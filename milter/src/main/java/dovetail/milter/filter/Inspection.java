@@ -116,19 +116,19 @@ public sealed interface Inspection {
 
     private final Plan plan;
     private final Reason reason;
-    private final VerifyingSettings settings;
+    private final InboundFilter inbound;
     private final InboundFilter.Checks checks;
     private final Optional<String> returnPath;
 
     Verifying(
         Plan plan,
         Reason reason,
-        VerifyingSettings settings,
+        InboundFilter inbound,
         InboundFilter.Checks checks,
         Optional<String> returnPath) {
       this.plan = plan;
       this.reason = reason;
-      this.settings = settings;
+      this.inbound = inbound;
       this.checks = checks;
       this.returnPath = returnPath;
     }
@@ -141,8 +141,11 @@ public sealed interface Inspection {
     @Override
     public Verdict end(String queueId) {
       AuthReport report = checks.finish(plan.headers());
+      VerifyingSettings settings = inbound.settings();
       Disposition wanted =
-          settings.policy().decide(report, Traces.of(plan.headers(), returnPath), reason);
+          settings
+              .policy()
+              .decide(report, Traces.of(plan.headers(), returnPath), inbound.exceptions(), reason);
       Disposition done =
           settings.shadow() ? new Disposition(Disposition.Action.NONE, reason) : wanted;
       List<Edit> edits = new ArrayList<>(plan.removals());

@@ -94,7 +94,7 @@ public final class Intake {
       plan.headers().forEach(checks::field);
     }
     checks.endOfHeader();
-    return new Inspection.Verifying(plan, reason, inbound.settings(), checks, returnPath());
+    return new Inspection.Verifying(plan, reason, inbound, checks, returnPath());
   }
 
   /** Results in our name stay only where they may be ours: in mail that was here before. */

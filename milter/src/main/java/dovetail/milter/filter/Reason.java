@@ -30,6 +30,18 @@ public enum Reason {
   LOGIN_WITHOUT_DOMAIN,
   /** Fails DMARC, or may, but somebody whom we trust has seen it pass and sealed that. */
   TRUSTED_SEALER,
+  /** Fails DMARC, or may, but there is an exception for its author's domain. */
+  EXCEPTION_AUTHOR,
+  /** The same for the domain of its return path, which SPF has found right. */
+  EXCEPTION_SENDER,
+  /** The same for its mailing list, whose domain is authenticated. */
+  EXCEPTION_LIST,
+  /** The same for its client. */
+  EXCEPTION_CLIENT,
+  /** The same for somebody who has seen it pass and sealed that. */
+  EXCEPTION_SEALER,
+  /** It would be refused, but whether there is an exception cannot be found out at the moment. */
+  EXCEPTIONS_UNKNOWN,
   /** Whether its author's domain stands behind it cannot be found out at the moment. */
   DMARC_UNKNOWN,
   /** Whose mail it is depends on who reads the From field. */

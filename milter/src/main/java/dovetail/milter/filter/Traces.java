@@ -1,5 +1,7 @@
 package dovetail.milter.filter;
 
+import dovetail.mail.Domain;
+import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +13,9 @@ import java.util.Optional;
  *
  * @param list whether there is a sign of a list
  * @param forwarder whether there is a sign of a forwarder
+ * @param listName the list's name, if there is one List-Id field with one
  */
-record Traces(boolean list, boolean forwarder) {
+record Traces(boolean list, boolean forwarder, Optional<Domain> listName) {
   // RFC 2919 2, RFC 2369 3; the last two are older than these.
   private static final List<String> OF_LISTS =
       List.of("List-Id", "List-Post", "List-Help", "Mailing-List", "X-Mailing-List");
@@ -34,7 +37,19 @@ record Traces(boolean list, boolean forwarder) {
         OF_FORWARDERS.stream().anyMatch(name -> !headers.all(name).isEmpty())
             || headers.all("Received").size() > HOPS_OF_ANYBODY
             || returnPath.filter(Traces::isRewritten).isPresent();
-    return new Traces(list, forwarder);
+    return new Traces(list, forwarder, listName(headers.all("List-Id")));
+  }
+
+  /** RFC 2919 2: behind any phrase, in angle brackets. */
+  private static Optional<Domain> listName(List<HeaderField> fields) {
+    if (fields.size() != 1) {
+      return Optional.empty();
+    }
+    String value = fields.getFirst().unfolded().strip();
+    int open = value.lastIndexOf('<');
+    return open >= 0 && value.endsWith(">")
+        ? Domain.parse(value.substring(open + 1, value.length() - 1).strip())
+        : Optional.empty();
   }
 
   private static boolean isRewritten(String returnPath) {

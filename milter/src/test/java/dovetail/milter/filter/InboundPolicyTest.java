@@ -21,6 +21,7 @@ import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.filter.Disposition.Action;
 import dovetail.milter.source.AuthorPattern;
+import dovetail.milter.source.ExceptionTable;
 import dovetail.spf.SpfIdentity;
 import dovetail.spf.SpfReason;
 import dovetail.spf.SpfResult;
@@ -41,8 +42,14 @@ final class InboundPolicyTest {
   private static final Domain AUTHOR = domain("example.com");
   private static final Domain LIST = domain("lists.example");
   private static final Domain STRANGER = domain("stranger.example");
-  private static final Traces NONE = new Traces(false, false);
+  private static final Traces NONE = new Traces(false, false, Optional.empty());
   private static final Reason OTHERWISE = Reason.NOT_SUBMISSION;
+
+  private static final Optional<ExceptionTable> NO_EXCEPTION = Optional.of(ExceptionTable.EMPTY);
+
+  private static Traces traces(boolean list, boolean forwarder) {
+    return new Traces(list, forwarder, Optional.empty());
+  }
 
   private static Domain domain(String name) {
     return Domain.parse(name).orElseThrow();
@@ -135,15 +142,15 @@ final class InboundPolicyTest {
   @Test
   void whatTheSenderCouldHaveWrittenLowersARefusalToAFolderAndNoFurther() {
     AuthReport failing = report(dmarc("v=DMARC1; p=reject"), SpfStatus.FAIL);
-    assertThat(decided(Enforcement.REJECT, failing, new Traces(true, true)))
+    assertThat(decided(Enforcement.REJECT, failing, traces(true, true)))
         .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_LIST));
-    assertThat(decided(Enforcement.REJECT, failing, new Traces(false, true)))
+    assertThat(decided(Enforcement.REJECT, failing, traces(false, true)))
         .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_FORWARDED));
     assertThat(
             decided(
                 Enforcement.QUARANTINE,
                 report(dmarc("v=DMARC1; p=quarantine")),
-                new Traces(true, true)))
+                traces(true, true)))
         .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_POLICY));
   }
 
@@ -161,6 +168,35 @@ final class InboundPolicyTest {
             set(1, LIST, "pass", AUTHOR),
             set(2, LIST, "fail", AUTHOR));
     assertThat(decided(Enforcement.REJECT, twice, NONE).reason()).isEqualTo(Reason.TRUSTED_SEALER);
+  }
+
+  @Test
+  void aSealerMayBeAnException() {
+    AuthReport sealed =
+        report(
+            dmarc("v=DMARC1; p=reject"),
+            set(1, STRANGER, "pass", AUTHOR),
+            set(2, LIST, "fail", AUTHOR));
+    ExceptionTable none = ExceptionTable.EMPTY;
+    ExceptionTable exceptions =
+        new ExceptionTable(
+            none.authors(), none.senders(), none.lists(), none.clients(), Set.of(STRANGER));
+    assertThat(
+            new InboundPolicy(Enforcement.REJECT, false, List.of(), Set.of(LIST))
+                .decide(sealed, NONE, Optional.of(exceptions), OTHERWISE))
+        .isEqualTo(new Disposition(Action.NONE, Reason.EXCEPTION_SEALER));
+  }
+
+  @Test
+  void nothingIsRefusedForGoodWhileExceptionsAreNotKnown() {
+    InboundPolicy policy = new InboundPolicy(Enforcement.REJECT, false, List.of(), Set.of());
+    assertThat(
+            policy.decide(report(dmarc("v=DMARC1; p=reject")), NONE, Optional.empty(), OTHERWISE))
+        .isEqualTo(new Disposition(Action.DEFER, Reason.EXCEPTIONS_UNKNOWN));
+    assertThat(
+            policy.decide(
+                report(dmarc("v=DMARC1; p=quarantine")), NONE, Optional.empty(), OTHERWISE))
+        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_POLICY));
   }
 
   @Test
@@ -211,7 +247,7 @@ final class InboundPolicyTest {
         .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
     assertThat(
             new InboundPolicy(enforcement, true, List.of(), Set.of())
-                .decide(report(unknown), NONE, OTHERWISE)
+                .decide(report(unknown), NONE, NO_EXCEPTION, OTHERWISE)
                 .action())
         .isEqualTo(enforcement == Enforcement.NONE ? Action.NONE : Action.DEFER);
   }
@@ -234,7 +270,7 @@ final class InboundPolicyTest {
   private static Disposition decided(
       Enforcement enforcement, AuthReport report, Traces traces, ActionRow... rows) {
     return new InboundPolicy(enforcement, false, List.of(rows), Set.of(LIST))
-        .decide(report, traces, OTHERWISE);
+        .decide(report, traces, NO_EXCEPTION, OTHERWISE);
   }
 
   private static ActionRow row(AuthorPattern authors, Concern concern, Action action) {
@@ -280,7 +316,7 @@ final class InboundPolicyTest {
       new ActionRow(pattern("example.com"), Optional.empty(), Action.DEFER),
       row(pattern("*"), Concern.DMARC_DIRECT, Action.REJECT),
     };
-    assertThat(decided(Enforcement.NONE, failing, new Traces(true, false), rows))
+    assertThat(decided(Enforcement.NONE, failing, traces(true, false), rows))
         .isEqualTo(new Disposition(Action.MARK, Reason.DMARC_LIST));
     assertThat(decided(Enforcement.NONE, failing, NONE, rows))
         .isEqualTo(new Disposition(Action.DEFER, Reason.DMARC_DIRECT));
@@ -396,10 +432,10 @@ final class InboundPolicyTest {
   @Test
   void listsAndForwardersLeaveTraces() {
     assertThat(traces("joe@example.com", "From", "Received", "To")).isEqualTo(NONE);
-    assertThat(traces("", "Received", "Received")).isEqualTo(new Traces(false, true));
+    assertThat(traces("", "Received", "Received")).isEqualTo(traces(false, true));
     assertThat(traces("SRS0=abcd=xy=example.com=joe@forward.example", "From"))
-        .isEqualTo(new Traces(false, true));
-    assertThat(traces("joe@example.com", "list-id")).isEqualTo(new Traces(true, false));
-    assertThat(traces("joe@example.com", "Resent-From")).isEqualTo(new Traces(false, true));
+        .isEqualTo(traces(false, true));
+    assertThat(traces("joe@example.com", "list-id")).isEqualTo(traces(true, false));
+    assertThat(traces("joe@example.com", "Resent-From")).isEqualTo(traces(false, true));
   }
 }

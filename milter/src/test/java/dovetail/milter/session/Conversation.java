@@ -13,11 +13,13 @@ import java.util.List;
 /**
  * A conversation as text: {@code >} lines are packets of the MTA, {@code <} lines those of the
  * milter, {@code =} lines what the log knows in the end, {@code %} lines the configuration, {@code
- * #} lines say why. A packet is its letter and its data, with \0 for NUL, \n for LF, \r for CR,
- * \xNN for any byte, and {n} for a number of four bytes. A {@code <} line that ends in * stands for
- * all packets that begin so; a {@code <} line with ! says that the milter hangs up.
+ * +} lines exceptions in the database, {@code #} lines say why. A packet is its letter and its
+ * data, with \0 for NUL, \n for LF, \r for CR, \xNN for any byte, and {n} for a number of four
+ * bytes. A {@code <} line that ends in * stands for all packets that begin so; a {@code <} line
+ * with ! says that the milter hangs up.
  */
-record Conversation(String name, List<Line> lines, List<String> log, String settings) {
+record Conversation(
+    String name, List<Line> lines, List<String> log, String settings, List<String> exceptions) {
   private static final int LENGTH = 4;
 
   /** One line: who speaks, and the packet. */
@@ -47,6 +49,7 @@ record Conversation(String name, List<Line> lines, List<String> log, String sett
     List<Line> lines = new ArrayList<>();
     List<String> log = new ArrayList<>();
     StringBuilder settings = new StringBuilder();
+    List<String> exceptions = new ArrayList<>();
     try {
       for (String text : Files.readAllLines(file)) {
         if (text.startsWith("> ") || text.startsWith("< ")) {
@@ -55,6 +58,8 @@ record Conversation(String name, List<Line> lines, List<String> log, String sett
           lines.add(new Line(text.charAt(0) == '>', text(packet), open));
         } else if (text.startsWith("= ")) {
           log.add(text.substring(2));
+        } else if (text.startsWith("+ ")) {
+          exceptions.add(text.substring(2));
         } else if (text.startsWith("% ")) {
           settings.append(text.substring(2)).append('\n');
         } else if (!text.isBlank() && !text.startsWith("#")) {
@@ -64,7 +69,8 @@ record Conversation(String name, List<Line> lines, List<String> log, String sett
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Conversation(String.valueOf(file.getFileName()), lines, log, settings.toString());
+    return new Conversation(
+        String.valueOf(file.getFileName()), lines, log, settings.toString(), exceptions);
   }
 
   private static byte[] packet(String text) {

@@ -45,7 +45,7 @@ class ConversationTest {
   }
 
   private MilterSession session(Conversation conversation, MilterCodec codec) {
-    return new MilterSession(codec, Fixture.pace(), () -> fixture.context(conversation.settings()));
+    return new MilterSession(codec, Fixture.pace(), () -> fixture.context(conversation));
   }
 
   private void assertLog(Conversation conversation) {

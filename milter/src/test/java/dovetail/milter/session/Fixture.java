@@ -3,6 +3,8 @@ package dovetail.milter.session;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
 import dovetail.config.Settings;
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.Row;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.DkimKey;
 import dovetail.dkim.DkimKeyException;
@@ -25,7 +27,9 @@ import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.SigningPolicy;
 import dovetail.milter.filter.SigningSettings;
 import dovetail.milter.filter.VerifyingSettings;
+import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
+import dovetail.milter.source.StoredExceptions;
 import dovetail.server.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,17 +116,29 @@ final class Fixture implements MessageObserver {
     }
   }
 
-  /** A listener in the usual mode. */
-  MilterSession.SessionContext context(String toml) {
-    return context(Mode.AUTO, keys(), false, toml);
+  /** A listener in the usual mode, with what the conversation says. */
+  MilterSession.SessionContext context(Conversation conversation) {
+    StoredExceptions exceptions = new StoredExceptions();
+    exceptions.replace(conversation.exceptions().stream().map(Fixture::exception).toList());
+    return context(Mode.AUTO, keys(), false, new Given(conversation.settings(), exceptions));
   }
 
+  private static Row exception(String words) {
+    int space = words.indexOf(' ');
+    return Row.stored(
+        Kind.EXCEPTION,
+        Map.of("type", words.substring(0, space), "value", words.substring(space + 1)));
+  }
+
+  /** What a conversation says: the configuration in TOML, and the exceptions. */
+  private record Given(String toml, Exceptions exceptions) {}
+
   MilterSession.SessionContext context(Mode mode, SigningKeys keys, boolean acceptOnError) {
-    return context(mode, keys, acceptOnError, "");
+    return context(mode, keys, acceptOnError, new Given("", Exceptions.NONE));
   }
 
   private MilterSession.SessionContext context(
-      Mode mode, SigningKeys keys, boolean acceptOnError, String toml) {
+      Mode mode, SigningKeys keys, boolean acceptOnError, Given given) {
     SigningSettings settings =
         new SigningSettings(
             List.of(Network.parse("127.0.0.0/8"), Network.parse("10.0.0.0/8")),
@@ -136,9 +152,10 @@ final class Fixture implements MessageObserver {
     return new MilterSession.SessionContext(
         mode,
         new MessageFilter(
-            new FilterSettings(settings, verifying(toml)),
+            new FilterSettings(settings, verifying(given.toml())),
             keys,
-            new FilterTools(() -> crypto, new PublicKeys(), DNS, clock, nanos::get)),
+            new FilterTools(
+                () -> crypto, new PublicKeys(), DNS, given.exceptions(), clock, nanos::get)),
         new HeaderLimits(4096, 20),
         this,
         () -> nanos.getAndAdd(1_000_000));

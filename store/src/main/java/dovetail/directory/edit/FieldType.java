@@ -51,6 +51,11 @@ public enum FieldType {
   LOGINS("some of smtp, imap, pop3, sieve; all; or none", "smtp", "imap", "pop3", "sieve"),
   /** A domain whose keys sign. */
   SIGNER("a domain with DKIM keys"),
+  /** By what mail is known that is taken though it fails. */
+  EXCEPTION_TYPE(
+      "author, sender, list, client or sealer", "author", "sender", "list", "client", "sealer"),
+  /** Domains, or addresses of clients. */
+  EXCEPTION("a domain, *.domain, an address, or a network such as 192.0.2.0/24"),
   /** The name of a map of rows. */
   MAP("a map's name"),
   /** What is kept encrypted. */
@@ -109,7 +114,8 @@ public enum FieldType {
           case DELIMITERS -> delimiters(text);
           case TRANSPORT -> line(text).filter(line -> line.matches("[A-Za-z0-9_.-]*:\\S*|[^:]+"));
           case NEXTHOP -> line(text).filter(line -> line.matches("[\\x21-\\x7e]+"));
-          case DOMAIN_TYPE, ALIAS_TYPE -> choice(text);
+          case DOMAIN_TYPE, ALIAS_TYPE, EXCEPTION_TYPE -> choice(text);
+          case EXCEPTION -> NetworkText.canonical(text).or(() -> domains(text));
           case LOGINS -> logins(text);
           case MAP -> EntryMap.of(lower(text)).map(EntryMap::parameter);
           case PASSWORD_HASH -> line(text).filter(line -> line.matches("\\{[A-Za-z0-9.-]+\\}.+"));
@@ -162,6 +168,13 @@ public enum FieldType {
 
   private static boolean fits(String address) {
     return address.getBytes(StandardCharsets.UTF_8).length <= MAX_ADDRESS;
+  }
+
+  /** A domain, or all below one. */
+  private static Optional<String> domains(String text) {
+    boolean below = text.startsWith("*.");
+    return Domain.parse(below ? text.substring(2) : text)
+        .map(domain -> (below ? "*." : "") + domain.ascii());
   }
 
   private static Optional<String> scope(String text) {

@@ -65,7 +65,19 @@ public enum Kind {
       List.of(
           Field.of("map", FieldType.MAP, "the map's name"),
           Field.of("key", FieldType.TEXT, "what is looked up")),
-      List.of(Field.of("value", FieldType.TEXT, "the answer")));
+      List.of(Field.of("value", FieldType.TEXT, "the answer"))),
+  /** Mail that is taken though it fails DMARC. */
+  EXCEPTION(
+      List.of(
+          Field.of(
+              "type",
+              FieldType.EXCEPTION_TYPE,
+              "by what it is known: author, sender, list, client or sealer"),
+          Field.of(
+              "value",
+              FieldType.EXCEPTION,
+              "a domain, *.domain, or a client's address or network")),
+      List.of(Field.of("description", FieldType.TEXT, "for people")));
 
   private final List<Field> keys;
   private final List<Field> others;

@@ -59,6 +59,7 @@ public final class Backup {
     tables.put("credentials", "address, label");
     tables.put("relay_hosts", "sender");
     tables.put("map_entries", "map, lookup_key");
+    tables.put("exceptions", "type, value");
     tables.put("dkim_keys", "domain, selector");
     tables.put("audit", "id");
     tables.put("ledger_batches", "batch");

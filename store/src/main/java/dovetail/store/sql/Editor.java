@@ -178,7 +178,7 @@ final class Editor {
       case DOMAIN -> removeDomain(row.key().getFirst(), recursive);
       case MAILBOX -> removeMailbox(row.key().getFirst(), recursive);
       case ALIAS -> sql.update("DELETE FROM alias_targets WHERE address = ?", row.key().getFirst());
-      case GRANT, RELAY, ENTRY -> {}
+      case GRANT, RELAY, ENTRY, EXCEPTION -> {}
     }
     sql.update("DELETE FROM " + table.name() + " WHERE " + table.named(), row.key().toArray());
     note("remove", row);

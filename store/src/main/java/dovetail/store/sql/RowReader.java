@@ -56,9 +56,7 @@ final class RowReader {
       }
       List<Row> page = sql.all(select, row -> cells.read(table, row), values.toArray());
       for (Row row : page) {
-        if (domain.isEmpty()
-            || isColumn(kind)
-            || row.key().getLast().endsWith("@" + domain.get())) {
+        if (domain.isEmpty() || isColumn(kind) || isOf(row, domain.get())) {
           rows.accept(completed(row));
         }
       }
@@ -67,6 +65,13 @@ final class RowReader {
       }
       key = page.getLast().key();
     }
+  }
+
+  private static boolean isOf(Row row, String domain) {
+    String name = row.key().getLast();
+    return row.kind() == Kind.EXCEPTION
+        ? name.equals(domain) || name.endsWith("." + domain)
+        : name.endsWith("@" + domain);
   }
 
   private static boolean isColumn(Kind kind) {
@@ -79,7 +84,7 @@ final class RowReader {
       case MAILBOX -> row.with("password", password(name));
       case ALIAS -> row.with("targets", targets(name));
       case DOMAIN -> row.with("signed-by", signer(name));
-      case GRANT, RELAY, ENTRY -> row;
+      case GRANT, RELAY, ENTRY, EXCEPTION -> row;
     };
   }
 

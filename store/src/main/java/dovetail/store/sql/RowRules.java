@@ -47,6 +47,7 @@ final class RowRules {
           throw new Refusal("a value is missing");
         }
       }
+      case EXCEPTION -> checkException(row);
     }
   }
 
@@ -113,6 +114,22 @@ final class RowRules {
     }
   }
 
+  private static void checkException(Row row) throws Refusal {
+    String type = row.key().getFirst();
+    String value = row.key().getLast();
+    // No domain has a last label of digits alone, and none a colon or slash.
+    boolean network = value.matches("[0-9.]+(/[0-9]+)?|.*:.*");
+    if (type.equals("client") != network) {
+      throw new Refusal(
+          network
+              ? "an address is known of clients only: type client"
+              : "a client is known by its address or network, not by a name");
+    }
+    if (type.equals("sealer") && value.startsWith("*.")) {
+      throw new Refusal("a sealer is one domain, the d= of its seals");
+    }
+  }
+
   /** What must hold when a row has been written. */
   void checkAfter(Row row) throws SQLException, Refusal {
     switch (row.kind()) {
@@ -127,7 +144,7 @@ final class RowRules {
           checkAliasLimits(row.key().getFirst());
         }
       }
-      case GRANT, RELAY, ENTRY -> {}
+      case GRANT, RELAY, ENTRY, EXCEPTION -> {}
     }
   }
 

@@ -60,7 +60,8 @@ final class Schema {
         index("dmarc_deliveries_next", "dmarc_deliveries (state, next_try)"),
         schema.dmarcSilenced(),
         schema.dmarcReceived(),
-        index("dmarc_received_end", "dmarc_received (end_time)"));
+        index("dmarc_received_end", "dmarc_received (end_time)"),
+        schema.exceptions());
   }
 
   /** As much of a stranger's words as a column for one line takes. */
@@ -289,5 +290,16 @@ final class Schema {
         required("messages"),
         required("imported"),
         "body " + dialect.longText() + " NOT NULL");
+  }
+
+  private String exceptions() {
+    return keyed(
+        "exceptions",
+        key("type", WORD),
+        key("value", DOMAIN),
+        text("description", LINE),
+        required("created"),
+        required("modified"),
+        "PRIMARY KEY (type, value)");
   }
 }

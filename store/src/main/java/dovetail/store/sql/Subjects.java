@@ -37,6 +37,7 @@ final class Subjects {
       case GRANT -> "grant " + row.key().getLast();
       case RELAY -> "relay";
       case ENTRY -> "entry " + row.key().getFirst();
+      case EXCEPTION -> "exception";
     };
   }
 

@@ -43,7 +43,13 @@ final class FieldTypeTest {
         "LOGINS | none | none",
         "MAP | Canonical_Maps | canonical_maps",
         "PATH | /var/mail/x | /var/mail/x",
-        "PASSWORD_HASH | {SSHA}abc | {SSHA}abc"
+        "PASSWORD_HASH | {SSHA}abc | {SSHA}abc",
+        "EXCEPTION_TYPE | Author | author",
+        "EXCEPTION | *.\u00dcber.Example | *.xn--ber-goa.example",
+        "EXCEPTION | 192.0.2.1/32 | 192.0.2.1",
+        "EXCEPTION | 192.0.2.0/024 | 192.0.2.0/24",
+        "EXCEPTION | 2001:DB8::/32 | 2001:db8:0:0:0:0:0:0/32",
+        "EXCEPTION | ::ffff:192.0.2.1 | 192.0.2.1"
       })
   void isStoredInOneSpelling(FieldType type, String text, String stored)
       throws MalformedFieldException {
@@ -79,7 +85,16 @@ final class FieldTypeTest {
         "LOGINS | smtp ftp",
         "MAP | no_such_map",
         "PATH | relative",
-        "PASSWORD_HASH | secret"
+        "PASSWORD_HASH | secret",
+        "EXCEPTION_TYPE | recipient",
+        "EXCEPTION | *",
+        "EXCEPTION | *.*.example",
+        "EXCEPTION | 192.0.2.1/24",
+        "EXCEPTION | 192.0.2.0/33",
+        "EXCEPTION | 192.0.2.0/",
+        "EXCEPTION | 256.0.2.1",
+        "EXCEPTION | 2001:db8::%eth0",
+        "EXCEPTION | joe@example.com"
       })
   void elseIsRefused(FieldType type, String text) {
     assertThatThrownBy(() -> type.canonical(text)).isInstanceOf(MalformedFieldException.class);

@@ -47,7 +47,8 @@ abstract class AdministrationCases extends OnEachDatabase {
                 "key",
                 "joe@example.com",
                 "value",
-                "x@y.example"));
+                "x@y.example"),
+            row(Kind.EXCEPTION, "type", "list", "value", "*.lists.example", "description", "ours"));
     add(rows.toArray(Row[]::new));
     for (Row row : rows) {
       assertThat(store.administration().find(row.kind(), row.key())).contains(row.completed());
@@ -63,6 +64,21 @@ abstract class AdministrationCases extends OnEachDatabase {
       apply(List.of(new Change.Remove(row, true)));
       assertThat(store.administration().find(row.kind(), row.key())).isEmpty();
     }
+  }
+
+  @Test
+  void exceptionsOfADomainAreThoseForItAndForNamesBelow() throws Exception {
+    for (String value :
+        List.of("lists.example", "*.lists.example", "a.lists.example", "xlists.example")) {
+      add(row(Kind.EXCEPTION, "type", "list", "value", value));
+    }
+    add(row(Kind.EXCEPTION, "type", "client", "value", "192.0.2.1"));
+    List<String> found = new ArrayList<>();
+    store
+        .administration()
+        .list(Kind.EXCEPTION, Optional.of("lists.example"), row -> found.add(row.key().getLast()));
+    assertThat(found)
+        .containsExactlyInAnyOrder("lists.example", "*.lists.example", "a.lists.example");
   }
 
   @Test
@@ -132,6 +148,10 @@ abstract class AdministrationCases extends OnEachDatabase {
     refused("go together", relay("*", "username", "u"));
     refused("before a colon", relay("*", "username", "u:v", "password", "p"));
     refused("value is missing", row(Kind.ENTRY, "map", "canonical_maps", "key", "x"));
+    refused("of clients only", row(Kind.EXCEPTION, "type", "author", "value", "192.0.2.0/24"));
+    refused("of clients only", row(Kind.EXCEPTION, "type", "sealer", "value", "2001:db8::1"));
+    refused("not by a name", row(Kind.EXCEPTION, "type", "client", "value", "mx.example"));
+    refused("one domain", row(Kind.EXCEPTION, "type", "sealer", "value", "*.lists.example"));
     refused("is not empty (mailbox: 1)", new Change.Remove(domain("example.com"), false));
     refused("target of sales@example.com", new Change.Remove(mailbox("joe@example.com"), false));
     refused("no such mailbox", new Change.Remove(mailbox("x@example.com"), false));

@@ -59,14 +59,8 @@ abstract class BackupCases extends OnEachDatabase {
             "u",
             "password",
             "hunter2"),
-        row(
-            Kind.ENTRY,
-            "map",
-            "sender_bcc_maps",
-            "key",
-            "joe@example.com",
-            "value",
-            "a@b.example"));
+        row(Kind.ENTRY, "map", "sender_bcc_maps", "key", "joe@example.com", "value", "a@b.example"),
+        row(Kind.EXCEPTION, "type", "client", "value", "192.0.2.0/24"));
     store
         .keys()
         .add(new StoredKey(DOMAIN, "s1", "rsa", StoredKey.State.PENDING, NOW, "private"), "tester");
