@@ -54,6 +54,14 @@ public final class MilterConfig {
           Network::read,
           "Networks whose mail is signed without a login, unless it came from elsewhere before.");
 
+  static final Key<List<Network>> RELAYS =
+      Key.list(
+          "relays",
+          List.of(),
+          Network::read,
+          "Networks of hosts that hand on others' mail, such as backup MXs and gateways: it is judged"
+              + " by the client that their Received fields name, also if they are trusted, too.");
+
   public static final Key<Path> KEYS =
       Key.path(
           "keys",
@@ -193,6 +201,7 @@ public final class MilterConfig {
                   LISTEN,
                   MODE,
                   TRUSTED,
+                  RELAYS,
                   KEYS,
                   SIGNING,
                   CANONICALIZATION,

@@ -53,6 +53,7 @@ public record MilterSettings(
             signing(settings, names.all()),
             new VerifyingSettings(
                 names.own(),
+                settings.get(MilterConfig.RELAYS),
                 settings.get(MilterConfig.MAX_SIGNATURES),
                 patience,
                 DmarcConfig.policy(settings),

@@ -176,6 +176,7 @@ final class LiveMilter implements AutoCloseable {
                 signing,
                 new VerifyingSettings(
                     "mail.example.com",
+                    List.of(),
                     10,
                     setup.dns().patience(),
                     InboundPolicy.NOTHING,

@@ -55,6 +55,7 @@ public record AuthReport(
    */
   public SequencedMap<String, String> words() {
     SequencedMap<String, String> words = new LinkedHashMap<>();
+    client.origin().ifPresent(address -> words.put("origin", address));
     client.iprev().ifPresent(result -> words.put("iprev", words(result)));
     for (SpfResult result : client.spf()) {
       words.put(

@@ -46,6 +46,7 @@ final class ClientCheck {
         task -> spf.add(task.result().orElseGet(() -> SpfVerifier.timedOut(client, ""))));
     return new ClientReport(
         Optional.empty(),
+        Optional.empty(),
         Optional.of(iprev.result().orElseGet(() -> IprevResult.timedOut(client.address()))),
         spf);
   }

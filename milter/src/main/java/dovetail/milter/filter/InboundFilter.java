@@ -13,6 +13,8 @@ import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.source.ExceptionTable;
+import dovetail.server.Network;
+import dovetail.spf.SpfClient;
 import dovetail.spf.SpfVerifier;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,7 +52,37 @@ public final class InboundFilter {
    * for once, at its end.
    */
   public Checks begin(Outsider outsider) {
-    return new Checks(Optional.of(outsider), ClientReport.NOTHING);
+    Checks checks = new Checks(ClientReport.NOTHING, Optional.empty());
+    checks.ask(outsider);
+    return checks;
+  }
+
+  /** Whether a client only hands on the mail of others. */
+  boolean isRelay(Submission.Client client) {
+    return client
+        .address()
+        .filter(address -> Network.anyContains(settings.relays(), address))
+        .isPresent();
+  }
+
+  /**
+   * Begins with a message that a relay brings: its client is the one that the Received fields of
+   * relays name, and is asked about as soon as they do. The relay is never asked about.
+   *
+   * @param returnPath the sender, without angle brackets; nothing for the null sender
+   */
+  Checks beginBehindRelay(Optional<String> returnPath) {
+    return new Checks(
+        ClientReport.UNKNOWN_ORIGIN,
+        Optional.of(new Relayed(new RelayPath(settings.relays()), returnPath)));
+  }
+
+  /** A message that a relay brings, whose client is being looked for. */
+  private record Relayed(RelayPath path, Optional<String> returnPath) {
+    Optional<Outsider> next(HeaderField received) {
+      return path.next(received)
+          .map(from -> new Outsider(new SpfClient(from.address(), from.helo()), returnPath));
+    }
   }
 
   /**
@@ -60,7 +92,7 @@ public final class InboundFilter {
    * @param known what is known of the client
    */
   public Checks begin(ClientReport known) {
-    return new Checks(Optional.empty(), known);
+    return new Checks(known, Optional.empty());
   }
 
   /** The checks of one message. */
@@ -70,15 +102,20 @@ public final class InboundFilter {
     /** Of its own: whoever brings a message may use all of the other up, to evade the policy. */
     private final Questions policyQuestions = questions();
 
-    private final Optional<ClientCheck> client;
     private final ClientReport known;
+    private final Optional<Relayed> relayed;
+    private Optional<ClientCheck> client = Optional.empty();
     private Optional<DkimVerifier> dkim = Optional.empty();
     private Optional<ArcVerifier> arc = Optional.empty();
     private boolean asked;
 
-    private Checks(Optional<Outsider> outsider, ClientReport known) {
+    private Checks(ClientReport known, Optional<Relayed> relayed) {
       this.known = known;
-      this.client = outsider.map(somebody -> new ClientCheck(somebody, questions, iprev, spf));
+      this.relayed = relayed;
+    }
+
+    private void ask(Outsider outsider) {
+      client = Optional.of(new ClientCheck(outsider, questions, iprev, spf));
     }
 
     /** Takes note of the next header field, and asks the DNS what it will be needed for. */
@@ -93,10 +130,22 @@ public final class InboundFilter {
           arc = Optional.of(new ArcVerifier(crypto(), questions, ArcVerifier.MAX_SETS));
         }
         arc.get().field(field);
-      } else if (client.isPresent() && field.is("From") && !asked) {
+      } else if (relayed.isPresent() && field.is("Received")) {
+        relayed.get().next(field).ifPresent(this::ask);
+      } else if (hasClient() && field.is("From") && !asked) {
         asked = true; // of several, none will count
         askAbout(Author.of(new Headers(List.of(field))));
       }
+    }
+
+    /** Whether there is a client by whom the message is judged, or may yet be one. */
+    private boolean hasClient() {
+      return client.isPresent() || relayed.isPresent();
+    }
+
+    /** How many of the Received fields were written by relays of ours. */
+    int relayHops() {
+      return relayed.map(from -> from.path().hops()).orElse(0);
     }
 
     private Questions questions() {
@@ -130,7 +179,10 @@ public final class InboundFilter {
           dkim.map(verifier -> verifier.finish(headers, tools.wall().instant())).orElse(List.of());
       Optional<ArcResult> chain =
           arc.map(verifier -> verifier.finish(headers, tools.wall().instant()));
-      Optional<ClientReport> found = client.map(ClientCheck::finish);
+      Optional<ClientReport> found =
+          client
+              .map(ClientCheck::finish)
+              .map(report -> relayed.isPresent() ? report.relayed() : report);
       return new AuthReport(
           found.orElse(known),
           signatures,

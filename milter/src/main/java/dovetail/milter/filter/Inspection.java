@@ -145,13 +145,18 @@ public sealed interface Inspection {
       Disposition wanted =
           settings
               .policy()
-              .decide(report, Traces.of(plan.headers(), returnPath), inbound.exceptions(), reason);
+              .decide(
+                  report,
+                  Traces.of(plan.headers(), returnPath, checks.relayHops()),
+                  inbound.exceptions(),
+                  reason);
       Disposition done =
           settings.shadow() ? new Disposition(Disposition.Action.NONE, reason) : wanted;
       List<Edit> edits = new ArrayList<>(plan.removals());
       // Those of strangers would be obeyed as if they were ours. A trusted client may hand on what
       // was filed before, and nobody would file it again.
-      int strangers = report.dmarc().isPresent() ? plan.headers().all(DISPOSITION).size() : 0;
+      boolean stranger = report.dmarc().isPresent() || report.client().origin().isPresent();
+      int strangers = stranger ? plan.headers().all(DISPOSITION).size() : 0;
       for (int i = strangers; i > 0; i--) {
         edits.add(new Edit.DeleteHeader(DISPOSITION, i));
       }

@@ -24,7 +24,7 @@ public final class Intake {
   Intake(
       Submission submission, SigningFilter signing, InboundFilter inbound, ForgedResults forged) {
     this.submission = submission;
-    this.standing = signing.standing(submission);
+    this.standing = signing.standing(submission, inbound.isRelay(submission.client()));
     this.signing = signing;
     this.inbound = inbound;
     this.checks = begin(inbound);
@@ -35,6 +35,9 @@ public final class Intake {
   /** Asks about a client for whom nobody here vouches. */
   private InboundFilter.Checks begin(InboundFilter filter) {
     Optional<InetAddress> address = submission.client().address();
+    if (standing == Standing.STRANGER && filter.isRelay(submission.client())) {
+      return filter.beginBehindRelay(returnPath());
+    }
     if (standing == Standing.STRANGER && address.isPresent()) {
       return filter.begin(
           new Outsider(new SpfClient(address.get(), submission.helo()), returnPath()));

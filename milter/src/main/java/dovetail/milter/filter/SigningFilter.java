@@ -20,9 +20,13 @@ final class SigningFilter {
     this.tools = tools;
   }
 
-  /** How a message stands to us. */
-  Standing standing(Submission submission) {
-    return Standing.of(submission, isTrusted(submission.client()));
+  /**
+   * How a message stands to us.
+   *
+   * @param relayed whether its client only hands it on
+   */
+  Standing standing(Submission submission, boolean relayed) {
+    return Standing.of(submission, !relayed && isTrusted(submission.client()));
   }
 
   private boolean isTrusted(Submission.Client client) {

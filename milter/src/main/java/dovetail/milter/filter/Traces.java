@@ -30,12 +30,13 @@ record Traces(boolean list, boolean forwarder, Optional<Domain> listName) {
    * What a header section and a return path show.
    *
    * @param headers as the message came, so without our own Received field
+   * @param ours how many Received fields relays of ours have written
    */
-  static Traces of(Headers headers, Optional<String> returnPath) {
+  static Traces of(Headers headers, Optional<String> returnPath, int ours) {
     boolean list = OF_LISTS.stream().anyMatch(name -> !headers.all(name).isEmpty());
     boolean forwarder =
         OF_FORWARDERS.stream().anyMatch(name -> !headers.all(name).isEmpty())
-            || headers.all("Received").size() > HOPS_OF_ANYBODY
+            || headers.all("Received").size() - ours > HOPS_OF_ANYBODY
             || returnPath.filter(Traces::isRewritten).isPresent();
     return new Traces(list, forwarder, listName(headers.all("List-Id")));
   }

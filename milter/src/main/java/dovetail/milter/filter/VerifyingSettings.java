@@ -1,11 +1,14 @@
 package dovetail.milter.filter;
 
+import dovetail.server.Network;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the milter verifies.
  *
  * @param authservId our name in the Authentication-Results field that we write
+ * @param relays the networks of hosts that hand on mail of others
  * @param maxSignatures how many signatures of a message are verified
  * @param patience how long the answers of the DNS may be waited for, for one message
  * @param policy what becomes of a message by what was found
@@ -14,8 +17,13 @@ import java.time.Duration;
  */
 public record VerifyingSettings(
     String authservId,
+    List<Network> relays,
     int maxSignatures,
     Duration patience,
     InboundPolicy policy,
     boolean shadow,
-    boolean hold) {}
+    boolean hold) {
+  public VerifyingSettings {
+    relays = List.copyOf(relays);
+  }
+}

@@ -83,7 +83,7 @@ final class InboundPolicyTest {
                 new ArcResult(
                     ArcReason.VERIFIED, "", OptionalInt.empty(), sets.length, Arrays.asList(sets)));
     return new AuthReport(
-        new ClientReport(Optional.empty(), Optional.empty(), List.of(sender)),
+        new ClientReport(Optional.empty(), Optional.empty(), Optional.empty(), List.of(sender)),
         List.of(),
         arc,
         Optional.of(dmarc));
@@ -426,7 +426,8 @@ final class InboundPolicyTest {
   private static Traces traces(String returnPath, String... names) {
     return Traces.of(
         new Headers(Arrays.stream(names).map(name -> HeaderField.of(name, " x")).toList()),
-        Optional.of(returnPath).filter(path -> !path.isEmpty()));
+        Optional.of(returnPath).filter(path -> !path.isEmpty()),
+        0);
   }
 
   @Test

@@ -19,7 +19,8 @@ final class ResultsFieldTest {
     return ResultsField.of(
             "mx.example.com",
             new AuthReport(
-                new ClientReport(Optional.empty(), Optional.empty(), List.of(results)),
+                new ClientReport(
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(results)),
                 List.of(),
                 Optional.empty(),
                 Optional.empty()))

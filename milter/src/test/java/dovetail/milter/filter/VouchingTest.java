@@ -81,6 +81,7 @@ final class VouchingTest {
     return new AuthReport(
         new ClientReport(
             Optional.empty(),
+            Optional.empty(),
             Optional.of(IprevResult.timedOut(InetAddress.ofLiteral(CLIENT))),
             spf),
         List.of(signatures),
@@ -101,7 +102,8 @@ final class VouchingTest {
   private static Traces traces(String... listIds) {
     return Traces.of(
         new Headers(Arrays.stream(listIds).map(id -> HeaderField.of("List-Id", id)).toList()),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   @ParameterizedTest
