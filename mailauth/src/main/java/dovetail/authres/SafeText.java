@@ -28,6 +28,13 @@ final class SafeText {
     return isAddress(plain) ? plain : value(text);
   }
 
+  /** A dot-atom where it can be one, else a quoted string (RFC 7208 9.1). */
+  static String dotAtom(String text) {
+    String plain = escaped(text, "");
+    boolean ascii = plain.chars().allMatch(c -> c < 0x7F);
+    return ascii && Atoms.isDotAtom(plain) ? plain : '"' + escaped(text, "\"\\") + '"';
+  }
+
   /** A comment (RFC 5322 3.2.2). */
   static String comment(String text) {
     return '(' + escaped(text, "()\\") + ')';

@@ -130,6 +130,13 @@ public final class MilterConfig {
           "DKIM signatures of one message that are verified, from the top; the others get the result"
               + " policy.");
 
+  static final Key<Boolean> RECEIVED_SPF =
+      Key.bool(
+          "received_spf",
+          false,
+          "Whether what SPF has found is also written into a Received-SPF field (RFC 7208 9.1), for"
+              + " programs that do not read Authentication-Results.");
+
   static final Key<OnError> ON_ERROR =
       Key.choice(
           "on_error",
@@ -212,6 +219,7 @@ public final class MilterConfig {
                   LOGIN_MATCH,
                   LOGIN_DOMAIN,
                   MAX_SIGNATURES,
+                  RECEIVED_SPF,
                   ON_ERROR,
                   ON_UNKNOWN_KEYS,
                   MAX_CONNECTIONS,

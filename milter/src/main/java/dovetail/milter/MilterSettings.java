@@ -57,6 +57,7 @@ public record MilterSettings(
                 settings.get(MilterConfig.MAX_SIGNATURES),
                 patience,
                 DmarcConfig.policy(settings),
+                settings.get(MilterConfig.RECEIVED_SPF),
                 settings.get(DmarcConfig.SHADOW),
                 settings.get(DmarcConfig.HOLD))),
         new HeaderLimits(

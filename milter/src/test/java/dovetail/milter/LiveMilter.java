@@ -181,6 +181,7 @@ final class LiveMilter implements AutoCloseable {
                     setup.dns().patience(),
                     InboundPolicy.NOTHING,
                     false,
+                    false,
                     false)),
             LIMITS,
             MAX_PACKET,

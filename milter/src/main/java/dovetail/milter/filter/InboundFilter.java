@@ -104,6 +104,7 @@ public final class InboundFilter {
 
     private final ClientReport known;
     private final Optional<Relayed> relayed;
+    private Optional<Outsider> outsider = Optional.empty();
     private Optional<ClientCheck> client = Optional.empty();
     private Optional<DkimVerifier> dkim = Optional.empty();
     private Optional<ArcVerifier> arc = Optional.empty();
@@ -114,8 +115,14 @@ public final class InboundFilter {
       this.relayed = relayed;
     }
 
-    private void ask(Outsider outsider) {
-      client = Optional.of(new ClientCheck(outsider, questions, iprev, spf));
+    private void ask(Outsider found) {
+      outsider = Optional.of(found);
+      client = Optional.of(new ClientCheck(found, questions, iprev, spf));
+    }
+
+    /** Who is asked about, if anybody is. */
+    Optional<Outsider> outsider() {
+      return outsider;
     }
 
     /** Takes note of the next header field, and asks the DNS what it will be needed for. */

@@ -162,6 +162,12 @@ public sealed interface Inspection {
       }
       edits.add(
           new Edit.InsertHeader(0, ResultsField.of(settings.authservId(), report))); // RFC 8601 5
+      if (settings.receivedSpf()) {
+        checks
+            .outsider()
+            .flatMap(outsider -> ReceivedSpfField.of(settings.authservId(), outsider, report))
+            .ifPresent(field -> edits.add(new Edit.InsertHeader(0, field)));
+      }
       switch (done.action()) {
         case NONE, DEFER, REJECT -> {}
         case MARK -> edits.add(field(done));

@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxSignatures how many signatures of a message are verified
  * @param patience how long the answers of the DNS may be waited for, for one message
  * @param policy what becomes of a message by what was found
+ * @param receivedSpf whether the result of SPF is written into a field of its own, too
  * @param shadow whether the policy is only written to the log
  * @param hold whether the MTA keeps what is quarantined until it is released
  */
@@ -21,6 +22,7 @@ public record VerifyingSettings(
     int maxSignatures,
     Duration patience,
     InboundPolicy policy,
+    boolean receivedSpf,
     boolean shadow,
     boolean hold) {
   public VerifyingSettings {
