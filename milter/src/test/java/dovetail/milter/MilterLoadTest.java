@@ -150,7 +150,8 @@ class MilterLoadTest {
           .isEqualTo(
               accept
                   ? new Reply.Accept()
-                  : new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"));
+                  : new Reply.Refuse(
+                      451, "4.7.1", "Service unavailable - try again later (4Fail)"));
       client.abort();
       milter.reload(Mails.KEYS);
       Mails.assertSigned(Mails.send(client, mail), mail, "s1"); // the connection goes on

@@ -253,7 +253,8 @@ class MilterVerifyTest {
     try (LiveMilter milter = LiveMilter.open(LiveMilter.Setup.of(Mails.KEYS).asking(resolver))) {
       Outcome outcome = deliver(milter, signed("4Fault"));
       assertThat(outcome.reply())
-          .isEqualTo(new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later"));
+          .isEqualTo(
+              new Reply.Refuse(451, "4.7.1", "Service unavailable - try again later (4Fault)"));
       assertThat(milter.lines(1).getFirst()).contains(" reason=error ");
       assertThat(milter.metric("dovetail_milter_failures_total")).isOne();
     }

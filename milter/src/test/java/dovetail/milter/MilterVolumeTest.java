@@ -31,7 +31,7 @@ class MilterVolumeTest {
   private static final HeaderField LONG = HeaderField.of("X-Long", " " + "x".repeat(10_000));
   private static final HeaderField SHORT = HeaderField.of("X", " y");
   private static final Reply TOO_LARGE =
-      new Reply.Refuse(552, "5.3.4", "Message header section too large");
+      new Reply.Refuse(552, "5.3.4", "Message header section too large (4Big)");
 
   private static MilterClient greeted(LiveMilter milter) throws IOException {
     MilterClient client = milter.client();

@@ -23,10 +23,9 @@ public sealed interface Inspection {
   /**
    * The message is complete.
    *
-   * @param queueId the MTA's name for it
    * @throws SigningException if it had to be signed and could not be
    */
-  Verdict end(String queueId) throws SigningException;
+  Verdict end() throws SigningException;
 
   /** A message on which the decision has fallen: its body does not matter. */
   record Passing(Verdict verdict) implements Inspection {
@@ -36,7 +35,7 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end(String queueId) {
+    public Verdict end() {
       return verdict;
     }
   }
@@ -72,7 +71,7 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end(String queueId) throws SigningException {
+    public Verdict end() throws SigningException {
       List<HeaderField> fields = signer.finish(plan.headers(), clock.instant());
       List<Edit> edits = new ArrayList<>(plan.removals());
       // Each goes above what is there, so the first signature is inserted last.
@@ -139,7 +138,7 @@ public sealed interface Inspection {
     }
 
     @Override
-    public Verdict end(String queueId) {
+    public Verdict end() {
       AuthReport report = checks.finish(plan.headers());
       VerifyingSettings settings = inbound.settings();
       Disposition wanted =
@@ -180,7 +179,7 @@ public sealed interface Inspection {
       }
       return Verdict.verified(
           done,
-          reply(done, queueId),
+          reply(done),
           edits,
           plan.author(),
           new Verdict.Findings(report, wanted, done, Feedback.is(plan.headers())));
@@ -190,19 +189,13 @@ public sealed interface Inspection {
       return new Edit.InsertHeader(0, HeaderField.of(DISPOSITION, " " + done.words()));
     }
 
-    private static Reply reply(Disposition disposition, String queueId) {
+    private static Reply reply(Disposition disposition) {
       return switch (disposition.action()) {
         case NONE, MARK, QUARANTINE -> new Reply.Accept();
         case DEFER ->
-            new Reply.Refuse(
-                451,
-                "4.7.1",
-                "Message cannot be authenticated now - try again later (" + queueId + ")");
+            new Reply.Refuse(451, "4.7.1", "Message cannot be authenticated now - try again later");
         case REJECT ->
-            new Reply.Refuse(
-                550,
-                "5.7.1",
-                "Message refused by the policy of its author's domain (" + queueId + ")");
+            new Reply.Refuse(550, "5.7.1", "Message refused by the policy of its author's domain");
       };
     }
   }

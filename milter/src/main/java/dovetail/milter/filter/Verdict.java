@@ -6,6 +6,7 @@ import dovetail.milter.wire.Edit;
 import dovetail.milter.wire.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What becomes of a message.
@@ -27,6 +28,8 @@ public record Verdict(
     List<Signature> signatures,
     int longLines,
     Optional<Findings> findings) {
+  private static final Pattern QUEUE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   public Verdict {
     edits = List.copyOf(edits);
     signatures = List.copyOf(signatures);
@@ -75,6 +78,26 @@ public record Verdict(
         signatures,
         longLines,
         findings);
+  }
+
+  /**
+   * The same with the message's name in the text to the client, by which the administrator finds
+   * the log line: the text itself says nothing of what was found.
+   *
+   * @param queueId the MTA's name for it, "-" if it gave none
+   */
+  public Verdict naming(String queueId) {
+    return reply instanceof Reply.Refuse(int code, String enhanced, String text)
+            && QUEUE_ID.matcher(queueId).matches()
+        ? new Verdict(
+            reason,
+            new Reply.Refuse(code, enhanced, text + " (" + queueId + ")"),
+            edits,
+            author,
+            signatures,
+            longLines,
+            findings)
+        : this;
   }
 
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {

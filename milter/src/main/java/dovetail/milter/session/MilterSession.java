@@ -289,7 +289,7 @@ public final class MilterSession {
 
   private void end(Transaction message) throws IOException {
     long started = context.nanos().getAsLong();
-    Verdict wanted = verdict(message);
+    Verdict wanted = verdict(message).naming(message.queueId());
     Verdict verdict = agreed.mayHold() ? wanted : wanted.withoutHold();
     codec.write(verdict.edits(), verdict.reply());
     transaction = Optional.empty();
@@ -309,7 +309,7 @@ public final class MilterSession {
   private Verdict verdict(Transaction message) {
     Inspection inspection = inspection(message);
     try {
-      return inspection.end(message.queueId());
+      return inspection.end();
     } catch (SigningException | RuntimeException e) {
       return failure(message, e).verdict();
     }
