@@ -81,7 +81,7 @@ final class ReportShowCommand implements Callable<Integer> {
     } else {
       input.read(files, reports::add);
     }
-    show();
+    show(input.exit() == Exit.GOOD);
     return input.exit().status();
   }
 
@@ -100,19 +100,22 @@ final class ReportShowCommand implements Callable<Integer> {
       return Exit.GOOD;
     }
     reports.add(read);
-    show();
+    show(true);
     return Exit.GOOD;
   }
 
-  private void show() {
+  /**
+   * @param all whether nothing was said yet that explains why there is nothing
+   */
+  private void show(boolean all) {
     List<Sender> senders =
         Sender.of(reports).stream().filter(sender -> filter.covers(sender.domain())).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       SenderTable.json(out, senders);
-    } else if (senders.isEmpty()) {
+    } else if (senders.isEmpty() && all) {
       spec.commandLine().getErr().println("dovetail: there are no reports of that kind");
-    } else {
+    } else if (!senders.isEmpty()) {
       SenderTable.text(out, senders);
     }
   }

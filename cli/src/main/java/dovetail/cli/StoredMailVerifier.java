@@ -2,6 +2,7 @@ package dovetail.cli;
 
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.PublicKeys;
+import dovetail.mail.Author;
 import dovetail.mail.MalformedException;
 import dovetail.mail.MessageReader;
 import dovetail.milter.filter.ClientReport;
@@ -54,6 +55,6 @@ final class StoredMailVerifier {
         chunk = reader.nextChunk()) {
       checks.body(chunk.get());
     }
-    return new VerifiedMail(place, checks.finish(reader.headers()));
+    return new VerifiedMail(place, checks.finish(reader.headers(), Author.of(reader.headers())));
   }
 }

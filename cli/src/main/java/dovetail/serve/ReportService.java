@@ -43,7 +43,7 @@ public final class ReportService implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(5);
 
   /** Rounds between two of those that forget. */
-  private static final int FORGETTING = 60;
+  private static final int FORGETTING = 24 * 60;
 
   private final Ledger ledger;
   private final Journal journal;
@@ -140,9 +140,10 @@ public final class ReportService implements AutoCloseable {
     thread.start();
   }
 
-  /** Makes and sends reports in another way from the next round on. */
-  void reload(Configuration other) {
-    work = work(other, ledger, log);
+  /** Makes ready to work in another way; it does so from the next round after the result ran. */
+  Runnable prepare(Configuration other) {
+    Work next = work(other, ledger, log);
+    return () -> work = next;
   }
 
   private void run() {

@@ -261,10 +261,10 @@ final class RunningServices implements AutoCloseable {
       if (http.isPresent()) {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
       }
-      milter.ifPresent(running -> running.service().reload(state(other)));
       if (ReportService.isEnabled(other.settings())) {
-        reports.ifPresent(running -> running.reload(other));
+        reports.ifPresent(running -> commits.add(running.prepare(other)));
       }
+      milter.ifPresent(running -> running.service().reload(state(other)));
       commits.forEach(Runnable::run);
       changes.forEach(ListenChange::commit);
     } finally {

@@ -40,7 +40,7 @@ public final class ServerConfig {
           "relay",
           "host",
           "localhost:25",
-          "The SMTP server that takes mail of our own, reports and alerts; \"[::1]:25\" if it is an"
+          "The SMTP server that takes mail of our own, such as reports; \"[::1]:25\" if it is an"
               + " IPv6 address.",
           ServerConfig::relay);
 

@@ -41,6 +41,10 @@ final class SafeText {
   }
 
   private static String escaped(String text, String specials) {
+    if (text.length() <= MAX_OCTETS
+        && text.chars().allMatch(c -> c >= ' ' && c < 0x7F && specials.indexOf(c) < 0)) {
+      return text; // nearly always
+    }
     StringBuilder safe = new StringBuilder();
     int octets = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -74,7 +74,7 @@ public final class DmarcReportsConfig {
           "1KiB",
           Key.size(
               "max_size",
-              "7MiB",
+              "6MiB",
               "The largest report, compressed, at most 10MiB; its mail is a third larger, and has to"
                   + " fit into Postfix's message_size_limit. What does not fit is left off, and the"
                   + " report says so."));

@@ -27,7 +27,7 @@ public final class MilterService implements ConnectionHandler {
   private final MessageObserver observer;
   private final Clocks clocks;
   private final PublicKeys publicKeys = new PublicKeys();
-  private volatile State state;
+  private volatile Loaded loaded;
 
   /**
    * The time.
@@ -55,36 +55,46 @@ public final class MilterService implements ConnectionHandler {
       Resolver resolver,
       Evaluations evaluations) {}
 
+  /** A state, and the filter that is made of it, which remembers what it has read. */
+  private record Loaded(State state, MessageFilter filter) {}
+
   public MilterService(State state, TransactionLog log, Metrics metrics, Clocks clocks) {
-    this.state = state;
     this.observer =
         new MessageLog(
-            log, new MilterMetrics(metrics), message -> this.state.evaluations().add(message));
+            log,
+            new MilterMetrics(metrics),
+            message -> this.loaded.state().evaluations().add(message));
     this.clocks = clocks;
+    this.loaded = load(state);
   }
 
   /** Uses other settings and keys, from the next message on. */
   public void reload(State other) {
-    state = other;
+    loaded = load(other);
   }
 
   @Override
   public void handle(Connection connection) throws IOException {
-    MilterSettings settings = state.settings();
+    MilterSettings settings = loaded.state().settings();
     MilterCodec codec =
         new MilterCodec(connection.input(), connection::write, settings.maxPacket());
     new MilterSession(codec, pace(connection, settings), () -> context(connection)).run();
   }
 
   private SessionContext context(Connection connection) {
-    State current = state;
-    MilterSettings settings = current.settings();
+    Loaded current = loaded;
+    MilterSettings settings = current.state().settings();
     return new SessionContext(
         MilterConfig.modeOf(connection.listener(), settings.mode()),
-        new MessageFilter(settings.filter(), current.keys(), tools(current)),
+        current.filter(),
         settings.limits(),
         observer,
         clocks.nanos());
+  }
+
+  private Loaded load(State state) {
+    return new Loaded(
+        state, new MessageFilter(state.settings().filter(), state.keys(), tools(state)));
   }
 
   private FilterTools tools(State current) {

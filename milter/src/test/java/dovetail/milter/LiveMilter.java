@@ -188,12 +188,7 @@ final class LiveMilter implements AutoCloseable {
             PACKET_TIMEOUT,
             IDLE_TIMEOUT);
     return new MilterService.State(
-        settings,
-        keys,
-        Exceptions.NONE,
-        () -> CRYPTO,
-        setup.dns().resolver(),
-        Evaluations.NONE);
+        settings, keys, Exceptions.NONE, () -> CRYPTO, setup.dns().resolver(), Evaluations.NONE);
   }
 
   /** Other keys from the next message on. */

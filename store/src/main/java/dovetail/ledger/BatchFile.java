@@ -31,6 +31,9 @@ final class BatchFile {
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE);
 
+  /** The ending of a file that is being written. */
+  static final String HALF = ".new";
+
   private BatchFile() {}
 
   /** Writes a batch; after a crash it is there as a whole or not at all. */
@@ -43,7 +46,7 @@ final class BatchFile {
     out.writeInt(MARK);
     out.writeLong(sum.getValue());
     out.write(content);
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Path fresh = file.resolveSibling(file.getFileName() + HALF);
     try (FileChannel channel = FileChannel.open(fresh, NEW)) {
       ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
       while (all.hasRemaining()) {

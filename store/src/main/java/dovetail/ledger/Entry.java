@@ -20,6 +20,11 @@ public record Entry(DomainDay day, String policy, String facts, long messages) {
     return new Entry(day, policy, facts, messages + other.messages);
   }
 
+  /** About how much memory its texts take. */
+  long characters() {
+    return (long) policy.length() + facts.length();
+  }
+
   /** Whose it is, without regard to how many messages. */
   Entry one() {
     return new Entry(day, policy, facts, 1);

@@ -3,6 +3,7 @@ package dovetail.ledger;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.ledger.BatchFile.DamagedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +29,16 @@ import java.util.random.RandomGenerator;
  */
 public final class Journal implements AutoCloseable {
   /** Entries that wait to be written. */
-  private static final int CAPACITY = 50_000;
+  private static final int CAPACITY = 10_000;
 
   /** What is written is safe, and the more goes into one batch the better. */
   private static final int LOADING = 10;
+
+  /** Entries that are written at once: few, since each is written again with those after it. */
+  private static final int AT_ONCE = 100;
+
+  /** How long the database may take the last ones, at the end. */
+  private static final Duration END = Duration.ofSeconds(5);
 
   private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -164,7 +171,7 @@ public final class Journal implements AutoCloseable {
 
   /** Whether what was tried is done, one way or the other. */
   private boolean writeSome() {
-    List<Entry> some = unwritten.values().stream().limit(Spool.MAX_ENTRIES).toList();
+    List<Entry> some = unwritten.values().stream().limit(AT_ONCE).toList();
     try {
       if (!spool.add(some)) {
         some.forEach(entry -> watcher.lost(entry.messages()));
@@ -172,7 +179,7 @@ public final class Journal implements AutoCloseable {
       some.forEach(entry -> unwritten.remove(entry.one()));
       say(Side.WRITING, "");
       return true;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       say(Side.WRITING, "what DMARC found cannot be written: " + e.getMessage());
       return false;
     }
@@ -205,8 +212,12 @@ public final class Journal implements AutoCloseable {
       return true;
     } catch (UnavailableException e) {
       say(Side.LOADING, "what DMARC found waits for the database: " + e.getMessage());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       say(Side.LOADING, "what DMARC found cannot be read: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // The thread has to outlive what the database's driver may do.
+      say(Side.LOADING, "what DMARC found waits, by a fault: " + e);
+      watcher.failed(e);
     }
     return false;
   }
@@ -241,12 +252,13 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Writes what it has, and ends. */
+  /** Writes what it has, and ends; what the database does not take in time waits in the folder. */
   @Override
   public void close() {
     closing.countDown();
     try {
-      loader.join();
+      writer.join();
+      loader.join(END);
       spool.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -26,6 +26,9 @@ final class Spool implements AutoCloseable {
   /** Entries of a file. */
   static final int MAX_ENTRIES = 1000;
 
+  /** Characters of a file, since it is built in memory. */
+  private static final long MAX_CHARACTERS = 1024 * 1024;
+
   /** Files that may wait: about 1 GB. */
   static final int MAX_FILES = 1000;
 
@@ -38,6 +41,7 @@ final class Spool implements AutoCloseable {
   private final Names names;
   private SequencedMap<Entry, Entry> growing = new LinkedHashMap<>();
   private String id;
+  private long characters;
 
   /** What names of batches are made of. */
   record Names(InstantSource clock, RandomGenerator random) {}
@@ -68,6 +72,11 @@ final class Spool implements AutoCloseable {
       if (mine == null) {
         throw new IOException("another process uses it");
       }
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path half : all.filter(file -> file.toString().endsWith(BatchFile.HALF)).toList()) {
+          Files.delete(half); // left by a crash; what was in it stands in the file beside it
+        }
+      }
       Spool spool = new Spool(folder, lock, names);
       for (Path left : spool.files(GROWING)) {
         Files.move(left, spool.named(left, WAITING), StandardCopyOption.ATOMIC_MOVE);
@@ -94,7 +103,10 @@ final class Spool implements AutoCloseable {
    * @throws IOException if they could not be written; none was taken
    */
   synchronized boolean add(List<Entry> entries) throws IOException {
-    if (growing.size() + entries.size() > MAX_ENTRIES && !growing.isEmpty()) {
+    long more = entries.stream().mapToLong(Entry::characters).sum();
+    boolean full =
+        growing.size() + entries.size() > MAX_ENTRIES || characters + more > MAX_CHARACTERS;
+    if (full && !growing.isEmpty()) {
       release();
     }
     if (growing.isEmpty() && files(WAITING).size() >= MAX_FILES) {
@@ -104,6 +116,7 @@ final class Spool implements AutoCloseable {
     entries.forEach(entry -> all.merge(entry.one(), entry, Entry::plus));
     BatchFile.write(file(GROWING), new Batch(id, List.copyOf(all.values())));
     growing = all;
+    characters += more;
     return true;
   }
 
@@ -111,6 +124,7 @@ final class Spool implements AutoCloseable {
   private void release() throws IOException {
     Files.move(file(GROWING), file(WAITING), StandardCopyOption.ATOMIC_MOVE);
     growing = new LinkedHashMap<>();
+    characters = 0;
     id = newId();
   }
 

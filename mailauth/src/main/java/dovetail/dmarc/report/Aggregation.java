@@ -18,10 +18,14 @@ public final class Aggregation {
   /** Rows that are held for each one that is reported, to find those of the most messages. */
   private static final int HELD = 4;
 
+  /** Of all rows that are held; a report of them takes several times that while it is made. */
+  private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
+
   private final int maxRows;
   private final Map<String, Long> counts = new HashMap<>();
   private Optional<Policy> policy = Optional.empty();
   private long messages;
+  private long characters;
   private long unheldRows;
 
   private record Policy(String text, PublishedPolicy published) {}
@@ -59,7 +63,10 @@ public final class Aggregation {
     }
     policy = Optional.of(read);
     messages = sum(messages, count);
-    if (known || counts.size() < HELD * maxRows) {
+    boolean fits =
+        counts.size() < HELD * maxRows && characters + rowText.length() <= MAX_CHARACTERS;
+    if (known || fits) {
+      characters += known ? 0 : rowText.length();
       counts.merge(rowText, count, Aggregation::sum);
     } else {
       unheldRows++;

@@ -20,9 +20,11 @@ import dovetail.spf.SpfResult;
 import dovetail.spf.SpfStatus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +38,11 @@ public record Evaluated(Domain policyDomain, PublishedPolicy policy, Row row) {
   /** RFC 9990 3.1.3. */
   static final int MAX_SIGNATURES = 100;
 
-  /** No selector that has a key is longer. */
-  static final int MAX_SELECTOR = 253;
+  /** What has a key is a name; anything else could be a stranger's novel. */
+  private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+
+  /** Of all signatures together: whoever makes them up is not to fill the memory. */
+  static final int MAX_CHARACTERS = 6_000;
 
   /**
    * A message and what was found of it.
@@ -132,23 +137,21 @@ public record Evaluated(Domain policyDomain, PublishedPolicy policy, Row row) {
           case REJECT -> Disposition.REJECT;
           case NONE, PASS, UNSPECIFIED -> Disposition.NONE;
         };
-    Optional<Reason> reason = message.override().or(() -> reason(done, policy));
-    return new Evaluation(done, false, false, reason.stream().toList());
+    if (done == Disposition.of(policy.published().word())) {
+      return new Evaluation(done, false, false, List.of()); // RFC 9990 3.1.1.9: as it was asked
+    }
+    Reason reason = message.override().orElseGet(() -> reason(done, policy));
+    return new Evaluation(done, false, false, List.of(reason));
   }
 
   /** RFC 9990 3.1.1.9: there must be one if the policy was not applied as it is. */
-  private static Optional<Reason> reason(Disposition done, FoundPolicy policy) {
-    Disposition asked = Disposition.of(policy.published().word());
-    if (done == asked) {
-      return Optional.empty();
-    }
+  private static Reason reason(Disposition done, FoundPolicy policy) {
     if (done == Disposition.of(policy.applicable().word())) {
-      return Optional.of(new Reason("policy_test_mode", Optional.empty()));
+      return new Reason("policy_test_mode", Optional.empty());
     }
-    return Optional.of(
-        done.compareTo(asked) > 0
-            ? new Reason("other", Optional.of("more was done than is asked for"))
-            : new Reason("local_policy", Optional.empty()));
+    return done.compareTo(Disposition.of(policy.published().word())) > 0
+        ? new Reason("other", Optional.of("more was done than is asked for"))
+        : new Reason("local_policy", Optional.empty());
   }
 
   /**
@@ -158,10 +161,21 @@ public record Evaluated(Domain policyDomain, PublishedPolicy policy, Row row) {
   private static List<DkimEntry> dkim(Message message, Domain author) {
     Comparator<DkimResult> preference =
         Comparator.comparingInt(result -> rank(result, message.dmarc(), author));
-    return message.dkim().stream()
-        .filter(result -> result.claims().domain().isPresent())
-        .sorted(preference)
-        .limit(MAX_SIGNATURES)
+    List<DkimResult> kept = new ArrayList<>();
+    int characters = 0;
+    for (DkimResult result :
+        message.dkim().stream()
+            .filter(each -> each.claims().domain().isPresent())
+            .sorted(preference)
+            .limit(MAX_SIGNATURES)
+            .toList()) {
+      characters += dkim(result).toString().length();
+      if (characters > MAX_CHARACTERS) {
+        break;
+      }
+      kept.add(result);
+    }
+    return kept.stream()
         .sorted(preference.thenComparing(result -> dkim(result).toString()))
         .map(Evaluated::dkim)
         .toList();
@@ -185,13 +199,9 @@ public record Evaluated(Domain policyDomain, PublishedPolicy policy, Row row) {
     DkimResult.Claims claims = result.claims();
     return new DkimEntry(
         claims.domain().map(Domain::ascii).orElse(""),
-        claims.selector().map(Evaluated::bounded),
+        claims.selector().filter(selector -> SELECTOR.matcher(selector).matches()),
         result.status().word(),
         result.status() == DkimStatus.PASS ? Optional.empty() : Optional.of(result.words()));
-  }
-
-  private static String bounded(String selector) {
-    return selector.substring(0, Math.min(selector.length(), MAX_SELECTOR));
   }
 
   /** RFC 9990 3.1.1.13: mfrom is the only scope that there is. */

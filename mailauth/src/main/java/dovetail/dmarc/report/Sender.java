@@ -45,16 +45,21 @@ public record Sender(
   }
 
   /**
-   * Sums up reports; one that is there twice, by its organization and identifier, counts once (RFC
-   * 9990 3.5.4).
+   * Sums up reports; one that is there twice, by organization, domain, time and identifier, counts
+   * once (RFC 9990 3.5.4).
    *
    * @return domain by domain, who sends most first
    */
   public static List<Sender> of(List<AggregateReport> reports) {
-    Set<List<String>> seen = new HashSet<>();
+    Set<List<?>> seen = new HashSet<>();
     return reports.stream()
-        .filter(
-            report -> seen.add(List.of(report.metadata().organization(), report.metadata().id())))
+        .filter(report ->
+            seen.add(
+                List.of(
+                    report.metadata().organization(),
+                    report.policy().domain(),
+                    report.metadata().begin(),
+                    report.metadata().id())))
         .flatMap(report -> report.rows().stream())
         .collect(Collectors.groupingBy(row -> new Key(row.identifiers().author(), row.source())))
         .entrySet()

@@ -180,8 +180,12 @@ public final class InboundFilter {
       dkim.ifPresentOrElse(verifier -> verifier.body(chunk), () -> chunk.position(chunk.limit()));
     }
 
-    /** Ends the message, and waits for the answers that are still to come. */
-    public AuthReport finish(Headers headers) {
+    /**
+     * Ends the message, and waits for the answers that are still to come.
+     *
+     * @param author what the From field says
+     */
+    public AuthReport finish(Headers headers, Author author) {
       List<DkimResult> signatures =
           dkim.map(verifier -> verifier.finish(headers, tools.wall().instant())).orElse(List.of());
       Optional<ArcResult> chain =
@@ -194,7 +198,7 @@ public final class InboundFilter {
           found.orElse(known),
           signatures,
           chain,
-          found.map(report -> dmarc(Author.of(headers), report, signatures)));
+          found.map(report -> dmarc(author, report, signatures)));
     }
 
     private DmarcResult dmarc(Author author, ClientReport client, List<DkimResult> signatures) {

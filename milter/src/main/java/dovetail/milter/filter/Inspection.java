@@ -3,6 +3,7 @@ package dovetail.milter.filter;
 import dovetail.dkim.DkimSigner;
 import dovetail.dkim.SigningException;
 import dovetail.dkim.SigningKey;
+import dovetail.mail.Author;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
@@ -45,9 +46,14 @@ public sealed interface Inspection {
    *
    * @param headers its header section
    * @param removals the results in our name that are taken out
-   * @param author the domain of its From field
+   * @param from what its From field says
    */
-  record Plan(Headers headers, List<Edit> removals, Optional<Domain> author) {}
+  record Plan(Headers headers, List<Edit> removals, Author from) {
+    /** The domain of its author, if there is just one. */
+    Optional<Domain> author() {
+      return from.domain();
+    }
+  }
 
   /** A message that is being signed. */
   final class Signing implements Inspection {
@@ -139,7 +145,7 @@ public sealed interface Inspection {
 
     @Override
     public Verdict end() {
-      AuthReport report = checks.finish(plan.headers());
+      AuthReport report = checks.finish(plan.headers(), plan.from());
       VerifyingSettings settings = inbound.settings();
       Disposition wanted =
           settings

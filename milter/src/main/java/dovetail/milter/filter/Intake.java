@@ -80,7 +80,7 @@ public final class Intake {
             forged.cameFromElsewhere());
     Author author = Author.of(headers);
     Decision decision = signing.decide(arrival, author);
-    Inspection.Plan plan = new Inspection.Plan(headers, removals(decision), author.domain());
+    Inspection.Plan plan = new Inspection.Plan(headers, removals(decision), author);
     return switch (decision) {
       case Decision.Sign(List<SigningKey> keys) -> signing.sign(plan, keys, author);
       case Decision.Verify(Reason reason) -> verify(plan, reason);

@@ -5,6 +5,8 @@ import dovetail.ledger.DomainDay;
 import dovetail.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,14 @@ public final class AggregateReports {
   /** So long after the end of a day the DNS may fail to tell who wants its report. */
   private static final Duration PATIENCE = Duration.ofDays(2);
 
-  /** Before it is asked again. */
-  private static final Duration PAUSE = Duration.ofMinutes(30);
+  /** Before it is asked again for the first time; then twice as long each time. */
+  private static final Duration PAUSE = Duration.ofMinutes(15);
+
+  /** Of which it is known that they wait. */
+  private static final int DAYS = 5;
 
   /** So many in a row mean that the DNS does not work. */
-  private static final int MAX_FAILURES = 5;
+  private static final int MAX_FAILURES = 10;
 
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int UNIQUE = 12;
@@ -36,7 +41,10 @@ public final class AggregateReports {
   private final ReportTools tools;
   private final ReportSettings settings;
   private final RecipientFinder finder;
-  private final Map<DomainDay, Instant> putOff = new HashMap<>();
+  private final Map<DomainDay, Wait> waiting = new HashMap<>();
+
+  /** Until when a day waits, and how long that is. */
+  private record Wait(Instant until, Duration pause) {}
 
   /** When a report may be made. */
   public enum Timing {
@@ -56,7 +64,7 @@ public final class AggregateReports {
   /** Makes the reports of all days that are over. */
   public void make(Timing timing) throws UnavailableException {
     Instant now = tools.clock().instant();
-    putOff.values().removeIf(until -> !now.isBefore(until));
+    waiting.keySet().removeIf(day -> day.day().isBefore(DomainDay.dayOf(now).minusDays(DAYS)));
     int failures = 0;
     for (DomainDay day : open(now, timing)) {
       Optional<Recipients.Settled> recipients = recipients(day, now);
@@ -88,7 +96,9 @@ public final class AggregateReports {
   }
 
   private void putOff(DomainDay day, Instant now, String why) {
-    putOff.put(day, now.plus(PAUSE));
+    Wait before = waiting.get(day);
+    Duration pause = before == null ? PAUSE : before.pause().multipliedBy(2);
+    waiting.put(day, new Wait(now.plus(pause), pause));
     tools.log().putOff(day, why);
   }
 
@@ -115,13 +125,19 @@ public final class AggregateReports {
   }
 
   private List<DomainDay> open(Instant now, Timing timing) throws UnavailableException {
-    return ledger.open(DomainDay.dayOf(now)).stream()
-        .filter(day -> timing == Timing.NOW || isDue(day, now))
-        .toList();
+    List<DomainDay> days =
+        new ArrayList<>(
+            ledger.open(DomainDay.dayOf(now)).stream()
+                .filter(day -> timing == Timing.NOW || isDue(day, now))
+                .toList());
+    // In no order that others choose: who has many domains that fail is not to be first each time.
+    Collections.shuffle(days, tools.random());
+    return days;
   }
 
   private boolean isDue(DomainDay day, Instant now) {
-    return !now.isBefore(due(day)) && !putOff.containsKey(day);
+    Wait wait = waiting.get(day);
+    return !now.isBefore(due(day)) && (wait == null || !now.isBefore(wait.until()));
   }
 
   private Instant due(DomainDay day) {

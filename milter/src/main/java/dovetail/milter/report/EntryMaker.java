@@ -45,17 +45,17 @@ final class EntryMaker {
     };
   }
 
-  /** It as an entry of the ledger; nothing if the owner wants no reports. */
-  static Optional<Entry> entry(MessageRecord message, Instant received) {
-    return message
-        .verdict()
-        .findings()
-        .flatMap(findings -> evaluated(message, findings))
-        .map(evaluated ->
-            Entry.of(
-                DomainDay.of(evaluated.policyDomain(), received),
-                ReportText.policy(evaluated.policy()),
-                ReportText.row(evaluated.row())));
+  /** What is told of it; nothing if the owner wants no reports. */
+  static Optional<Evaluated> evaluated(MessageRecord message) {
+    return message.verdict().findings().flatMap(findings -> evaluated(message, findings));
+  }
+
+  /** That as an entry of the ledger. */
+  static Entry entry(Evaluated evaluated, Instant received) {
+    return Entry.of(
+        DomainDay.of(evaluated.policyDomain(), received),
+        ReportText.policy(evaluated.policy()),
+        ReportText.row(evaluated.row()));
   }
 
   private static Optional<Evaluated> evaluated(MessageRecord message, Verdict.Findings findings) {
@@ -94,7 +94,7 @@ final class EntryMaker {
 
   private static dovetail.dmarc.report.Disposition disposition(Disposition done) {
     return switch (done.action()) {
-      case NONE, DEFER -> dovetail.dmarc.report.Disposition.NONE;
+      case NONE, MARK, DEFER -> dovetail.dmarc.report.Disposition.NONE;
       case QUARANTINE -> dovetail.dmarc.report.Disposition.QUARANTINE;
       case REJECT -> dovetail.dmarc.report.Disposition.REJECT;
     };
@@ -106,8 +106,10 @@ final class EntryMaker {
       return because("local_policy", "the policy is only tried here");
     }
     return switch (findings.wanted().reason()) {
-      case TRUSTED_SEALER -> because("trusted_forwarder", "arc=pass");
-      case DMARC_LIST -> because("mailing_list", "");
+      case TRUSTED_SEALER, EXCEPTION_SEALER -> because("trusted_forwarder", "arc=pass");
+      case EXCEPTION_CLIENT -> because("trusted_forwarder", "");
+      case DMARC_LIST, EXCEPTION_LIST -> because("mailing_list", "");
+      case EXCEPTION_AUTHOR, EXCEPTION_SENDER -> because("local_policy", "");
       case DMARC_FORWARDED -> because("other", "signs of forwarding");
       case SIGNED,
           NOT_SUBMISSION,
@@ -122,6 +124,8 @@ final class EntryMaker {
           LOGIN_MISMATCH,
           LOGIN_WITHOUT_DOMAIN,
           DMARC_UNKNOWN,
+          EXCEPTIONS_UNKNOWN,
+          DMARC_NONE,
           AUTHOR_UNCLEAR,
           DMARC_POLICY,
           DMARC_SPF_FAIL,

@@ -23,9 +23,18 @@ public final class LedgerEvaluations implements Evaluations {
 
   @Override
   public void add(MessageRecord message) {
-    if (EntryMaker.isReported(message)) {
+    if (!EntryMaker.isReported(message)) {
+      return;
+    }
+    try {
+      // Now: a message with all that was found may be large, and many may wait.
       Instant now = clock.instant();
-      journal.accept(() -> EntryMaker.entry(message, now));
+      EntryMaker.evaluated(message)
+          .ifPresent(found -> journal.accept(() -> Optional.of(EntryMaker.entry(found, now))));
+    } catch (RuntimeException e) {
+      journal.accept(() -> {
+        throw e; // to whoever watches the journal: the message itself has its answer
+      });
     }
   }
 }

@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * for a day ago may have become unwelcome.
  */
 final class RecipientFinder {
+  /** What the ledger has room for. */
+  private static final int MAX_ADDRESS = 320;
+
   private final ReportSettings settings;
   private final Resolver resolver;
 
@@ -78,7 +81,7 @@ final class RecipientFinder {
     if (settings.unwanted().stream().anyMatch(each -> each.covers(policyDomain, address))) {
       return "is suppressed";
     }
-    if (!OutgoingMail.isReachable(address)) {
+    if (!OutgoingMail.isReachable(address) || address.toString().length() > MAX_ADDRESS) {
       return "cannot be written to";
     }
     String name = address.canonical().toString();

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Makes the report about one day of a domain. */
 final class ReportMaker implements Ledger.Making {
-  private static final int MAX_ROWS = 50_000;
+  private static final int MAX_ROWS = 20_000;
 
   /** Of an identifier that is a Message-ID, and of a file's name. */
   private static final int MAX_NAME = 250;

@@ -30,7 +30,7 @@ public final class ReportSender {
   private static final Duration SILENCE = Duration.ofDays(30);
 
   /** RFC 3463 3.2: those that say something of the recipient, not of us or of the relay. */
-  private static final Pattern NO_SUCH_ADDRESS = Pattern.compile("5\\.1\\.([1236]|10)\\b");
+  private static final Pattern NO_SUCH_ADDRESS = Pattern.compile("5\\.(1\\.([1236]|10)|2\\.1)\\b");
 
   /** So many in a row that are put off mean that the relay does not work. */
   private static final int MAX_PUT_OFF = 3;
@@ -73,18 +73,24 @@ public final class ReportSender {
     }
     return switch (outbox.send(mail(report.get(), to.get()))) {
       case Outcome.Accepted(String reply) -> delivery.ended(Delivery.State.SENT, now, reply);
-      case Outcome.PutOff(String why) ->
-          now.isBefore(report.get().made().plus(GIVE_UP))
-              ? delivery.again(now.plus(pause(delivery.tries())), why)
-              : delivery.ended(Delivery.State.FAILED, now, why);
+      case Outcome.PutOff(String why) -> later(delivery, report.get(), why);
       case Outcome.Refused(int code, String text) -> {
         String why = code + " " + text;
         if (NO_SUCH_ADDRESS.matcher(text).lookingAt()) {
           ledger.silence(new Silence(to.get().canonical().toString(), now.plus(SILENCE), why));
+          yield delivery.ended(Delivery.State.FAILED, now, why);
         }
-        yield delivery.ended(Delivery.State.FAILED, now, why);
+        // Of us, or of the relay: a mistake in its settings is not to cost a night's reports.
+        yield later(delivery, report.get(), why);
       }
     };
+  }
+
+  private Delivery later(Delivery delivery, OwnReport report, String why) {
+    Instant now = tools.clock().instant();
+    return now.isBefore(report.made().plus(GIVE_UP))
+        ? delivery.again(now.plus(pause(delivery.tries())), why)
+        : delivery.ended(Delivery.State.FAILED, now, why);
   }
 
   /** Each one twice as long as the one before. */

@@ -5,32 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.arc.ArcReason;
 import dovetail.arc.ArcResult;
 import dovetail.arc.ArcSet;
-import dovetail.arc.ChainValidation;
-import dovetail.authres.AuthenticationResults;
-import dovetail.authres.MethodResult;
-import dovetail.authres.Reading;
 import dovetail.dmarc.DmarcResult;
 import dovetail.dmarc.DmarcVerifier;
 import dovetail.dmarc.Identifier;
-import dovetail.dns.Answer;
-import dovetail.dns.Failure;
 import dovetail.dns.MapResolver;
 import dovetail.mail.Author;
-import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
 import dovetail.milter.filter.Disposition.Action;
-import dovetail.milter.source.AuthorPattern;
 import dovetail.milter.source.ExceptionTable;
-import dovetail.spf.SpfIdentity;
-import dovetail.spf.SpfReason;
-import dovetail.spf.SpfResult;
 import dovetail.spf.SpfStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,67 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from the findings, for each of the settings. */
-final class InboundPolicyTest {
-  private static final Domain AUTHOR = domain("example.com");
-  private static final Domain LIST = domain("lists.example");
-  private static final Domain STRANGER = domain("stranger.example");
-  private static final Traces NONE = new Traces(false, false, Optional.empty());
-  private static final Reason OTHERWISE = Reason.NOT_SUBMISSION;
-
-  private static final Optional<ExceptionTable> NO_EXCEPTION = Optional.of(ExceptionTable.EMPTY);
-
-  private static Traces traces(boolean list, boolean forwarder) {
-    return new Traces(list, forwarder, Optional.empty());
-  }
-
-  private static Domain domain(String name) {
-    return Domain.parse(name).orElseThrow();
-  }
-
-  private static DmarcResult dmarc(String record, Identifier... identifiers) {
-    return new DmarcVerifier(
-            new MapResolver(
-                Map.of(domain("_dmarc.example.com"), new Answer.Records<>(List.of(record), false))))
-        .verify(AUTHOR, List.of(identifiers));
-  }
-
-  private static AuthReport report(DmarcResult dmarc, ArcSet... sets) {
-    return report(dmarc, SpfStatus.NEUTRAL, sets);
-  }
-
-  private static AuthReport report(DmarcResult dmarc, SpfStatus spf, ArcSet... sets) {
-    SpfResult sender =
-        new SpfResult(
-            SpfIdentity.MAILFROM,
-            Optional.of(STRANGER),
-            spf,
-            SpfReason.MATCHED,
-            "",
-            Optional.empty(),
-            Optional.empty());
-    Optional<ArcResult> arc =
-        sets.length == 0
-            ? Optional.empty()
-            : Optional.of(
-                new ArcResult(
-                    ArcReason.VERIFIED, "", OptionalInt.empty(), sets.length, Arrays.asList(sets)));
-    return new AuthReport(
-        new ClientReport(Optional.empty(), Optional.empty(), Optional.empty(), List.of(sender)),
-        List.of(),
-        arc,
-        Optional.of(dmarc));
-  }
-
-  private static ArcSet set(int instance, Domain sealer, String result, Domain from) {
-    MethodResult dmarc = MethodResult.of("dmarc", result).with("header", "from", from.ascii());
-    return new ArcSet(
-        instance,
-        sealer,
-        "s",
-        instance == 1 ? ChainValidation.NONE : ChainValidation.PASS,
-        new Reading.Parsed(AuthenticationResults.of("mx." + sealer.ascii(), List.of(dmarc))));
-  }
-
+final class InboundPolicyTest extends Judgement {
   @ParameterizedTest
   @CsvSource({
     "NONE, none, NONE, NOT_SUBMISSION",
@@ -232,13 +160,6 @@ final class InboundPolicyTest {
     }
   }
 
-  private static DmarcResult unknown() {
-    return new DmarcVerifier(
-            new MapResolver(
-                Map.of(domain("_dmarc.example.com"), new Answer.Failed<>(Failure.TIMEOUT))))
-        .verify(AUTHOR, List.of());
-  }
-
   @ParameterizedTest
   @EnumSource(Enforcement.class)
   void whatIsNotKnownIsNeverEnforced(Enforcement enforcement) {
@@ -264,154 +185,6 @@ final class InboundPolicyTest {
               enforcement == Enforcement.NONE
                   ? new Disposition(Action.NONE, OTHERWISE)
                   : new Disposition(Action.QUARANTINE, Reason.AUTHOR_UNCLEAR));
-    }
-  }
-
-  private static Disposition decided(
-      Enforcement enforcement, AuthReport report, Traces traces, ActionRow... rows) {
-    return new InboundPolicy(enforcement, false, List.of(rows), Set.of(LIST))
-        .decide(report, traces, NO_EXCEPTION, OTHERWISE);
-  }
-
-  private static ActionRow row(AuthorPattern authors, Concern concern, Action action) {
-    return new ActionRow(authors, Optional.of(concern), action);
-  }
-
-  private static AuthorPattern pattern(String text) {
-    return switch (text) {
-      case "*" -> new AuthorPattern.Any();
-      case String below when below.startsWith("*.") ->
-          new AuthorPattern.Below(domain(below.substring(2)));
-      case String exact -> new AuthorPattern.Exact(domain(exact));
-    };
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "example.com, true",
-    "*, true",
-    "*.com, true",
-    "*.example.com, false",
-    "example.net, false",
-  })
-  void aRowIsForItsAuthorsWhateverIsEnforced(String authors, boolean fits) {
-    AuthReport failing = report(dmarc("v=DMARC1; p=reject"));
-    for (Enforcement enforcement : Enforcement.values()) {
-      Disposition usual = decided(enforcement, failing, NONE);
-      assertThat(
-              decided(
-                  enforcement,
-                  failing,
-                  NONE,
-                  row(pattern(authors), Concern.DMARC_DIRECT, Action.MARK)))
-          .isEqualTo(fits ? new Disposition(Action.MARK, Reason.DMARC_DIRECT) : usual);
-    }
-  }
-
-  @Test
-  void theFirstRowThatFitsCounts() {
-    AuthReport failing = report(dmarc("v=DMARC1; p=reject"));
-    ActionRow[] rows = {
-      row(pattern("example.com"), Concern.DMARC_LIST, Action.MARK),
-      new ActionRow(pattern("example.com"), Optional.empty(), Action.DEFER),
-      row(pattern("*"), Concern.DMARC_DIRECT, Action.REJECT),
-    };
-    assertThat(decided(Enforcement.NONE, failing, traces(true, false), rows))
-        .isEqualTo(new Disposition(Action.MARK, Reason.DMARC_LIST));
-    assertThat(decided(Enforcement.NONE, failing, NONE, rows))
-        .isEqualTo(new Disposition(Action.DEFER, Reason.DMARC_DIRECT));
-  }
-
-  @Test
-  void aRowWithoutAReasonIsForFailuresOfWhichSomethingIsAsked() {
-    ActionRow refusing = new ActionRow(pattern("*"), Optional.empty(), Action.REJECT);
-    assertThat(
-            decided(Enforcement.NONE, report(dmarc("v=DMARC1; p=quarantine")), NONE, refusing)
-                .action())
-        .isEqualTo(Action.REJECT);
-    assertThat(decided(Enforcement.REJECT, report(dmarc("v=DMARC1; p=none")), NONE, refusing))
-        .isEqualTo(new Disposition(Action.NONE, OTHERWISE));
-    assertThat(decided(Enforcement.REJECT, report(unknown()), NONE, refusing).action())
-        .isEqualTo(Action.NONE);
-    DmarcResult unclear =
-        new DmarcVerifier(new MapResolver(Map.of())).verify(new Author.Repeated(2), List.of());
-    assertThat(decided(Enforcement.NONE, report(unclear), NONE, refusing).action())
-        .isEqualTo(Action.NONE);
-  }
-
-  @Test
-  void whatAsksForNothingIsDoneSomethingAboutWhereTheRowNamesThat() {
-    assertThat(
-            decided(
-                Enforcement.NONE,
-                report(dmarc("v=DMARC1; p=none")),
-                NONE,
-                row(pattern("*"), Concern.DMARC_NONE, Action.QUARANTINE)))
-        .isEqualTo(new Disposition(Action.QUARANTINE, Reason.DMARC_NONE));
-  }
-
-  @Test
-  void mailWithoutAClearAuthorIsOnlyThatOfEverybody() {
-    DmarcResult unclear =
-        new DmarcVerifier(new MapResolver(Map.of())).verify(new Author.Repeated(2), List.of());
-    assertThat(
-            decided(
-                Enforcement.NONE,
-                report(unclear),
-                NONE,
-                row(pattern("*"), Concern.AUTHOR_UNCLEAR, Action.REJECT)))
-        .isEqualTo(new Disposition(Action.REJECT, Reason.AUTHOR_UNCLEAR));
-    assertThat(
-            decided(
-                    Enforcement.NONE,
-                    report(unclear),
-                    NONE,
-                    row(pattern("*.com"), Concern.AUTHOR_UNCLEAR, Action.REJECT))
-                .action())
-        .isEqualTo(Action.NONE);
-  }
-
-  @Test
-  void aRowMayTakeWhatIsRefusedAndPutOffWhatIsUnknown() {
-    assertThat(
-            decided(
-                Enforcement.REJECT,
-                report(dmarc("v=DMARC1; p=reject")),
-                NONE,
-                row(pattern("*"), Concern.DMARC_DIRECT, Action.NONE)))
-        .isEqualTo(new Disposition(Action.NONE, Reason.DMARC_DIRECT));
-    assertThat(
-            decided(
-                Enforcement.NONE,
-                report(unknown()),
-                NONE,
-                row(pattern("*.com"), Concern.DMARC_UNKNOWN, Action.DEFER)))
-        .isEqualTo(new Disposition(Action.DEFER, Reason.DMARC_UNKNOWN));
-  }
-
-  @Test
-  void aTrustedSealerIsBelievedWhateverARowSays() {
-    assertThat(
-            decided(
-                Enforcement.NONE,
-                report(dmarc("v=DMARC1; p=reject"), set(1, LIST, "pass", AUTHOR)),
-                NONE,
-                new ActionRow(pattern("*"), Optional.empty(), Action.REJECT)))
-        .isEqualTo(new Disposition(Action.NONE, Reason.TRUSTED_SEALER));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Concern.class)
-  void noRowTakesForASignOrEnforcesOnAnError(Concern concern) {
-    boolean aSign = concern == Concern.DMARC_LIST || concern == Concern.DMARC_FORWARDED;
-    boolean anError = concern == Concern.DMARC_UNKNOWN;
-    for (Action action : Action.values()) {
-      boolean refused =
-          (aSign && action == Action.NONE)
-              || (anError && (action == Action.QUARANTINE || action == Action.REJECT));
-      assertThat(ActionRow.objection(Optional.of(concern), action).isPresent())
-          .as("%s of %s", action, concern)
-          .isEqualTo(refused);
     }
   }
 

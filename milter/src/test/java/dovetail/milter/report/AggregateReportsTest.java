@@ -199,7 +199,7 @@ final class AggregateReportsTest extends Reporting {
     }
     now = NEXT_NOON;
     make(AggregateReports.Timing.DUE);
-    assertThat(log).hasSize(6).last().asString().contains("no better");
+    assertThat(log).hasSize(11).last().asString().contains("no better");
   }
 
   @ParameterizedTest

@@ -86,6 +86,7 @@ final class Messages {
     ClientReport known =
         new ClientReport(
             Optional.empty(),
+            Optional.empty(),
             Optional.of(IprevResult.timedOut(address(mail.client()))),
             List.of(result));
     return new Verdict.Findings(

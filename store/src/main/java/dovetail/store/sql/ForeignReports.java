@@ -45,14 +45,21 @@ final class ForeignReports {
   }
 
   /**
-   * RFC 9990 3.5.4: by these two it is known again; a stranger may make them as long as he likes.
+   * RFC 9990 3.5.1: an id is one of its kind among reports to the same domain, and as long as a
+   * stranger likes.
    */
   private static String name(ForeignReport report) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(report.organization().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      digest.update(report.id().getBytes(StandardCharsets.UTF_8));
+      for (String part :
+          List.of(
+              report.organization(),
+              report.domain(),
+              Long.toString(report.begin().getEpochSecond()),
+              report.id())) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it

@@ -56,6 +56,7 @@ final class Schema {
         schema.dmarcRows(),
         index("dmarc_rows_day", "dmarc_rows (day, domain)"),
         schema.dmarcReports(),
+        index("dmarc_reports_made", "dmarc_reports (made)"),
         schema.dmarcDeliveries(),
         index("dmarc_deliveries_next", "dmarc_deliveries (state, next_try)"),
         schema.dmarcSilenced(),
