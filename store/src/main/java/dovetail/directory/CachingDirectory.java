@@ -2,6 +2,7 @@ package dovetail.directory;
 
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,12 @@ import java.util.function.LongSupplier;
  * before; what it had not found is unknown then. For any thread.
  */
 public final class CachingDirectory implements Directory {
+  /**
+   * How long a question waits for a domain that is being read as a whole: asked singly meanwhile,
+   * many would make that take longer, and it is over sooner for all if they do not.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(50);
+
   /** The key of what there is only one of. */
   private enum Only {
     ONE
@@ -33,17 +40,30 @@ public final class CachingDirectory implements Directory {
    */
   public CachingDirectory(
       Directory source, CacheLimits limits, LongSupplier nanos, Executor ahead) {
+    this(source, limits, nanos, ahead, PATIENCE);
+  }
+
+  /** The same with another patience. */
+  CachingDirectory(
+      Directory source, CacheLimits limits, LongSupplier nanos, Executor ahead, Duration patience) {
     this.source = source;
     LookupCache.Shared shared = new LookupCache.Shared(limits, counts, nanos);
     domains = new LookupCache<>(source::domain, shared);
-    addresses = new LookupCache<>(address -> noted(address, source.address(address)), shared);
+    addresses = new LookupCache<>(this::read, shared);
     grants = new LookupCache<>(source::grantees, shared);
     entries = new LookupCache<>(source::entries, shared);
     relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
-    readAhead = new ReadAhead(source, addresses, shared, ahead);
+    readAhead = new ReadAhead(source, addresses, shared, ahead, patience);
   }
 
-  private Lookup<AddressEntry> noted(Address address, Lookup<AddressEntry> answer) {
+  private Lookup<AddressEntry> read(Address address) {
+    if (readAhead.hasRead(address.domain())) {
+      Optional<Lookup<AddressEntry>> known = addresses.fresh(address);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    Lookup<AddressEntry> answer = source.address(address);
     if (answer instanceof Lookup.Found<AddressEntry>) {
       readAhead.found(address.domain());
     }

@@ -66,6 +66,11 @@ final class LookupCache<K, V> {
     return loaded;
   }
 
+  /** What is known without asking. */
+  Optional<Lookup<V>> fresh(K key) {
+    return held(key).filter(this::isFresh).map(Held::answer);
+  }
+
   private Optional<Held<V>> held(K key) {
     return Optional.ofNullable(found.getIfPresent(key))
         .or(() -> Optional.ofNullable(absent.getIfPresent(key)));

@@ -4,8 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,21 +33,27 @@ final class ReadAhead {
   private final LookupCache<Address, AddressEntry> addresses;
   private final int most;
   private final Executor executor;
+  private final Duration patience;
   private final Cache<Domain, AtomicInteger> questions;
   private final Cache<Domain, Boolean> large;
+  private final ConcurrentHashMap<Domain, CompletableFuture<Boolean>> underWay =
+      new ConcurrentHashMap<>();
 
   /**
    * @param executor where it is read, one domain after the other
+   * @param patience how long a question waits for a domain that is read or is going to be
    */
   ReadAhead(
       Directory source,
       LookupCache<Address, AddressEntry> addresses,
       LookupCache.Shared shared,
-      Executor executor) {
+      Executor executor,
+      Duration patience) {
     this.source = source;
     this.addresses = addresses;
     this.most = Math.min(MOST_ROWS, shared.limits().entries() / 4);
     this.executor = executor;
+    this.patience = patience;
     this.questions =
         Caffeine.newBuilder()
             .maximumSize(shared.limits().entries())
@@ -63,7 +75,34 @@ final class ReadAhead {
     AtomicInteger count = questions.get(domain, _ -> new AtomicInteger());
     if (count.incrementAndGet() == QUESTIONS && large.getIfPresent(domain) == null) {
       count.set(DONE);
-      executor.execute(() -> read(domain, count));
+      CompletableFuture<Boolean> reading = new CompletableFuture<>();
+      underWay.put(domain, reading);
+      executor.execute(() -> {
+        try {
+          read(domain, count);
+        } finally {
+          underWay.remove(domain, reading);
+          reading.complete(true);
+        }
+      });
+    }
+  }
+
+  /** Waits for a domain that is being read, for a short time; whether it was read then. */
+  boolean hasRead(Domain domain) {
+    CompletableFuture<Boolean> reading = underWay.get(domain);
+    if (reading == null) {
+      return false;
+    }
+    try {
+      return reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it is only ever completed", e);
     }
   }
 

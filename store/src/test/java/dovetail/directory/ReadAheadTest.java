@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.mail.Address;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +32,7 @@ final class ReadAheadTest {
 
   private final MapDirectory source = new MapDirectory();
   private final AtomicLong now = new AtomicLong(17);
+  private final List<Runnable> tasks = new ArrayList<>();
   private final CachingDirectory cache =
       new CachingDirectory(source, LIMITS, now::get, Runnable::run);
 
@@ -54,6 +61,46 @@ final class ReadAheadTest {
     askFor(QUESTIONS - 1, 100);
     assertThat(cache.counts().loads()).isEqualTo(QUESTIONS);
     assertThat(cache.size()).isEqualTo(100);
+  }
+
+  /** A cache that reads ahead when it is told to, and counts questions about an address. */
+  private CachingDirectory waiting(Duration patience, AtomicLong questions) {
+    Directory counted = new Watched(source, questions::incrementAndGet, () -> {});
+    return new CachingDirectory(counted, LIMITS, now::get, tasks::add, patience);
+  }
+
+  private static Lookup<AddressEntry> answer(Future<Lookup<AddressEntry>> asked) throws Exception {
+    return asked.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whoAsksWhileItIsReadWaitsForIt() throws Exception {
+    put(100);
+    AtomicLong questions = new AtomicLong();
+    CachingDirectory patient = waiting(Duration.ofSeconds(30), questions);
+    for (int i = 0; i < QUESTIONS; i++) {
+      assertThat(patient.address(address(i))).isInstanceOf(Lookup.Found.class);
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var known = threads.submit(() -> patient.address(address(50)));
+      var absent = threads.submit(() -> patient.address(address(500)));
+      tasks.forEach(Runnable::run);
+      assertThat(answer(known)).isEqualTo(new Lookup.Found<>(MAILBOX));
+      assertThat(answer(absent)).isInstanceOf(Lookup.Absent.class);
+    }
+    assertThat(questions).hasValue(QUESTIONS + 1); // who is not there was asked for
+  }
+
+  @Test
+  void whoHasWaitedLongEnoughAsks() {
+    put(100);
+    AtomicLong questions = new AtomicLong();
+    CachingDirectory impatient = waiting(Duration.ofMillis(1), questions);
+    for (int i = 0; i < 20; i++) {
+      assertThat(impatient.address(address(i))).isInstanceOf(Lookup.Found.class);
+    }
+    assertThat(questions).hasValue(20);
+    assertThat(tasks).hasSize(1);
   }
 
   @Test
