@@ -56,10 +56,4 @@ final class OwnMailTest {
         .hasMessageContaining("expected a host and perhaps a port")
         .hasMessageContaining("found \"" + text + "\"");
   }
-
-  @Test
-  void makesAnOutbox() throws Exception {
-    Site site = Site.in(folder);
-    assertThat(OwnMail.outbox(site.load(), Optional.empty())).isNotNull();
-  }
 }
