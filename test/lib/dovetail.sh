@@ -9,7 +9,8 @@ dovetail() {
 
 # write_settings [LINE]...: dovetail.toml for port[milter] and port[http]; the lines go to the end of [milter], up to one that
 # opens another section. conf.d/store.toml beside it has the database, that of $database or else an embedded one in $scratch,
-# and switches the lookup tables off unless there is a line for [lookup].
+# switches the lookup tables off unless there is a line for [lookup], and the policy daemon unless policy_enabled is true; then it
+# listens at port[policy].
 write_settings() {
   cat >"$scratch/dovetail.toml" <<EOT
 [server]
@@ -34,6 +35,7 @@ EOT
     else
       printf 'url = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"\n' "$scratch" "$scratch"
     fi
+    printf '[policy]\nenabled = %s\nlisten = ["inet:127.0.0.1:%s"]\n' "${policy_enabled:-false}" "${port[policy]:-10031}"
     [[ "$*" == *"[lookup]"* ]] || printf '%s\n' "[lookup]" "enabled = false"
   } >"$scratch/conf.d/store.toml"
 }

@@ -5,6 +5,8 @@ import dovetail.lookup.LookupConfig;
 import dovetail.lookup.LookupPing;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterPing;
+import dovetail.policy.PolicyConfig;
+import dovetail.policy.PolicyPing;
 import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import dovetail.server.Probe;
@@ -30,7 +32,7 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "ping",
     description =
-        "Speaks to the running milter and lookup tables as Postfix would, at every address that they"
+        "Speaks to the running milter, lookup tables and policy daemon as Postfix would, at every address that they"
             + " have.")
 final class PingCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -60,6 +62,12 @@ final class PingCommand implements Callable<Integer> {
             new Answer("lookup", address, LookupPing.run(address, PATIENCE, System::nanoTime)));
       }
     }
+    if (settings.get(PolicyConfig.ENABLED)) {
+      for (SocketAddress address : addresses(settings.get(PolicyConfig.LISTEN))) {
+        answers.add(
+            new Answer("policy", address, PolicyPing.run(address, PATIENCE, System::nanoTime)));
+      }
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonOutput.write(out, generator -> write(generator, answers));
@@ -69,7 +77,7 @@ final class PingCommand implements Callable<Integer> {
     if (answers.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("dovetail: all services are switched off: milter.enabled, lookup.enabled");
+          .println("dovetail: all services are switched off: milter, lookup, policy");
       return Exit.NO.status();
     }
     boolean good = answers.stream().allMatch(answer -> answer.result() instanceof Probe.Good);

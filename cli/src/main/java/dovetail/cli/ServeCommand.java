@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
           + " as it was. SIGTERM lets messages under way end, then stops."
     })
 final class ServeCommand implements Callable<Integer> {
-  static final Set<String> SERVICES = Set.of("milter", "lookup", "http");
+  static final Set<String> SERVICES = Set.of("milter", "policy", "lookup", "http");
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
@@ -29,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
-      description = "milter, lookup or http; all that are enabled if none is named.")
+      description = "milter, policy, lookup or http; all that are enabled if none is named.")
   List<String> services = List.of();
 
   @Override
@@ -37,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     for (String service : services) {
       if (!SERVICES.contains(service)) {
         throw new ParameterException(
-            spec.commandLine(), "no service is called '" + service + "': milter, lookup or http");
+            spec.commandLine(),
+            "no service is called '" + service + "': milter, policy, lookup or http");
       }
     }
     return Serve.run(config.file(), new LinkedHashSet<>(services));

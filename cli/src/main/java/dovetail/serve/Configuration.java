@@ -15,6 +15,7 @@ import dovetail.milter.DmarcReportsConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
+import dovetail.policy.PolicyConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ public record Configuration(
           DmarcConfig.SECTION,
           DmarcReportsConfig.SECTION,
           LookupConfig.SECTION,
+          PolicyConfig.SECTION,
           ServerConfig.HTTP);
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */

@@ -20,6 +20,7 @@ import dovetail.observe.LogStyle;
 import dovetail.observe.Metrics;
 import dovetail.observe.ProcessMetrics;
 import dovetail.observe.TransactionLog;
+import dovetail.policy.PolicyConfig;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
@@ -53,6 +54,9 @@ final class RunningServices implements AutoCloseable {
           Map.entry("lookup.max_connections", LookupConfig.MAX_CONNECTIONS),
           Map.entry("lookup.mta_sts_folder", MtaStsConfig.FOLDER),
           Map.entry("lookup.mta_sts_entries", MtaStsConfig.ENTRIES),
+          Map.entry("policy.enabled", PolicyConfig.ENABLED),
+          Map.entry("policy.max_connections", PolicyConfig.MAX_CONNECTIONS),
+          Map.entry("policy.time_zone", PolicyConfig.TIME_ZONE),
           Map.entry("database.url", DatabaseConfig.URL),
           Map.entry("database.user", DatabaseConfig.USER),
           Map.entry("database.password_file", DatabaseConfig.PASSWORD_FILE),
@@ -79,6 +83,7 @@ final class RunningServices implements AutoCloseable {
   private Configuration configuration;
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
+  private Optional<PolicyDaemon> policy = Optional.empty();
   private Optional<Milter> milter = Optional.empty();
   private Optional<ReportService> reports = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
@@ -122,6 +127,9 @@ final class RunningServices implements AutoCloseable {
       if (wanted.contains("lookup")) {
         running.openLookup(log);
       }
+      if (wanted.contains("policy")) {
+        running.openPolicy(log);
+      }
       if (wanted.contains("milter")) {
         running.openMilter(log);
       }
@@ -150,6 +158,9 @@ final class RunningServices implements AutoCloseable {
     }
     if (settings.get(LookupConfig.ENABLED)) {
       enabled.add("lookup");
+    }
+    if (settings.get(PolicyConfig.ENABLED)) {
+      enabled.add("policy");
     }
     if (settings.get(ServerConfig.HTTP_ENABLED)) {
       enabled.add("http");
@@ -185,6 +196,13 @@ final class RunningServices implements AutoCloseable {
                 directory.orElseThrow().directory()));
   }
 
+  private void openPolicy(TransactionLog log) throws IOException {
+    policy =
+        Optional.of(
+            PolicyDaemon.open(
+                new PolicyDaemon.Shared(server, log, metrics, directory), configuration));
+  }
+
   private void openMilter(TransactionLog log) throws IOException {
     MilterService service =
         new MilterService(
@@ -210,7 +228,12 @@ final class RunningServices implements AutoCloseable {
         directory.isPresent() ? storedExceptions : Exceptions.NONE,
         crypto::join,
         Dns.resolver(from, dnsMetrics),
-        reports.map(ReportService::evaluations).orElse(Evaluations.NONE));
+        evaluations());
+  }
+
+  private Evaluations evaluations() {
+    Evaluations reported = reports.map(ReportService::evaluations).orElse(Evaluations.NONE);
+    return policy.map(daemon -> daemon.refunding(reported)).orElse(reported);
   }
 
   private void openHttp() throws IOException {
@@ -255,6 +278,11 @@ final class RunningServices implements AutoCloseable {
       }
       if (lookup.isPresent()) {
         LookupDaemon.Change change = lookup.get().prepare(other);
+        changes.add(change.listeners());
+        commits.add(change.commit());
+      }
+      if (policy.isPresent()) {
+        PolicyDaemon.Change change = policy.get().prepare(other);
         changes.add(change.listeners());
         commits.add(change.commit());
       }
@@ -304,9 +332,14 @@ final class RunningServices implements AutoCloseable {
         lookup
             .map(running -> "lookup on " + String.join(", ", running.addresses()) + ", ")
             .orElse("");
+    String policies =
+        policy
+            .map(running -> "policy on " + String.join(", ", running.addresses()) + ", ")
+            .orElse("");
     int domains = configuration.keys().keys().size();
     return listening
         + tables
+        + policies
         + "keys of "
         + domains
         + (domains == 1 ? " domain" : " domains")

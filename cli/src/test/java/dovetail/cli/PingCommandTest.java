@@ -63,7 +63,7 @@ final class PingCommandTest {
     Site site = Site.in(folder).configure("enabled = false");
     Run run = Run.of("ping", "--config", site.config());
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("milter.enabled");
+    assertThat(run.err()).contains("milter, lookup, policy");
   }
 
   @Test

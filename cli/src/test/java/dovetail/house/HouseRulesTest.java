@@ -37,6 +37,7 @@ final class HouseRulesTest {
             ModuleRules.all(),
             MilterRules.all(),
             LookupRules.all(),
+            PolicyRules.all(),
             LibraryRules.all(),
             CallRules.all(),
             FormRules.all())
@@ -60,6 +61,7 @@ final class HouseRulesTest {
             "dovetail.directory.Directory",
             "dovetail.milter.session.MilterSession",
             "dovetail.lookup.map.MapRegistry",
+            "dovetail.policy.rule.Judgement",
             "dovetail.serve.Serve",
             "dovetail.cli.Main")) {
       assertThat(MAIN.contain(one)).as(one).isTrue();

@@ -84,6 +84,7 @@ final class LibraryRules {
                 "dovetail.http",
                 "dovetail.milter",
                 "dovetail.lookup",
+                "dovetail.policy",
                 "dovetail.serve"),
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),

@@ -28,12 +28,17 @@ final class ModuleRules {
     "dovetail.authres.."
   };
   private static final String[] STORE = {
-    "dovetail.directory..", "dovetail.keys..", "dovetail.ledger..", "dovetail.store.."
+    "dovetail.directory..",
+    "dovetail.counter..",
+    "dovetail.keys..",
+    "dovetail.ledger..",
+    "dovetail.store.."
   };
   private static final String[] LOOKUP = {"dovetail.lookup.."};
+  private static final String[] POLICY = {"dovetail.policy.."};
   private static final String[] AUTH = {"dovetail.auth.."};
   private static final String[] MILTER = {"dovetail.milter.."};
-  private static final String[] DAEMONS = join(MILTER, join(LOOKUP, AUTH));
+  private static final String[] DAEMONS = join(join(MILTER, POLICY), join(LOOKUP, AUTH));
   private static final String[] CLI = {"dovetail.serve..", "dovetail.cli.."};
 
   private ModuleRules() {}
@@ -96,6 +101,9 @@ final class ModuleRules {
         HouseRule.of(
             sees(LOOKUP, join(join(LOOKUP, SERVER), join(MAIL, STORE))),
             "package dovetail.lookup; final class Planted { dovetail.dkim.DkimKey key; }"),
+        HouseRule.of(
+            sees(POLICY, join(join(POLICY, STORE), join(SERVER, join(MAIL, MAILAUTH)))),
+            "package dovetail.policy; final class Planted { dovetail.milter.MilterService one; }"),
         HouseRule.of(
             sees(AUTH, join(join(AUTH, SERVER), join(MAIL, STORE))),
             "package dovetail.auth; final class Planted { dovetail.dkim.DkimKey key; }"),

@@ -61,7 +61,9 @@ public record Site(Path folder, int milterPort, int httpPort) {
     return this;
   }
 
-  /** Keeps the database in that file, and has those lines in {@code [lookup]}. */
+  /**
+   * Keeps the database in that file, has those lines in {@code [lookup]}, and no policy daemon.
+   */
   public Site store(Path database, String lookup) {
     try {
       Files.writeString(
@@ -70,6 +72,8 @@ public record Site(Path folder, int milterPort, int httpPort) {
           [database]
           url = "jdbc:sqlite:%s"
           key_file = "%s"
+          [policy]
+          enabled = false
           [lookup]
           %s
           """

@@ -4,6 +4,8 @@ import dovetail.lookup.map.Finding;
 import dovetail.lookup.map.MapRegistry;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.Request;
+import dovetail.observe.Hush;
+import dovetail.observe.Tally;
 import dovetail.observe.TransactionLine;
 import dovetail.observe.TransactionLog;
 import java.time.Duration;

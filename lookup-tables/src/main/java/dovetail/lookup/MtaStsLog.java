@@ -3,6 +3,7 @@ package dovetail.lookup;
 import dovetail.lookup.mtasts.FetchFailure;
 import dovetail.lookup.mtasts.MtaStsObserver;
 import dovetail.mail.Domain;
+import dovetail.observe.Hush;
 import dovetail.observe.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;

@@ -58,6 +58,17 @@ public record Network(InetAddress address, int prefix) {
     }
   }
 
+  /**
+   * The network in which an address is.
+   *
+   * @param prefix how many leading bits count; those of a shorter address all do
+   */
+  public static Network of(InetAddress address, int prefix) {
+    byte[] bytes = address.getAddress();
+    int bits = Math.min(prefix, bytes.length * 8);
+    return new Network(masked(bytes, bits), bits);
+  }
+
   private static InetAddress masked(byte[] bytes, int prefix) {
     byte[] masked = Arrays.copyOf(bytes, bytes.length);
     for (int bit = prefix; bit < masked.length * 8; bit++) {

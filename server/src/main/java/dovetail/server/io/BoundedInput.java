@@ -113,6 +113,37 @@ public final class BoundedInput {
     return slice;
   }
 
+  /**
+   * Takes the bytes up to the next line feed, which is taken, too, but is not among them.
+   *
+   * @param cap the most bytes before the line feed that are accepted
+   * @throws ProtocolException when there are more, or when the input ends early
+   */
+  public byte[] readLine(int cap) throws IOException {
+    byte[] before = {};
+    while (true) {
+      int end = position;
+      while (end < limit && bytes[end] != '\n') {
+        end++;
+      }
+      int length = before.length + end - position;
+      if (length > cap) {
+        throw new ProtocolException("a line of more than %d bytes".formatted(cap));
+      }
+      byte[] line = Arrays.copyOf(before, length);
+      System.arraycopy(bytes, position, line, before.length, end - position);
+      boolean whole = end < limit;
+      position = whole ? end + 1 : end;
+      if (whole) {
+        return line;
+      }
+      if (!fill()) {
+        throw truncated("a line", length, length + 1);
+      }
+      before = line;
+    }
+  }
+
   private void require(int count, String what) throws IOException {
     while (limit - position < count) {
       if (!fill()) {

@@ -1,4 +1,4 @@
-package dovetail.lookup;
+package dovetail.observe;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Lets each thing be said once in a while. Strangers choose many of them, so there is a most for
  * all together, too. For any thread.
  */
-final class Hush {
+public final class Hush {
   private final long pause;
   private final int most;
   private final LongSupplier nanos;
@@ -20,14 +20,14 @@ final class Hush {
   /**
    * @param most how many things may be said within the pause
    */
-  Hush(Duration pause, int most, LongSupplier nanos) {
+  public Hush(Duration pause, int most, LongSupplier nanos) {
     this.pause = pause.toNanos();
     this.most = most;
     this.nanos = nanos;
   }
 
   /** Whether that is to be said now. */
-  synchronized boolean speaks(String what) {
+  public synchronized boolean speaks(String what) {
     long now = nanos.getAsLong();
     while (!said.isEmpty() && now - said.firstEntry().getValue() >= pause) {
       said.pollFirstEntry();

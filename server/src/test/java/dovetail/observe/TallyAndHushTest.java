@@ -1,4 +1,4 @@
-package dovetail.lookup;
+package dovetail.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

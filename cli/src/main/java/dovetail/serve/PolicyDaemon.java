@@ -1,0 +1,101 @@
+package dovetail.serve;
+
+import dovetail.config.Settings;
+import dovetail.milter.report.Evaluations;
+import dovetail.milter.wire.Reply;
+import dovetail.observe.Metrics;
+import dovetail.observe.TransactionLog;
+import dovetail.policy.PolicyConfig;
+import dovetail.policy.PolicyService;
+import dovetail.policy.PolicySettings;
+import dovetail.policy.RuleTools;
+import dovetail.policy.rule.Hosted;
+import dovetail.policy.source.HostedDomains;
+import dovetail.server.ConnectionLimits;
+import dovetail.server.ListenChange;
+import dovetail.server.Server;
+import dovetail.server.Service;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The policy daemon: what serves, where, and what it has counted. */
+final class PolicyDaemon {
+  private final PolicyService service;
+  private final Service listening;
+  private final Tools tools;
+
+  /**
+   * What all services share.
+   *
+   * @param directory what is hosted, where there is a database
+   */
+  record Shared(
+      Server server, TransactionLog log, Metrics metrics, Optional<DirectoryService> directory) {}
+
+  /** Another configuration that can be used. */
+  record Change(ListenChange listeners, Runnable commit) {}
+
+  /** What outlives all configurations. */
+  private record Tools(Hosted hosted) {
+    RuleTools of(Settings settings) {
+      return new RuleTools(hosted, PolicyConfig.zone(settings));
+    }
+  }
+
+  private PolicyDaemon(PolicyService service, Service listening, Tools tools) {
+    this.service = service;
+    this.listening = listening;
+    this.tools = tools;
+  }
+
+  static PolicyDaemon open(Shared shared, Configuration configuration) throws IOException {
+    Settings settings = configuration.settings();
+    Tools tools =
+        new Tools(
+            shared
+                .directory()
+                .<Hosted>map(service -> new HostedDomains(service.directory()))
+                .orElse(Hosted.NONE));
+    PolicyService service =
+        new PolicyService(
+            state(settings, tools),
+            shared.log(),
+            shared.metrics(),
+            new PolicyService.Clocks(InstantSource.system(), System::nanoTime));
+    Service listening =
+        shared
+            .server()
+            .open(
+                "policy",
+                settings.get(PolicyConfig.LISTEN),
+                ConnectionLimits.evicting(settings.get(PolicyConfig.MAX_CONNECTIONS)),
+                service);
+    return new PolicyDaemon(service, listening, tools);
+  }
+
+  private static PolicyService.State state(Settings settings, Tools tools) {
+    return PolicyService.State.of(PolicySettings.of(settings), tools.of(settings));
+  }
+
+  Change prepare(Configuration other) throws IOException {
+    PolicyService.State next = state(other.settings(), tools);
+    return new Change(
+        listening.prepare(other.settings().get(PolicyConfig.LISTEN)), () -> service.reload(next));
+  }
+
+  /** What our milter refuses was not sent, and is given back. */
+  Evaluations refunding(Evaluations others) {
+    return message -> {
+      others.add(message);
+      if (message.verdict().reply() instanceof Reply.Refuse) {
+        service.refund(message.queueId());
+      }
+    };
+  }
+
+  List<String> addresses() {
+    return listening.printableAddresses();
+  }
+}

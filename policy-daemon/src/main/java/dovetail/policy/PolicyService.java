@@ -1,0 +1,129 @@
+package dovetail.policy;
+
+import dovetail.observe.Metrics;
+import dovetail.observe.TransactionLog;
+import dovetail.policy.rule.Facts;
+import dovetail.policy.rule.Judgement;
+import dovetail.policy.rule.MessageSoFar;
+import dovetail.policy.rule.NamedRule;
+import dovetail.policy.rule.Ruling;
+import dovetail.policy.wire.Attribute;
+import dovetail.policy.wire.PolicyCodec;
+import dovetail.policy.wire.Request;
+import dovetail.policy.wire.Stage;
+import dovetail.server.Connection;
+import dovetail.server.ConnectionHandler;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The policy daemon: serves the connections of Postfix's smtpd processes. */
+public final class PolicyService implements ConnectionHandler {
+  private final PolicyLog log;
+  private final Placement placement;
+  private final Refunds refunds;
+  private final Clocks clocks;
+  private volatile State state;
+
+  /**
+   * What a reload replaces, as a whole.
+   *
+   * @param settings the settings
+   * @param rules the rules, in the order in which they are asked
+   */
+  public record State(PolicySettings settings, List<NamedRule> rules) {
+    public State {
+      rules = List.copyOf(rules);
+    }
+
+    /** Makes the rules that settings name. */
+    public static State of(PolicySettings settings, RuleTools tools) {
+      return new State(settings, settings.rules().stream().map(rule -> rule.rule(tools)).toList());
+    }
+  }
+
+  /**
+   * The time.
+   *
+   * @param wall what limits count by
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
+  public PolicyService(State state, TransactionLog log, Metrics metrics, Clocks clocks) {
+    this.state = state;
+    this.log = new PolicyLog(log, new PolicyMetrics(metrics), clocks.nanos());
+    this.placement = new Placement();
+    this.refunds = new Refunds(clocks.nanos());
+    this.clocks = clocks;
+  }
+
+  /** Uses other settings and rules, from the next request on. */
+  public void reload(State other) {
+    state = other;
+  }
+
+  /** Gives back what a message was charged that our own milter has refused after that. */
+  public void refund(String queueId) {
+    refunds.refund(queueId);
+  }
+
+  @Override
+  public void handle(Connection connection) throws IOException {
+    PolicyCodec codec = new PolicyCodec(connection.input(), connection::write);
+    MessageSoFar message = new MessageSoFar("");
+    connection.idle(state.settings().idleTimeout());
+    while (codec.await()) {
+      connection.busy();
+      connection.deadline(state.settings().requestTimeout());
+      Request request = codec.read();
+      String instance = request.get(Attribute.INSTANCE);
+      message = message.isThat(instance) ? message : new MessageSoFar(instance);
+      if (!answer(codec, request, message)) {
+        return;
+      }
+      connection.idle(state.settings().idleTimeout());
+      giveWay(codec);
+    }
+  }
+
+  /**
+   * False if we have failed: then there is no answer, and Postfix does what its main.cf says
+   * (SMTPD_POLICY_README).
+   */
+  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message)
+      throws IOException {
+    long began = clocks.nanos().getAsLong();
+    State current = state;
+    Judgement judgement;
+    try {
+      Facts facts = Facts.of(request, message, clocks.wall().instant());
+      judgement = Judgement.of(current.rules(), facts);
+    } catch (RuntimeException e) {
+      log.failed(request, e);
+      return false;
+    }
+    try {
+      codec.write(judgement.reply());
+    } catch (IOException e) {
+      // Postfix asks again on another connection.
+      judgement.receipts().forEach(Ruling.Receipt::refund);
+      throw e;
+    }
+    if (request.stage() == Stage.END_OF_MESSAGE) {
+      refunds.keep(request.get(Attribute.QUEUE_ID), judgement.receipts());
+    }
+    placement.asked(request.stage(), judgement);
+    log.answered(request, judgement, clocks.nanos().getAsLong() - began);
+    return true;
+  }
+
+  // As in the milter: a thread whose next input is already there never parks.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void giveWay(PolicyCodec codec) {
+    if (codec.buffered()) {
+      Thread.yield();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The policy daemon: SMTP access policy delegation. */
+@org.jspecify.annotations.NullMarked
+package dovetail.policy;

@@ -1,0 +1,13 @@
+package dovetail.policy.rule;
+
+import dovetail.mail.Domain;
+
+/** Which domains are ours. */
+@FunctionalInterface
+public interface Hosted {
+  /** None. */
+  Hosted NONE = _ -> false;
+
+  /** Whether mail for that domain stays here; false if that cannot be known at the moment. */
+  boolean isOurs(Domain domain);
+}

@@ -1,0 +1,90 @@
+package dovetail.policy.rule;
+
+import dovetail.policy.wire.Reply;
+import dovetail.policy.wire.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * What all rules together make of a request.
+ *
+ * @param reply the answer
+ * @param decisive the rule behind it, if one is
+ * @param steps what the rules said, in their order, up to the one that refused
+ * @param receipts what was charged
+ */
+public record Judgement(
+    Reply reply, Optional<Step> decisive, List<Step> steps, List<Ruling.Receipt> receipts) {
+
+  /** What one rule said. */
+  public record Step(NamedRule rule, Ruling ruling) {
+    /** Whether it is obeyed. */
+    public boolean counts() {
+      return rule.mode() == Mode.ON;
+    }
+  }
+
+  /**
+   * Asks the rules in their order. The first refusal ends it, and gives back what was charged
+   * before. Otherwise one of the things that are to be done is the answer: a HOLD before a header
+   * field, which comes with the next request if there is one.
+   */
+  public static Judgement of(List<NamedRule> rules, Facts facts) {
+    List<Step> steps = new ArrayList<>(rules.size());
+    List<Ruling.Receipt> receipts = new ArrayList<>(2);
+    for (NamedRule rule : rules) {
+      if (rule.mode() == Mode.OFF || !rule.scope().covers(facts)) {
+        continue;
+      }
+      Step step = new Step(rule, rule.rule().judge(facts));
+      steps.add(step);
+      if (step.ruling() instanceof Ruling.Charged(Ruling.Receipt receipt, _)) {
+        receipts.add(receipt);
+      }
+      if (step.counts() && step.ruling() instanceof Ruling.Refuses(_, Reply reply, _)) {
+        receipts.forEach(Ruling.Receipt::refund);
+        return new Judgement(reply, Optional.of(step), steps, List.of());
+      }
+      if (step.counts() && step.ruling() instanceof Ruling.Allows) {
+        break;
+      }
+    }
+    steps.stream().filter(Step::counts).forEach(step -> note(step, facts.message()));
+    return new Judgement(next(facts), adding(steps), steps, receipts);
+  }
+
+  private static void note(Step step, MessageSoFar message) {
+    if (step.ruling() instanceof Ruling.Adds(_, Reply reply, _)) {
+      message.add(reply);
+    }
+  }
+
+  private static Optional<Step> adding(List<Step> steps) {
+    return steps.stream()
+        .filter(step -> step.counts() && step.ruling() instanceof Ruling.Adds)
+        .findFirst();
+  }
+
+  /** The next thing to be done of those that can be at this stage. */
+  private static Reply next(Facts facts) {
+    Queue<Reply> due = facts.message().due();
+    Optional<Reply> chosen =
+        due.stream()
+            .filter(reply -> reply instanceof Reply.Hold)
+            .findFirst()
+            .or(() -> due.stream().findFirst())
+            .filter(reply -> isPossible(reply, facts.stage()));
+    chosen.ifPresent(due::remove);
+    return chosen.orElse(Reply.Dunno.DUNNO);
+  }
+
+  private static boolean isPossible(Reply reply, Stage stage) {
+    return switch (stage) {
+      case MAIL, RCPT, DATA -> true;
+      case END_OF_MESSAGE -> !(reply instanceof Reply.Prepend);
+      case CONNECT, EHLO, HELO, VRFY, ETRN, OTHER -> false;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dovetail.policy.rule;
+
+import dovetail.mail.Domain;
+import dovetail.policy.wire.Reply;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What the requests about one message have shown so far; all of them come over one connection (by
+ * their instance). For one thread.
+ */
+public final class MessageSoFar {
+  /** Postfix takes no more of them (smtpd_recipient_limit is 1,000). */
+  private static final int MOST_DOMAINS = 1_000;
+
+  private final String instance;
+  private final Map<Domain, Integer> domains = new HashMap<>();
+  private final IdentityHashMap<Rule, Object> notes = new IdentityHashMap<>();
+  private final Set<Reply> done = new HashSet<>();
+  private final Queue<Reply> due = new ArrayDeque<>();
+  private int recipients;
+  private Optional<String> context = Optional.empty();
+
+  /** A message of which nothing is known. */
+  public MessageSoFar(String instance) {
+    this.instance = instance;
+  }
+
+  /** Whether a request is about this message. */
+  public boolean isThat(String other) {
+    return !instance.isEmpty() && instance.equals(other);
+  }
+
+  /**
+   * A recipient is asked about. Where several restrictions ask, each with a context of its own, the
+   * first of them counts.
+   */
+  void recipient(String asker, Optional<Domain> domain) {
+    if (context.isEmpty()) {
+      context = Optional.of(asker);
+    }
+    if (!context.get().equals(asker)) {
+      return;
+    }
+    recipients++;
+    domain
+        .filter(name -> domains.size() < MOST_DOMAINS || domains.containsKey(name))
+        .ifPresent(name -> domains.merge(name, 1, Integer::sum));
+  }
+
+  /** How many recipients were asked about, with the one that is now. */
+  public int recipients() {
+    return recipients;
+  }
+
+  /** How many of them each domain has. */
+  public Map<Domain, Integer> domains() {
+    return domains;
+  }
+
+  /** What a rule has found out before about this message, or finds out now. */
+  public <T> T remembered(Rule rule, Class<T> type, Supplier<T> finding) {
+    Object known = notes.get(rule);
+    if (known == null) {
+      known = finding.get();
+      notes.put(rule, known);
+    }
+    return type.cast(known);
+  }
+
+  /** Has something done, once for the message. */
+  void add(Reply reply) {
+    if (done.add(reply)) {
+      due.add(reply);
+    }
+  }
+
+  /** What is to be done and has not been. */
+  Queue<Reply> due() {
+    return due;
+  }
+}

@@ -1,0 +1,3 @@
+/** What rules know from the store. */
+@org.jspecify.annotations.NullMarked
+package dovetail.policy.source;

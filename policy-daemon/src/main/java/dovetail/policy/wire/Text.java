@@ -1,0 +1,28 @@
+package dovetail.policy.wire;
+
+/** Texts that stand in one line of an answer. */
+final class Text {
+  /** A reply's line has 512 octets in all (RFC 5321 4.5.3.1.5); Postfix puts words before ours. */
+  private static final int MOST = 400;
+
+  private Text() {}
+
+  /** The text with nothing in it that could end its line or begin another answer. */
+  static String line(String text) {
+    StringBuilder line = new StringBuilder(Math.min(text.length(), MOST));
+    text.codePoints().limit(MOST).map(Text::plain).forEach(line::appendCodePoint);
+    String stripped = line.toString().strip();
+    return stripped.isEmpty() ? "(no text)" : stripped;
+  }
+
+  private static int plain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          '?';
+      default -> c;
+    };
+  }
+}
