@@ -93,7 +93,15 @@ final class ModuleRules {
             "package dovetail.arc; final class Planted { dovetail.config.Settings settings; }"),
         HouseRule.of(
             sees(STORE, join(STORE, MAIL)),
-            "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"));
+            "package dovetail.keys; final class Planted { dovetail.dkim.DkimKey key; }"),
+        HouseRule.of(
+            sees(
+                only("dovetail.directory.search.."),
+                new String[] {
+                  "dovetail.directory", "dovetail.directory.search..", "dovetail.mail.."
+                }),
+            "package dovetail.directory.search; final class Planted {"
+                + " dovetail.directory.edit.Kind kind; }"));
   }
 
   private static List<HouseRule> ofDaemons() {
@@ -154,7 +162,11 @@ final class ModuleRules {
                 .resideInAPackage("dovetail.milter.report..")
                 .should()
                 .dependOnClassesThat(
-                    resideInAnyPackage("dovetail.directory", "dovetail.keys..", "dovetail.store.."))
+                    resideInAnyPackage(
+                        "dovetail.directory",
+                        "dovetail.directory.search..",
+                        "dovetail.keys..",
+                        "dovetail.store.."))
                 .as("of the store reports see only the ledger"),
             "package dovetail.milter.report; final class Planted {"
                 + " dovetail.keys.StoredKey key; }"),

@@ -3,7 +3,7 @@ package dovetail.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.directory.MapDirectory;
-import dovetail.lookup.map.Town;
+import dovetail.directory.Town;
 import dovetail.lookup.wire.Frames;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.directory.MapDirectory;
+import dovetail.directory.Town;
 import dovetail.lookup.map.MapRegistry;
-import dovetail.lookup.map.Town;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.SocketmapClient;
 import dovetail.server.Probe;

@@ -2,7 +2,7 @@ package dovetail.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dovetail.lookup.map.Town;
+import dovetail.directory.Town;
 import dovetail.lookup.wire.Frames;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.SocketmapClient;

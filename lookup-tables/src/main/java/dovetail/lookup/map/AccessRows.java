@@ -1,5 +1,7 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Place;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Extension;
+import dovetail.directory.search.Place;
 import dovetail.lookup.wire.Reply;
 import dovetail.mail.Address;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Extension;
+import dovetail.directory.search.Hosting;
 
 /**
  * Looks for the row of an address: first by the address as it is, for which no domain need be

@@ -2,6 +2,8 @@ package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
 import dovetail.directory.DomainEntry;
+import dovetail.directory.search.Hosting;
+import dovetail.directory.search.Missing;
 import dovetail.mail.Domain;
 import java.util.function.Function;
 
@@ -20,7 +22,7 @@ final class DomainMaps {
               !otherName && hosted.kind() == DomainEntry.Kind.MAILBOX
                   ? found(name, Reason.DOMAIN)
                   : Finding.nothing(Reason.OTHER_KIND);
-          case Hosting.None(Reason reason) -> Finding.nothing(reason);
+          case Hosting.None(Missing why) -> Finding.nothing(why);
           case Hosting.Unknown(String why) -> Finding.unavailable(why);
         });
   }
@@ -31,7 +33,7 @@ final class DomainMaps {
         switch (Hosting.of(directory, name)) {
           case Hosting.At(_, boolean otherName) ->
               otherName ? found(name, Reason.ALIAS_DOMAIN) : Finding.nothing(Reason.OTHER_KIND);
-          case Hosting.None(Reason reason) -> Finding.nothing(reason);
+          case Hosting.None(Missing why) -> Finding.nothing(why);
           case Hosting.Unknown(String why) -> Finding.unavailable(why);
         });
   }
@@ -42,7 +44,7 @@ final class DomainMaps {
         switch (relaying(directory, name)) {
           case Hosting.At(DomainEntry.Hosted hosted, _) ->
               found(name, hosted.name().equals(name) ? Reason.DOMAIN : Reason.SUBDOMAIN);
-          case Hosting.None(Reason reason) -> Finding.nothing(reason);
+          case Hosting.None(Missing why) -> Finding.nothing(why);
           case Hosting.Unknown(String why) -> Finding.unavailable(why);
         });
   }
@@ -52,8 +54,8 @@ final class DomainMaps {
     return switch (Hosting.of(directory, name)) {
       case Hosting.At(DomainEntry.Hosted hosted, boolean otherName)
           when otherName || hosted.kind() != DomainEntry.Kind.RELAY ->
-          new Hosting.None(Reason.OTHER_KIND);
-      case Hosting.None(Reason reason) when reason == Reason.NOT_OURS ->
+          new Hosting.None(Missing.OTHER_KIND);
+      case Hosting.None(Missing why) when why == Missing.NOT_OURS ->
           Hosting.relayAbove(directory, name);
       case Hosting known -> known;
     };

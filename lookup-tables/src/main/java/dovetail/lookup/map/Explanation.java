@@ -1,5 +1,6 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.AddressKey;
 import dovetail.lookup.wire.Reply;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.Missing;
 import dovetail.lookup.wire.Reply;
 
 /**
@@ -33,6 +34,10 @@ public record Finding(Reply reply, Reason reason, String detail) {
 
   static Finding nothing(Reason reason) {
     return new Finding(new Reply.NotFound(), reason, "");
+  }
+
+  static Finding nothing(Missing why) {
+    return nothing(Reason.of(why));
   }
 
   /** The same, with more about it. */

@@ -2,6 +2,7 @@ package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
 import dovetail.directory.EntryMap;
+import dovetail.directory.search.Expansions;
 import dovetail.lookup.mtasts.MtaSts;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.Missing;
+import dovetail.directory.search.Reach;
+import dovetail.directory.search.Standing;
 import java.util.Locale;
 
 /** Why a map answers as it does: for logs, explanations and tests. */
@@ -89,6 +92,34 @@ public enum Reason {
   UNAVAILABLE,
   /** A fault of ours. */
   FAILURE;
+
+  static Reason of(Standing standing) {
+    return switch (standing) {
+      case ALIAS -> ALIAS;
+      case CATCH_ALL -> CATCH_ALL;
+      case MAILBOX -> MAILBOX;
+      case ALIAS_DOMAIN -> ALIAS_DOMAIN;
+    };
+  }
+
+  static Reason of(Missing missing) {
+    return switch (missing) {
+      case NOT_OURS -> NOT_OURS;
+      case DOMAIN_OFF -> DOMAIN_OFF;
+      case OTHER_KIND -> OTHER_KIND;
+      case NO_SUCH_ADDRESS -> NO_SUCH_ADDRESS;
+      case ALIAS_OFF -> ALIAS_OFF;
+      case NOT_RECEIVING -> NOT_RECEIVING;
+    };
+  }
+
+  static Reason of(Reach.Fault fault) {
+    return switch (fault) {
+      case CIRCLE -> CIRCLE;
+      case TOO_DEEP -> TOO_DEEP;
+      case TOO_MANY_TARGETS -> TOO_MANY_TARGETS;
+    };
+  }
 
   /** The reason in one word, as logs have it. */
   public String word() {

@@ -3,6 +3,10 @@ package dovetail.lookup.map;
 import dovetail.directory.Directory;
 import dovetail.directory.Lookup;
 import dovetail.directory.RelayHost;
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Extension;
+import dovetail.directory.search.Hosting;
+import dovetail.directory.search.Place;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.AddressKey;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dovetail.lookup.map;
 
 import dovetail.directory.Directory;
 import dovetail.directory.DomainEntry;
+import dovetail.directory.search.Hosting;
 import dovetail.mail.Domain;
 import dovetail.srs.Rewriting;
 import dovetail.srs.SrsRewriter;

@@ -4,6 +4,11 @@ import dovetail.directory.Directory;
 import dovetail.directory.DomainEntry;
 import dovetail.directory.EntryMap;
 import dovetail.directory.Lookup;
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Extension;
+import dovetail.directory.search.Hosting;
+import dovetail.directory.search.Missing;
+import dovetail.directory.search.Place;
 import dovetail.mail.Domain;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +73,7 @@ record TransportMap(Directory directory, KnownRows known) {
     return switch (hosting) {
       case Hosting.At(DomainEntry.Hosted hosted, _) ->
           transport(hosted).orElseGet(() -> above(rows, domain, false));
-      case Hosting.None(Reason reason) -> above(rows, domain, reason == Reason.NOT_OURS);
+      case Hosting.None(Missing why) -> above(rows, domain, why == Missing.NOT_OURS);
       case Hosting.Unknown(String why) -> Finding.unavailable(why);
     };
   }

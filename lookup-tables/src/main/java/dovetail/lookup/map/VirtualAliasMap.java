@@ -1,8 +1,12 @@
 package dovetail.lookup.map;
 
+import dovetail.directory.search.AddressKey;
+import dovetail.directory.search.Expansion;
+import dovetail.directory.search.Expansions;
+import dovetail.directory.search.Missing;
+import dovetail.directory.search.Reach;
 import dovetail.mail.Address;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,17 +25,17 @@ record VirtualAliasMap(Expansions expansions) {
     return switch (expansions.of(key)) {
       case Expansion.To to -> find(key, to);
       case Expansion.Stays(Address address) -> Finding.found(address.toString(), Reason.MAILBOX);
-      case Expansion.Ends(Reason reason) -> Finding.nothing(reason);
+      case Expansion.Ends(Missing why) -> Finding.nothing(why);
       case Expansion.Unknown(String why) -> Finding.unavailable(why);
     };
   }
 
   private Finding find(AddressKey key, Expansion.To to) {
-    Optional<Finding> trouble =
-        to.reason() == Reason.ALIAS_DOMAIN // which ends at the mailbox that was seen
-            ? Optional.empty()
-            : new AliasWalk(expansions).trouble(key, to);
-    return trouble.orElseGet(() -> Finding.found(list(to.targets()), to.reason()));
+    return switch (expansions.behind(key, to)) {
+      case Reach.Ends _ -> Finding.found(list(to.targets()), Reason.of(to.by()));
+      case Reach.Endless(Reach.Fault fault, String text) -> Finding.refused(Reason.of(fault), text);
+      case Reach.Unknown(String why) -> Finding.unavailable(why);
+    };
   }
 
   private static String list(List<Address> targets) {

@@ -2,6 +2,8 @@ package dovetail.lookup.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.directory.Faulty;
+import dovetail.directory.Town;
 import dovetail.lookup.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;

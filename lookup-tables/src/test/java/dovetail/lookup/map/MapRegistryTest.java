@@ -2,6 +2,7 @@ package dovetail.lookup.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.directory.Town;
 import dovetail.lookup.wire.Reply;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

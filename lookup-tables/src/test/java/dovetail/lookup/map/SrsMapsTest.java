@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dovetail.directory.Directory;
+import dovetail.directory.Faulty;
 import dovetail.directory.MapDirectory;
+import dovetail.directory.Town;
 import dovetail.lookup.wire.Frames;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.Request;

@@ -2,9 +2,9 @@ package dovetail.lookup.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.directory.Town;
 import dovetail.fuzz.FuzzTarget;
 import dovetail.lookup.map.MapRegistry;
-import dovetail.lookup.map.Town;
 import dovetail.server.io.BoundedInput;
 import dovetail.server.io.Netstring;
 import dovetail.server.io.ProtocolException;

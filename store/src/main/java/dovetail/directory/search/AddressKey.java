@@ -1,4 +1,4 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.mail.Address;
 import java.util.Optional;
@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param written as it was asked for
  * @param canonical as a directory knows it
  */
-record AddressKey(Address written, Address canonical) {
-  static AddressKey of(Address written) {
+public record AddressKey(Address written, Address canonical) {
+  /** That address. */
+  public static AddressKey of(Address written) {
     return new AddressKey(written, written.canonical());
   }
 
@@ -21,7 +22,7 @@ record AddressKey(Address written, Address canonical) {
    * @return nothing for what can be no address of a domain: a bare domain, {@code @domain}, the
    *     null sender, an address literal
    */
-  static Optional<AddressKey> parse(String key) {
+  public static Optional<AddressKey> parse(String key) {
     return Address.parse(key).or(() -> unquoted(key)).map(AddressKey::of);
   }
 

@@ -1,13 +1,13 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.mail.Address;
 import java.util.Locale;
 import java.util.Set;
 
 /** The part of {@code user+extension} that does not say whose it is. Split as Postfix does it. */
-final class Extension {
+public final class Extension {
   /** For domains whose delimiters we cannot know. */
-  static final String USUAL_DELIMITERS = "+";
+  public static final String USUAL_DELIMITERS = "+";
 
   private static final Set<String> NEVER_SPLIT =
       Set.of("postmaster", "mailer-daemon", "double-bounce");
@@ -15,7 +15,7 @@ final class Extension {
   private Extension() {}
 
   /** Where the delimiter stands in a local part; negative if there is no extension. */
-  static int start(String localPart, String delimiters) {
+  public static int start(String localPart, String delimiters) {
     for (int i = 0; i < localPart.length(); i++) {
       if (delimiters.indexOf(localPart.charAt(i)) >= 0) {
         // What would be left must be somebody.
@@ -34,7 +34,7 @@ final class Extension {
   }
 
   /** The address with an extension; without it where both do not fit together. */
-  static Address append(Address address, String extension) {
+  public static Address append(Address address, String extension) {
     String localPart = address.localPart() + extension;
     return extension.isEmpty() || !Address.isLocalPart(localPart)
         ? address

@@ -1,12 +1,5 @@
-package dovetail.lookup.map;
+package dovetail.directory;
 
-import dovetail.directory.AddressEntry;
-import dovetail.directory.Directory;
-import dovetail.directory.DomainEntry;
-import dovetail.directory.EntryMap;
-import dovetail.directory.GrantScope;
-import dovetail.directory.Lookup;
-import dovetail.directory.RelayHost;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.List;
@@ -15,23 +8,23 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /** A directory that cannot say at some of its calls, which are counted. */
-final class Faulty implements Directory {
+public final class Faulty implements Directory {
   private final Directory directory;
   private IntPredicate fails = _ -> false;
   private int calls;
 
-  Faulty(Directory directory) {
+  public Faulty(Directory directory) {
     this.directory = directory;
   }
 
   /** From now on the calls with those numbers fail; the next one is number 0. */
-  Faulty failing(IntPredicate numbers) {
+  public Faulty failing(IntPredicate numbers) {
     fails = numbers;
     calls = 0;
     return this;
   }
 
-  int calls() {
+  public int calls() {
     return calls;
   }
 

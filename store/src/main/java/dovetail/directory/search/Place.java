@@ -1,4 +1,4 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
@@ -10,9 +10,9 @@ import java.util.List;
  * @param address canonical
  * @param extension what was left out of it, as it was written, with its delimiter; may be empty
  */
-record Place(Address address, String extension) {
+public record Place(Address address, String extension) {
   /** Where to look at a domain: at the address itself, then at it without its extension. */
-  static List<Place> of(AddressKey key, Domain domain, String delimiters) {
+  public static List<Place> of(AddressKey key, Domain domain, String delimiters) {
     Place whole = new Place(at(key.canonical(), domain), "");
     String written = key.written().localPart();
     int start = Extension.start(written, delimiters);
@@ -23,7 +23,8 @@ record Place(Address address, String extension) {
     return List.of(whole, new Place(base, written.substring(start)));
   }
 
-  static List<Place> of(AddressKey key, Hosting.At at) {
+  /** Where to look by the rules of the domain that has it. */
+  public static List<Place> of(AddressKey key, Hosting.At at) {
     return of(key, at.domain().name(), at.domain().delimiters());
   }
 
@@ -32,7 +33,7 @@ record Place(Address address, String extension) {
   }
 
   /** The address with what was left out. */
-  Address whole() {
+  public Address whole() {
     return Extension.append(address, extension);
   }
 }

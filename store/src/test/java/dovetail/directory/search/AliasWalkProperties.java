@@ -1,9 +1,9 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.directory.Directory;
-import dovetail.lookup.wire.Reply;
+import dovetail.directory.Town;
 import dovetail.mail.Address;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -64,16 +65,31 @@ class AliasWalkProperties {
       town.append('\n');
     }
     Directory directory = Town.of(town.toString());
-    MapRegistry maps = MapRegistry.of(directory);
+    Expansions expansions = new Expansions(directory);
     for (int i = 0; i < aliases.size(); i++) {
       Address address = Address.parse(NAMES.charAt(i) + "@h").orElseThrow();
-      Finding finding = maps.find("virtual_alias_maps", Optional.of(address.toString()), false);
-      boolean possible = expanded(directory, address).isPresent();
-      assertThat(finding.reply() instanceof Reply.Ok)
+      AddressKey key = AddressKey.of(address);
+      if (!(expansions.of(key) instanceof Expansion.To to)) {
+        throw new AssertionError(address + " has no alias in\n" + town);
+      }
+      Reach reach = expansions.behind(key, to);
+      Optional<Set<Address>> ends = ends(reach);
+      assertThat(ends)
           .as("%s of%n%s", address, town)
-          .isEqualTo(possible);
-      Statistics.collect(finding.reason());
+          .isEqualTo(expanded(directory, address).map(HashSet::new));
+      Statistics.collect(ends.isPresent());
     }
+  }
+
+  private static Optional<Set<Address>> ends(Reach reach) {
+    return switch (reach) {
+      case Reach.Ends(List<AddressKey> ends, boolean cut) -> {
+        assertThat(cut).isFalse();
+        yield Optional.of(ends.stream().map(AddressKey::canonical).collect(Collectors.toSet()));
+      }
+      case Reach.Endless _ -> Optional.empty();
+      case Reach.Unknown(String why) -> throw new AssertionError(why);
+    };
   }
 
   /** For each of some names its targets; one in capitals is at another name of the domain. */

@@ -1,14 +1,5 @@
-package dovetail.lookup.map;
+package dovetail.directory;
 
-import dovetail.directory.AddressEntry;
-import dovetail.directory.Alias;
-import dovetail.directory.DomainEntry;
-import dovetail.directory.EntryMap;
-import dovetail.directory.GrantScope;
-import dovetail.directory.Mailbox;
-import dovetail.directory.MapDirectory;
-import dovetail.directory.RelayHost;
-import dovetail.directory.Target;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.ArrayList;

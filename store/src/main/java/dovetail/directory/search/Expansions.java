@@ -1,4 +1,4 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.directory.AddressEntry;
 import dovetail.directory.Alias;
@@ -19,23 +19,36 @@ import java.util.Set;
  * what stands at it without its extension, who gets what has no address. At each place an alias
  * comes before a mailbox, since its targets say whether the mailbox is one of them.
  */
-final class Expansions {
+public final class Expansions {
   private final Directory directory;
 
-  Expansions(Directory directory) {
+  /** By what that directory holds. */
+  public Expansions(Directory directory) {
     this.directory = directory;
   }
 
-  Expansion of(AddressKey key) {
+  /** What becomes of mail for an address. */
+  public Expansion of(AddressKey key) {
     return switch (Hosting.of(directory, key.canonical().domain())) {
       case Hosting.At at -> at(key, at);
-      case Hosting.None(Reason reason) -> new Expansion.Ends(reason);
+      case Hosting.None(Missing why) -> new Expansion.Ends(why);
       case Hosting.Unknown(String why) -> new Expansion.Unknown(why);
     };
   }
 
+  /**
+   * How far what is behind an address leads.
+   *
+   * @param first the first step, as {@link #of} has told it
+   */
+  public Reach behind(AddressKey key, Expansion.To first) {
+    return first.by() == Standing.ALIAS_DOMAIN // which ends at the mailbox that was seen
+        ? new Reach.Ends(first.targets().stream().map(AddressKey::of).toList(), false)
+        : new AliasWalk(this).reach(key, first);
+  }
+
   private Expansion at(AddressKey key, Hosting.At at) {
-    Reason nothing = Reason.NO_SUCH_ADDRESS;
+    Missing nothing = Missing.NO_SUCH_ADDRESS;
     for (Place place : Place.of(key, at)) {
       switch (directory.address(place.address())) {
         case Lookup.Unavailable<AddressEntry>(String why) -> {
@@ -46,7 +59,7 @@ final class Expansions {
           if (expansion.isPresent()) {
             return expansion.get();
           }
-          nothing = Reason.ALIAS_OFF;
+          nothing = Missing.ALIAS_OFF;
         }
         case Lookup.Absent<AddressEntry>() -> {}
       }
@@ -61,26 +74,26 @@ final class Expansions {
     if (alias.isPresent()) {
       List<Address> targets =
           targets(alias.get(), key.written(), place.extension(), at.domain().delimiters());
-      return Optional.of(new Expansion.To(targets, Reason.ALIAS));
+      return Optional.of(new Expansion.To(targets, Standing.ALIAS));
     }
     return entry.mailbox().map(mailbox -> mailbox(mailbox, place, at.otherName()));
   }
 
   private static Expansion mailbox(Mailbox mailbox, Place place, boolean otherName) {
     if (!mailbox.receive()) {
-      return new Expansion.Ends(Reason.NOT_RECEIVING);
+      return new Expansion.Ends(Missing.NOT_RECEIVING);
     }
     return otherName
-        ? new Expansion.To(List.of(place.whole()), Reason.ALIAS_DOMAIN)
+        ? new Expansion.To(List.of(place.whole()), Standing.ALIAS_DOMAIN)
         : new Expansion.Stays(place.whole());
   }
 
-  private static Expansion catchAll(AddressKey key, DomainEntry.Hosted domain, Reason otherwise) {
+  private static Expansion catchAll(AddressKey key, DomainEntry.Hosted domain, Missing otherwise) {
     return domain
         .catchAll()
         .filter(Alias::active)
         .<Expansion>map(
-            alias -> new Expansion.To(targets(alias, key.written(), "", ""), Reason.CATCH_ALL))
+            alias -> new Expansion.To(targets(alias, key.written(), "", ""), Standing.CATCH_ALL))
         .orElseGet(() -> new Expansion.Ends(otherwise));
   }
 

@@ -1,7 +1,8 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.mail.Address;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -33,33 +34,36 @@ final class AliasWalk {
   private final Map<Address, Integer> ends = new HashMap<>();
 
   private final Deque<List<Address>> besideThemselves = new ArrayDeque<>();
-  private Optional<Finding> trouble = Optional.empty();
+  private final List<AddressKey> reached = new ArrayList<>();
+  private boolean cut;
+  private Optional<Reach> trouble = Optional.empty();
 
   AliasWalk(Expansions expansions) {
     this.expansions = expansions;
   }
 
-  /** What is wrong with the aliases behind an address; nothing if that is nothing. */
-  Optional<Finding> trouble(AddressKey key, Expansion.To first) {
-    int total = follow(key.canonical(), first.targets(), 0);
+  /** How far an address leads whose first step is known. */
+  Reach reach(AddressKey key, Expansion.To first) {
+    int total = follow(key, first.targets(), 0);
     while (trouble.isEmpty() && !besideThemselves.isEmpty()) {
       total += sum(besideThemselves.remove(), 0);
     }
     if (trouble.isEmpty() && total > MOST_TARGETS) {
       tooMany(key.canonical());
     }
-    return trouble;
+    return trouble.orElseGet(() -> new Reach.Ends(reached, cut));
   }
 
   /** How many addresses an alias leads to. */
-  private int follow(Address address, List<Address> targets, int depth) {
+  private int follow(AddressKey key, List<Address> targets, int depth) {
+    Address address = key.canonical();
     if (targets.size() > MOST_TARGETS) {
       return tooMany(address);
     }
     List<Address> others =
         targets.stream().filter(target -> !target.canonical().equals(address)).toList();
     if (others.size() < targets.size()) {
-      ends.put(address, 1);
+      end(key);
       besideThemselves.add(others);
       return 1;
     }
@@ -87,42 +91,49 @@ final class AliasWalk {
       return known == UNDER_WAY ? circle(address) : known;
     }
     if (ends.size() >= MOST_ADDRESSES) {
+      cut = true;
       return 1;
     }
     return switch (expansions.of(key)) {
       case Expansion.To to when depth >= MOST_DEPTH -> tooDeep(address);
-      case Expansion.To(List<Address> targets, _) -> follow(address, targets, depth);
+      case Expansion.To(List<Address> targets, _) -> follow(key, targets, depth);
       case Expansion.Stays _, Expansion.Ends _ -> {
-        ends.put(address, 1);
+        end(key);
         yield 1;
       }
       // Postfix would ask for it next, and have all recipients of the message wait for the answer.
-      case Expansion.Unknown(String why) -> fail(Finding.unavailable(why));
+      case Expansion.Unknown(String why) -> fail(new Reach.Unknown(why));
     };
+  }
+
+  private void end(AddressKey key) {
+    ends.put(key.canonical(), 1);
+    reached.add(key);
   }
 
   private int circle(Address address) {
     return fail(
-        Finding.refused(Reason.CIRCLE, "the aliases behind " + address + " lead back to it"));
+        new Reach.Endless(
+            Reach.Fault.CIRCLE, "the aliases behind " + address + " lead back to it"));
   }
 
   private int tooDeep(Address address) {
     return fail(
-        Finding.refused(
-            Reason.TOO_DEEP,
+        new Reach.Endless(
+            Reach.Fault.TOO_DEEP,
             "more than %d aliases lead one to another as far as %s"
                 .formatted(MOST_DEPTH, address)));
   }
 
   private int tooMany(Address address) {
     return fail(
-        Finding.refused(
-            Reason.TOO_MANY_TARGETS,
+        new Reach.Endless(
+            Reach.Fault.TOO_MANY_TARGETS,
             "%s leads to more than %d addresses".formatted(address, MOST_TARGETS)));
   }
 
-  private int fail(Finding finding) {
-    trouble = Optional.of(finding);
+  private int fail(Reach reach) {
+    trouble = Optional.of(reach);
     return 1;
   }
 }

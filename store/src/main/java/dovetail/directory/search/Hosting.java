@@ -1,4 +1,4 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.directory.Directory;
 import dovetail.directory.DomainEntry;
@@ -7,7 +7,7 @@ import dovetail.mail.Domain;
 import java.util.Optional;
 
 /** Whose rules hold at a domain. */
-sealed interface Hosting {
+public sealed interface Hosting {
   /**
    * It is ours and in use.
    *
@@ -17,7 +17,7 @@ sealed interface Hosting {
   record At(DomainEntry.Hosted domain, boolean otherName) implements Hosting {}
 
   /** It is not ours, or not in use. */
-  record None(Reason reason) implements Hosting {}
+  record None(Missing why) implements Hosting {}
 
   /** Nobody can say at the moment. */
   record Unknown(String why) implements Hosting {}
@@ -26,10 +26,10 @@ sealed interface Hosting {
   static Hosting of(Directory directory, Domain name) {
     return switch (directory.domain(name)) {
       case Lookup.Unavailable<DomainEntry>(String why) -> new Unknown(why);
-      case Lookup.Absent<DomainEntry>() -> new None(Reason.NOT_OURS);
+      case Lookup.Absent<DomainEntry>() -> new None(Missing.NOT_OURS);
       case Lookup.Found<DomainEntry>(DomainEntry.Hosted hosted) -> of(hosted, false);
       case Lookup.Found<DomainEntry>(DomainEntry.AliasOf alias) ->
-          alias.active() ? behind(directory, alias.target()) : new None(Reason.DOMAIN_OFF);
+          alias.active() ? behind(directory, alias.target()) : new None(Missing.DOMAIN_OFF);
     };
   }
 
@@ -39,12 +39,12 @@ sealed interface Hosting {
       case Lookup.Found<DomainEntry>(DomainEntry.Hosted hosted) -> of(hosted, true);
       // A directory has neither: the target is a hosted domain.
       case Lookup.Absent<DomainEntry>(), Lookup.Found<DomainEntry>(DomainEntry.AliasOf _) ->
-          new None(Reason.DOMAIN_OFF);
+          new None(Missing.DOMAIN_OFF);
     };
   }
 
   private static Hosting of(DomainEntry.Hosted hosted, boolean otherName) {
-    return hosted.active() ? new At(hosted, otherName) : new None(Reason.DOMAIN_OFF);
+    return hosted.active() ? new At(hosted, otherName) : new None(Missing.DOMAIN_OFF);
   }
 
   /** Whether a domain relays for the names below it. */
@@ -54,7 +54,7 @@ sealed interface Hosting {
       case Lookup.Found<DomainEntry>(DomainEntry.Hosted hosted)
           when hosted.active() && hosted.kind() == DomainEntry.Kind.RELAY && hosted.subdomains() ->
           new At(hosted, false);
-      case Lookup.Found<DomainEntry> _, Lookup.Absent<DomainEntry> _ -> new None(Reason.NOT_OURS);
+      case Lookup.Found<DomainEntry> _, Lookup.Absent<DomainEntry> _ -> new None(Missing.NOT_OURS);
     };
   }
 
@@ -71,6 +71,6 @@ sealed interface Hosting {
       }
       above = above.get().parent();
     }
-    return new None(Reason.NOT_OURS);
+    return new None(Missing.NOT_OURS);
   }
 }

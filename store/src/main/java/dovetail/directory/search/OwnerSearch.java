@@ -1,4 +1,4 @@
-package dovetail.lookup.map;
+package dovetail.directory.search;
 
 import dovetail.directory.AddressEntry;
 import dovetail.directory.Alias;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -26,20 +27,20 @@ final class OwnerSearch {
   static final int MOST_ADDRESSES = 1_000;
 
   private final Directory directory;
-  private final Set<String> owners = new TreeSet<>();
+  private final SortedSet<String> owners = new TreeSet<>();
   private final Set<Address> seen = new HashSet<>();
   private final Deque<Address> behind = new ArrayDeque<>();
-  private Optional<Finding> trouble = Optional.empty();
+  private Optional<Owners> trouble = Optional.empty();
 
   OwnerSearch(Directory directory) {
     this.directory = directory;
   }
 
-  Finding find(AddressKey sender) {
+  Owners find(AddressKey sender) {
     Domain domain = sender.canonical().domain();
     switch (Hosting.of(directory, domain)) {
       case Hosting.At at -> ofOurs(sender, at);
-      case Hosting.None(Reason reason) when reason == Reason.NOT_OURS -> {
+      case Hosting.None(Missing why) when why == Missing.NOT_OURS -> {
         granted(new GrantScope.One(sender.canonical()));
         granted(new GrantScope.WholeDomain(domain));
       }
@@ -51,13 +52,7 @@ final class OwnerSearch {
     while (trouble.isEmpty() && !behind.isEmpty()) {
       follow(AddressKey.of(behind.remove()));
     }
-    return trouble.orElseGet(this::answer);
-  }
-
-  private Finding answer() {
-    return owners.isEmpty()
-        ? Finding.nothing(Reason.NO_OWNER)
-        : Finding.found(String.join(",", owners), Reason.OWNERS);
+    return trouble.orElseGet(() -> new Owners.Known(owners));
   }
 
   private void ofOurs(AddressKey sender, Hosting.At at) {
@@ -86,12 +81,7 @@ final class OwnerSearch {
       return;
     }
     if (seen.size() > MOST_ADDRESSES) {
-      trouble =
-          Optional.of(
-              Finding.refused(
-                  Reason.TOO_MANY_OWNERS,
-                  "more than %d addresses lie behind this sender: make its alias a list"
-                      .formatted(MOST_ADDRESSES)));
+      trouble = Optional.of(new Owners.TooMany(MOST_ADDRESSES));
       return;
     }
     switch (Hosting.of(directory, key.canonical().domain())) {
@@ -146,7 +136,7 @@ final class OwnerSearch {
     switch (Hosting.of(directory, login.domain())) {
       case Hosting.At at -> addIfSending(login, new Address(login.localPart(), at.domain().name()));
       // Who logs in with another's name is known to that other.
-      case Hosting.None(Reason reason) when reason == Reason.NOT_OURS -> add(login);
+      case Hosting.None(Missing why) when why == Missing.NOT_OURS -> add(login);
       case Hosting.None _ -> {}
       case Hosting.Unknown(String why) -> unknown(why);
     }
@@ -163,16 +153,12 @@ final class OwnerSearch {
   }
 
   private void add(Address login) {
-    String text = login.toString();
-    // Postfix cuts the list at each comma and space, in quotes or not.
-    if (text.indexOf(',') < 0 && text.indexOf(' ') < 0) {
-      owners.add(text);
-    }
+    owners.add(login.toString());
   }
 
   private void unknown(String why) {
     if (trouble.isEmpty()) {
-      trouble = Optional.of(Finding.unavailable(why));
+      trouble = Optional.of(new Owners.Unavailable(why));
     }
   }
 }
