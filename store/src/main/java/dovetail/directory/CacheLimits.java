@@ -1,6 +1,8 @@
 package dovetail.directory;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How long answers of a directory are kept, and how many.
@@ -22,4 +24,14 @@ public record CacheLimits(
           Duration.ofHours(4),
           Duration.ofSeconds(1),
           100_000);
+
+  /** The same, but no answer is given that is older than that, be the database away or not. */
+  CacheLimits within(Duration most) {
+    return new CacheLimits(
+        Collections.min(List.of(found, most)),
+        Collections.min(List.of(absent, most)),
+        Collections.min(List.of(stale, most)),
+        pause,
+        entries);
+  }
 }

@@ -20,6 +20,9 @@ public final class CachingDirectory implements Directory {
    */
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
+  /** How old it may be what is said of mailboxes' contents, which nobody tells to have changed. */
+  private static final Duration USAGE = Duration.ofSeconds(10);
+
   /** The key of what there is only one of. */
   private enum Only {
     ONE
@@ -32,6 +35,7 @@ public final class CachingDirectory implements Directory {
   private final LookupCache<GrantScope, List<Address>> grants;
   private final LookupCache<EntryMap, Map<String, String>> entries;
   private final LookupCache<Only, Map<String, RelayHost>> relayHosts;
+  private final LookupCache<Address, Usage> usages;
   private final ReadAhead readAhead;
 
   /**
@@ -53,6 +57,9 @@ public final class CachingDirectory implements Directory {
     grants = new LookupCache<>(source::grantees, shared);
     entries = new LookupCache<>(source::entries, shared);
     relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
+    usages =
+        new LookupCache<>(
+            source::usage, new LookupCache.Shared(limits.within(USAGE), counts, nanos));
     readAhead = new ReadAhead(source, addresses, shared, ahead, patience);
   }
 
@@ -100,8 +107,13 @@ public final class CachingDirectory implements Directory {
     return relayHosts.get(Only.ONE);
   }
 
+  @Override
+  public Lookup<Usage> usage(Address mailbox) {
+    return usages.get(mailbox);
+  }
+
   /**
-   * Forgets what has changed.
+   * Forgets what has changed; what mailboxes hold is no such thing, and is known for seconds only.
    *
    * @param subject a kind of row and its name, such as {@code mailbox joe@example.com}; whatever is
    *     not understood stands for everything

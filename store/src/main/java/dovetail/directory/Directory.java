@@ -32,4 +32,7 @@ public interface Directory {
 
   /** All relay hosts, by the senders that use them; empty if there are none, never absent. */
   Lookup<Map<String, RelayHost>> relayHosts();
+
+  /** How much the mailbox of that address holds; absent if nothing is known of that. */
+  Lookup<Usage> usage(Address mailbox);
 }

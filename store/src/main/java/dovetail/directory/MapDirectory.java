@@ -16,6 +16,7 @@ public final class MapDirectory implements Directory {
   private final Map<GrantScope, List<Address>> grants = new HashMap<>();
   private final Map<EntryMap, Map<String, String>> entries = new EnumMap<>(EntryMap.class);
   private final Map<String, RelayHost> relayHosts = new HashMap<>();
+  private final Map<Address, Usage> usages = new HashMap<>();
   private Optional<String> trouble = Optional.empty();
 
   /** Puts a domain, instead of what was there. */
@@ -45,6 +46,12 @@ public final class MapDirectory implements Directory {
   /** Puts a relay host for a sender, {@code @domain} or {@code *}. */
   public MapDirectory put(String sender, RelayHost host) {
     relayHosts.put(sender, host);
+    return this;
+  }
+
+  /** Puts how much a mailbox holds. */
+  public MapDirectory put(Address mailbox, Usage usage) {
+    usages.put(mailbox, usage);
     return this;
   }
 
@@ -83,6 +90,11 @@ public final class MapDirectory implements Directory {
   @Override
   public Lookup<Map<String, RelayHost>> relayHosts() {
     return answer(Optional.of(Map.copyOf(relayHosts)));
+  }
+
+  @Override
+  public Lookup<Usage> usage(Address mailbox) {
+    return answer(Optional.ofNullable(usages.get(mailbox)));
   }
 
   private <T> Lookup<T> answer(Optional<T> known) {

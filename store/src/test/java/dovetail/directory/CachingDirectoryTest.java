@@ -150,6 +150,44 @@ final class CachingDirectoryTest {
     }
   }
 
+  /** Nobody tells when it changes, and it changes with each message. */
+  @Test
+  void whatAMailboxHoldsIsKeptForTenSecondsAtMost() {
+    source.put(JOE, new Usage(1, 1));
+    assertThat(cache.usage(JOE)).isEqualTo(new Lookup.Found<>(new Usage(1, 1)));
+    assertThat(cache.usage(NEW)).isEqualTo(new Lookup.Absent<>());
+    source.put(JOE, new Usage(2, 2)).put(NEW, new Usage(3, 3));
+    pass(Duration.ofMillis(4999));
+    cache.changed("mailbox joe@example.com");
+    cache.changed("all");
+    assertThat(cache.usage(NEW)).isEqualTo(new Lookup.Absent<>());
+    pass(Duration.ofSeconds(5));
+    assertThat(cache.usage(JOE)).isEqualTo(new Lookup.Found<>(new Usage(1, 1)));
+    assertThat(cache.usage(NEW)).isEqualTo(new Lookup.Found<>(new Usage(3, 3)));
+    pass(Duration.ofMillis(1));
+    assertThat(cache.usage(JOE)).isEqualTo(new Lookup.Found<>(new Usage(2, 2)));
+    assertThat(questions).hasValue(4);
+  }
+
+  /** Of a mailbox that was full a while ago nobody knows whether it still is. */
+  @Test
+  void whatAMailboxHeldIsNotGivenLaterWhileTheDatabaseIsAway() {
+    source.put(JOE, new Usage(1, 1));
+    cache.usage(JOE);
+    databaseIsAway(true);
+    pass(Duration.ofMillis(9999));
+    assertThat(cache.usage(JOE)).isEqualTo(new Lookup.Found<>(new Usage(1, 1)));
+    pass(Duration.ofMillis(1));
+    assertThat(cache.usage(JOE)).isEqualTo(new Lookup.Unavailable<>("gone"));
+  }
+
+  @Test
+  void shorterLimitsStayAsTheyAre() {
+    Duration two = Duration.ofSeconds(2);
+    CacheLimits limits = new CacheLimits(two, two, two, two, 1);
+    assertThat(limits.within(Duration.ofSeconds(10))).isEqualTo(limits);
+  }
+
   @Test
   void thoseWhoAskForTheSameAtOnceWaitForOneAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);

@@ -61,4 +61,9 @@ public final class Faulty implements Directory {
   public Lookup<Map<String, RelayHost>> relayHosts() {
     return unless(directory::relayHosts);
   }
+
+  @Override
+  public Lookup<Usage> usage(Address mailbox) {
+    return unless(() -> directory.usage(mailbox));
+  }
 }

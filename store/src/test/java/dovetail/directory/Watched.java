@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Does something before questions.
  *
- * @param one before each about an address
+ * @param one before each about an address or its mailbox
  * @param all before each about all addresses of a domain
  */
 record Watched(Directory source, Runnable one, Runnable all) implements Directory {
@@ -37,6 +37,12 @@ record Watched(Directory source, Runnable one, Runnable all) implements Director
   @Override
   public Lookup<Map<String, String>> entries(EntryMap map) {
     return source.entries(map);
+  }
+
+  @Override
+  public Lookup<Usage> usage(Address mailbox) {
+    one.run();
+    return source.usage(mailbox);
   }
 
   @Override

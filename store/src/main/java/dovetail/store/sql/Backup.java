@@ -53,6 +53,7 @@ public final class Backup {
     tables.put("domains", "domain");
     tables.put("domain_signers", "domain");
     tables.put("mailboxes", "address");
+    tables.put("mailbox_usage", "address");
     tables.put("aliases", "address");
     tables.put("alias_targets", "address, position");
     tables.put("grants", "login, scope");

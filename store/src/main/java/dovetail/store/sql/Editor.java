@@ -244,6 +244,7 @@ final class Editor {
       }
     }
     sql.update("DELETE FROM credentials WHERE address = ?", address);
+    sql.update("DELETE FROM mailbox_usage WHERE address = ?", address);
     sql.update("DELETE FROM grants WHERE login = ? OR scope = ?", address, address);
     subjects.add(Kind.GRANT, address);
   }

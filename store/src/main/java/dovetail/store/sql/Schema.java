@@ -62,7 +62,8 @@ final class Schema {
         schema.dmarcSilenced(),
         schema.dmarcReceived(),
         index("dmarc_received_end", "dmarc_received (end_time)"),
-        schema.exceptions());
+        schema.exceptions(),
+        schema.mailboxUsage());
   }
 
   /** As much of a stranger's words as a column for one line takes. */
@@ -302,5 +303,14 @@ final class Schema {
         required("created"),
         required("modified"),
         "PRIMARY KEY (type, value)");
+  }
+
+  private String mailboxUsage() {
+    return keyed(
+        "mailbox_usage",
+        key("address", ADDRESS) + " PRIMARY KEY",
+        required("bytes"),
+        required("messages"),
+        required("modified"));
   }
 }

@@ -7,6 +7,7 @@ import dovetail.directory.EntryMap;
 import dovetail.directory.GrantScope;
 import dovetail.directory.Lookup;
 import dovetail.directory.RelayHost;
+import dovetail.directory.Usage;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
@@ -183,6 +184,11 @@ final class SqlDirectory implements Directory {
     } catch (UnavailableException e) {
       return unavailable(e);
     }
+  }
+
+  @Override
+  public Lookup<Usage> usage(Address mailbox) {
+    return asked(sql -> SqlUsageStore.find(sql, mailbox));
   }
 
   private static RelayHost host(Row row) {

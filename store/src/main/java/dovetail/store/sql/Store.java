@@ -3,6 +3,7 @@ package dovetail.store.sql;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UsageStore;
 import dovetail.keys.KeyStore;
 import dovetail.ledger.Ledger;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ public final class Store implements AutoCloseable {
   private final SqlAdministration administration;
   private final SqlKeyStore keys;
   private final SqlLedger ledger;
+  private final SqlUsageStore usage;
   private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
@@ -25,6 +27,7 @@ public final class Store implements AutoCloseable {
     this.administration = new SqlAdministration(database, secrets, clock);
     this.keys = new SqlKeyStore(database, secrets, clock);
     this.ledger = new SqlLedger(database, clock);
+    this.usage = new SqlUsageStore(database, clock);
     this.backup = new Backup(database, secrets, clock);
   }
 
@@ -70,6 +73,11 @@ public final class Store implements AutoCloseable {
   /** What messages leave behind. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Takes how much mailboxes hold. */
+  public UsageStore usage() {
+    return usage;
   }
 
   /** All that is kept, for a copy elsewhere. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.directory.Lookup;
+import dovetail.directory.Usage;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.StoredKey;
+import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,7 @@ abstract class BackupCases extends OnEachDatabase {
     store
         .keys()
         .add(new StoredKey(DOMAIN, "s1", "rsa", StoredKey.State.PENDING, NOW, "private"), "tester");
+    store.usage().put(Address.parse("joe@example.com").orElseThrow(), new Usage(1L << 40, 7));
     store.keys().activate(DOMAIN, "s1", "tester");
   }
 
@@ -115,6 +118,8 @@ abstract class BackupCases extends OnEachDatabase {
       assertThat(other.directory().relayHosts())
           .isInstanceOf(Lookup.Found.class)
           .isEqualTo(store.directory().relayHosts());
+      assertThat(other.directory().usage(Address.parse("joe@example.com").orElseThrow()))
+          .isEqualTo(new Lookup.Found<>(new Usage(1L << 40, 7)));
     }
   }
 

@@ -71,6 +71,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Usages extends UsageCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Ledger extends LedgerCases {
     @Override
     DatabaseSettings fresh() {

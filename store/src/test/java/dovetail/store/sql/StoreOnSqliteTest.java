@@ -37,6 +37,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Usages extends UsageCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Ledger extends LedgerCases {
     @Override
     DatabaseSettings fresh() {
