@@ -1,0 +1,44 @@
+package dovetail.counter;
+
+import java.time.Duration;
+
+/**
+ * What is used of one window of a counter, whatever its {@code most} is. Moments are nanoseconds
+ * since 1970. For the thread that holds the counter's lock.
+ */
+sealed interface WindowState permits SlotState, SmoothState {
+  /** Of one of which nothing is used. */
+  static WindowState fresh(WindowKind kind, Duration length) {
+    return switch (kind) {
+      case CALENDAR, SLIDING -> new SlotState(kind, length);
+      case SMOOTH -> new SmoothState(length);
+    };
+  }
+
+  WindowKind kind();
+
+  /** In nanoseconds. */
+  long length();
+
+  /** How much is used; what was used in a future, before the clock was set back, is bounded. */
+  long used(long most, Moment now);
+
+  /** When an amount that does not fit now will, unless more is used. */
+  long fitsAt(long amount, long most, Moment now);
+
+  /** When nothing is used any more, unless more is. */
+  long emptyAt(Moment now);
+
+  /** When it can be forgotten, unless more is used. */
+  long overAt(Moment now);
+
+  /**
+   * Uses an amount.
+   *
+   * @return what {@link #takeBack} has to know of it
+   */
+  long add(long amount, long most, Moment now);
+
+  /** Takes back what was used. */
+  void takeBack(long amount, long mark);
+}
