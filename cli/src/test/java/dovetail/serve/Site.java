@@ -61,9 +61,7 @@ public record Site(Path folder, int milterPort, int httpPort) {
     return this;
   }
 
-  /**
-   * Keeps the database in that file, has those lines in {@code [lookup]}, and no policy daemon.
-   */
+  /** Keeps the database in that file, has those lines in {@code [lookup]}, and no policy daemon. */
   public Site store(Path database, String lookup) {
     try {
       Files.writeString(
