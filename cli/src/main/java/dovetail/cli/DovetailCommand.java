@@ -68,6 +68,9 @@ final class DovetailCommand implements Runnable {
             if (type == ReportImportCommand.class) {
               return type.cast(new ReportImportCommand(in));
             }
+            if (type == ExplainPolicyCommand.class) {
+              return type.cast(new ExplainPolicyCommand(in));
+            }
             return type == VerifyCommand.class
                 ? type.cast(new VerifyCommand(in))
                 : CommandLine.defaultFactory().create(type);

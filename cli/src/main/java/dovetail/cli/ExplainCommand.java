@@ -20,13 +20,13 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "explain",
     description = "Tells what Dovetail answers, and why.",
-    subcommands = ExplainCommand.AliasSteps.class)
+    subcommands = {ExplainCommand.AliasSteps.class, ExplainPolicyCommand.class})
 final class ExplainCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: alias");
+    throw new ParameterException(spec.commandLine(), "a command is missing: alias, policy");
   }
 
   /** {@code dovetail explain alias}. */

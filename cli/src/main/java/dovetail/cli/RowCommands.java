@@ -20,6 +20,9 @@ final class RowCommands {
   /** Adds the commands of all kinds below another one. */
   static void addTo(CommandLine root, InputStream in) {
     for (Kind kind : Kind.values()) {
+      if (kind == Kind.LIMIT) {
+        continue; // has commands of its own, which show what is used, too
+      }
       CommandLine command = group(kind);
       command.addSubcommand("add", new AddRow(kind, in, false).spec());
       if (!kind.others().isEmpty()) {
@@ -61,6 +64,7 @@ final class RowCommands {
       case RELAY -> "Hosts through which the mail of certain senders leaves.";
       case ENTRY -> "Rows of Postfix's other maps: canonical, BCC, access, transport, TLS policy.";
       case EXCEPTION -> "Mail that is taken though it fails DMARC.";
+      case LIMIT -> "What accounts and domains may send.";
     };
   }
 

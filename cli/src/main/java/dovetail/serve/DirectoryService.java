@@ -43,9 +43,10 @@ final class DirectoryService implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Condition condition = Condition.STARTING;
-  // Both until it has been done: the database may go away between a change and the reading of it.
+  // Each until it has been done: the database may go away between a change and the reading of it.
   private boolean keysDue = true;
   private boolean exceptionsDue = true;
+  private boolean limitsDue = true;
 
   /** How the database was when it was last asked. */
   private enum Condition {
@@ -60,9 +61,12 @@ final class DirectoryService implements AutoCloseable {
    *
    * @param keys is given all DKIM keys and who signs for whom
    * @param exceptions is given all exceptions
+   * @param limits is given all limits of accounts and domains
    */
   record Listeners(
-      BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys, Consumer<List<Row>> exceptions) {}
+      BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys,
+      Consumer<List<Row>> exceptions,
+      Consumer<List<Row>> limits) {}
 
   DirectoryService(Configuration configuration, Health.Component health, Listeners listeners) {
     this.store = Stores.open(configuration);
@@ -118,7 +122,8 @@ final class DirectoryService implements AutoCloseable {
   private void take(List<String> changes) {
     changes.forEach(directory::changed);
     keysDue |= changes.stream().anyMatch(DirectoryService::concernsKeys);
-    exceptionsDue |= changes.stream().anyMatch(DirectoryService::concernsExceptions);
+    exceptionsDue |= changes.stream().anyMatch(change -> concerns(change, "exception"));
+    limitsDue |= changes.stream().anyMatch(change -> concerns(change, "limit"));
   }
 
   private void tell() throws UnavailableException {
@@ -127,15 +132,23 @@ final class DirectoryService implements AutoCloseable {
       keysDue = false;
     }
     if (exceptionsDue) {
-      List<Row> rows = new ArrayList<>();
-      store.administration().list(Kind.EXCEPTION, Optional.empty(), rows::add);
-      listeners.exceptions().accept(rows);
+      listeners.exceptions().accept(rows(Kind.EXCEPTION));
       exceptionsDue = false;
+    }
+    if (limitsDue) {
+      listeners.limits().accept(rows(Kind.LIMIT));
+      limitsDue = false;
     }
   }
 
-  private static boolean concernsExceptions(String change) {
-    return change.equals("exception") || change.equals("all");
+  private List<Row> rows(Kind kind) throws UnavailableException {
+    List<Row> rows = new ArrayList<>();
+    store.administration().list(kind, Optional.empty(), rows::add);
+    return rows;
+  }
+
+  private static boolean concerns(String change, String subject) {
+    return change.equals(subject) || change.startsWith(subject + " ") || change.equals("all");
   }
 
   /** A domain that is removed takes its keys along. */

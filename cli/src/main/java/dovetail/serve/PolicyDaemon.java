@@ -1,27 +1,32 @@
 package dovetail.serve;
 
 import dovetail.config.Settings;
+import dovetail.counter.CounterSettings;
+import dovetail.counter.Counters;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.wire.Reply;
 import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLog;
+import dovetail.policy.LimitLog;
 import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.source.HostedDomains;
+import dovetail.policy.source.StoredLimits;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** The policy daemon: what serves, where, and what it has counted. */
-final class PolicyDaemon {
+final class PolicyDaemon implements AutoCloseable {
   private final PolicyService service;
   private final Service listening;
   private final Tools tools;
@@ -32,15 +37,19 @@ final class PolicyDaemon {
    * @param directory what is hosted, where there is a database
    */
   record Shared(
-      Server server, TransactionLog log, Metrics metrics, Optional<DirectoryService> directory) {}
+      Server server,
+      TransactionLog log,
+      Metrics metrics,
+      Optional<DirectoryService> directory,
+      StoredLimits limits) {}
 
   /** Another configuration that can be used. */
   record Change(ListenChange listeners, Runnable commit) {}
 
   /** What outlives all configurations. */
-  private record Tools(Hosted hosted) {
+  private record Tools(Counters counters, StoredLimits limits, Hosted hosted, LimitLog log) {
     RuleTools of(Settings settings) {
-      return new RuleTools(hosted, PolicyConfig.zone(settings));
+      return new RuleTools(counters, limits, hosted, log, PolicyConfig.zone(settings));
     }
   }
 
@@ -52,12 +61,16 @@ final class PolicyDaemon {
 
   static PolicyDaemon open(Shared shared, Configuration configuration) throws IOException {
     Settings settings = configuration.settings();
+    Counters counters = counters(shared, settings);
     Tools tools =
         new Tools(
+            counters,
+            shared.limits(),
             shared
                 .directory()
                 .<Hosted>map(service -> new HostedDomains(service.directory()))
-                .orElse(Hosted.NONE));
+                .orElse(Hosted.NONE),
+            new LimitLog(shared.log(), shared.metrics()));
     PolicyService service =
         new PolicyService(
             state(settings, tools),
@@ -73,6 +86,17 @@ final class PolicyDaemon {
                 ConnectionLimits.evicting(settings.get(PolicyConfig.MAX_CONNECTIONS)),
                 service);
     return new PolicyDaemon(service, listening, tools);
+  }
+
+  private static Counters counters(Shared shared, Settings settings) {
+    CounterSettings wanted = PolicyConfig.counters(settings);
+    Counters counters = new Counters(wanted, InstantSource.system());
+    GaugeWithCallback.builder()
+        .name("dovetail_policy_counters")
+        .help("Counters of limits that are kept.")
+        .callback(callback -> callback.call((double) counters.size()))
+        .register(shared.metrics().registry());
+    return counters;
   }
 
   private static PolicyService.State state(Settings settings, Tools tools) {
@@ -97,5 +121,10 @@ final class PolicyDaemon {
 
   List<String> addresses() {
     return listening.printableAddresses();
+  }
+
+  @Override
+  public void close() {
+    tools.counters().close();
   }
 }

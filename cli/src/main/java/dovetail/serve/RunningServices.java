@@ -21,6 +21,7 @@ import dovetail.observe.Metrics;
 import dovetail.observe.ProcessMetrics;
 import dovetail.observe.TransactionLog;
 import dovetail.policy.PolicyConfig;
+import dovetail.policy.source.StoredLimits;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
@@ -57,6 +58,8 @@ final class RunningServices implements AutoCloseable {
           Map.entry("policy.enabled", PolicyConfig.ENABLED),
           Map.entry("policy.max_connections", PolicyConfig.MAX_CONNECTIONS),
           Map.entry("policy.time_zone", PolicyConfig.TIME_ZONE),
+          Map.entry("policy.strangers", PolicyConfig.STRANGERS),
+          Map.entry("policy.counter_batch", PolicyConfig.COUNTER_BATCH),
           Map.entry("database.url", DatabaseConfig.URL),
           Map.entry("database.user", DatabaseConfig.USER),
           Map.entry("database.password_file", DatabaseConfig.PASSWORD_FILE),
@@ -80,6 +83,7 @@ final class RunningServices implements AutoCloseable {
   private final DnsMetrics dnsMetrics;
   private final StoredKeys storedKeys = new StoredKeys();
   private final StoredExceptions storedExceptions = new StoredExceptions();
+  private final StoredLimits storedLimits = new StoredLimits();
   private Configuration configuration;
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
@@ -173,7 +177,8 @@ final class RunningServices implements AutoCloseable {
         new DirectoryService(
             configuration,
             health.component("database"),
-            new DirectoryService.Listeners(storedKeys::replace, storedExceptions::replace));
+            new DirectoryService.Listeners(
+                storedKeys::replace, storedExceptions::replace, storedLimits::replace));
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);
   }
@@ -200,7 +205,8 @@ final class RunningServices implements AutoCloseable {
     policy =
         Optional.of(
             PolicyDaemon.open(
-                new PolicyDaemon.Shared(server, log, metrics, directory), configuration));
+                new PolicyDaemon.Shared(server, log, metrics, directory, storedLimits),
+                configuration));
   }
 
   private void openMilter(TransactionLog log) throws IOException {
@@ -362,6 +368,7 @@ final class RunningServices implements AutoCloseable {
     http.ifPresent(HttpService::close);
     http = Optional.empty();
     lookup.ifPresent(LookupDaemon::close);
+    policy.ifPresent(PolicyDaemon::close);
     reports.ifPresent(ReportService::close);
     reports = Optional.empty();
     directory.ifPresent(DirectoryService::close);
@@ -374,6 +381,7 @@ final class RunningServices implements AutoCloseable {
     server.close();
     http.ifPresent(HttpService::close);
     lookup.ifPresent(LookupDaemon::close);
+    policy.ifPresent(PolicyDaemon::close);
     reports.ifPresent(ReportService::close);
     directory.ifPresent(DirectoryService::close);
   }

@@ -72,6 +72,7 @@ final class HelpTest {
             "ping",
             "explain",
             "explain alias",
+            "explain policy",
             "database",
             "database status",
             "database migrate",

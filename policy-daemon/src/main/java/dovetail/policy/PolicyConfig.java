@@ -5,6 +5,7 @@ import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
+import dovetail.counter.CounterSettings;
 import dovetail.server.ListenSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,6 +64,26 @@ public final class PolicyConfig {
               PolicyConfig::zone)
           .optional();
 
+  public static final Key<Integer> STRANGERS =
+      Key.integer(
+          "strangers",
+          200_000,
+          1_000,
+          10_000_000,
+          "The most clients, senders and other keys that strangers choose that limits count at a"
+              + " time, about 200 bytes of memory each. What is beyond it is not counted; accounts"
+              + " always are.");
+
+  public static final Key<Integer> COUNTER_BATCH =
+      Key.integer(
+          "counter_batch",
+          10,
+          1,
+          1_000_000,
+          "Where several hosts share limits through MariaDB: how much each may count of one key"
+              + " before it looks what the others have. A limit is exceeded by no more than that times"
+              + " the number of hosts.");
+
   public static final Key<List<RuleConfig>> RULES =
       Key.tables(
           "rule",
@@ -83,15 +104,26 @@ public final class PolicyConfig {
                   REQUEST_TIMEOUT,
                   IDLE_TIMEOUT,
                   TIME_ZONE,
+                  STRANGERS,
+                  COUNTER_BATCH,
                   RULES))
           .check(PolicyConfig::checkListeners)
           .check(PolicyConfig::checkNames);
+
+  /** What a killed process loses. */
+  private static final Duration COUNTER_PAUSE = Duration.ofMillis(500);
 
   private PolicyConfig() {}
 
   /** The zone in which days begin. */
   public static ZoneId zone(Settings settings) {
     return settings.get(TIME_ZONE).orElseGet(ZoneId::systemDefault);
+  }
+
+  /** How counters are kept. */
+  public static CounterSettings counters(Settings settings) {
+    return new CounterSettings(
+        zone(settings), settings.get(STRANGERS), COUNTER_PAUSE, settings.get(COUNTER_BATCH));
   }
 
   private static ZoneId zone(ConfigValue value) throws ConfigException {

@@ -14,6 +14,18 @@ import java.util.Locale;
 public enum RuleType {
   /** A list of the administrator's. */
   ACCESS(RuleType::access, "senders", "recipients", "helo", "names", "action", "code", "text"),
+  /** A sending limit. */
+  LIMIT(
+      LimitConfig::read,
+      "key",
+      "unit",
+      "kind",
+      "limit",
+      "ipv4_prefix",
+      "ipv6_prefix",
+      "warn",
+      "code",
+      "text"),
   /** The most recipients of one message. */
   RECIPIENTS(RuleType::recipients, "most", "code", "text"),
   /** The largest message. */

@@ -1,5 +1,6 @@
 package dovetail.directory.edit;
 
+import dovetail.counter.Quota;
 import dovetail.directory.EntryMap;
 import dovetail.directory.GrantScope;
 import dovetail.directory.Target;
@@ -56,6 +57,12 @@ public enum FieldType {
       "author, sender, list, client or sealer", "author", "sender", "list", "client", "sealer"),
   /** Domains, or addresses of clients. */
   EXCEPTION("a domain, *.domain, an address, or a network such as 192.0.2.0/24"),
+  /** Whose limit it is. */
+  LIMIT_SUBJECT("an address, a domain, a client's address or network, or * for all"),
+  /** The name of a rule of the policy daemon. */
+  RULE("a rule's name"),
+  /** What may be sent, and in which time. */
+  LIMIT("a limit such as 100/1h,500/1d, unlimited, or none"),
   /** The name of a map of rows. */
   MAP("a map's name"),
   /** What is kept encrypted. */
@@ -117,6 +124,9 @@ public enum FieldType {
           case DOMAIN_TYPE, ALIAS_TYPE, EXCEPTION_TYPE -> choice(text);
           case EXCEPTION -> NetworkText.canonical(text).or(() -> domains(text));
           case LOGINS -> logins(text);
+          case LIMIT_SUBJECT -> subject(text);
+          case RULE -> Optional.of(text).filter(name -> name.matches("[a-z0-9][a-z0-9_-]{0,63}"));
+          case LIMIT -> line(text).flatMap(Quota::parse).map(Quota::toString);
           case MAP -> EntryMap.of(lower(text)).map(EntryMap::parameter);
           case PASSWORD_HASH -> line(text).filter(line -> line.matches("\\{[A-Za-z0-9.-]+\\}.+"));
         };
@@ -168,6 +178,17 @@ public enum FieldType {
 
   private static boolean fits(String address) {
     return address.getBytes(StandardCharsets.UTF_8).length <= MAX_ADDRESS;
+  }
+
+  /** What a limit can count by; a login may be no address. */
+  private static Optional<String> subject(String text) {
+    if (text.equals("*")) {
+      return Optional.of(text);
+    }
+    return NetworkText.canonical(text)
+        .or(() -> address(text))
+        .or(() -> Domain.parse(text).map(Domain::ascii))
+        .or(() -> Optional.of(lower(text)).filter(login -> login.matches("[!-~]{1,64}")));
   }
 
   /** A domain, or all below one. */

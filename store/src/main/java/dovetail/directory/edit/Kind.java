@@ -77,7 +77,16 @@ public enum Kind {
               "value",
               FieldType.EXCEPTION,
               "a domain, *.domain, or a client's address or network")),
-      List.of(Field.of("description", FieldType.TEXT, "for people")));
+      List.of(Field.of("description", FieldType.TEXT, "for people"))),
+  /** What accounts and domains may send. */
+  LIMIT(
+      List.of(
+          Field.of("subject", FieldType.LIMIT_SUBJECT, "whose limit it is"),
+          Field.of("rule", FieldType.RULE, "the name of the limit's rule")),
+      List.of(
+          Field.of("limits", FieldType.LIMIT, "what it may, or each account of the domain"),
+          Field.of("shared", FieldType.LIMIT, "what all accounts of the domain may together"),
+          Field.of("bulk", FieldType.FLAG, "no", "whether it is known to send to many")));
 
   private final List<Field> keys;
   private final List<Field> others;

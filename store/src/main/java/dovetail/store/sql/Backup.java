@@ -61,6 +61,7 @@ public final class Backup {
     tables.put("relay_hosts", "sender");
     tables.put("map_entries", "map, lookup_key");
     tables.put("exceptions", "type, value");
+    tables.put("limits", "subject, rule");
     tables.put("dkim_keys", "domain, selector");
     tables.put("audit", "id");
     tables.put("ledger_batches", "batch");

@@ -178,7 +178,7 @@ final class Editor {
       case DOMAIN -> removeDomain(row.key().getFirst(), recursive);
       case MAILBOX -> removeMailbox(row.key().getFirst(), recursive);
       case ALIAS -> sql.update("DELETE FROM alias_targets WHERE address = ?", row.key().getFirst());
-      case GRANT, RELAY, ENTRY, EXCEPTION -> {}
+      case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> {}
     }
     sql.update("DELETE FROM " + table.name() + " WHERE " + table.named(), row.key().toArray());
     note("remove", row);
@@ -246,7 +246,9 @@ final class Editor {
     sql.update("DELETE FROM credentials WHERE address = ?", address);
     sql.update("DELETE FROM mailbox_usage WHERE address = ?", address);
     sql.update("DELETE FROM grants WHERE login = ? OR scope = ?", address, address);
+    sql.update("DELETE FROM limits WHERE subject = ?", address);
     subjects.add(Kind.GRANT, address);
+    subjects.add(Kind.LIMIT, address);
   }
 
   private void note(String action, Row row) throws SQLException {

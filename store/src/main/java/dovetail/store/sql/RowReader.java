@@ -68,10 +68,12 @@ final class RowReader {
   }
 
   private static boolean isOf(Row row, String domain) {
-    String name = row.key().getLast();
-    return row.kind() == Kind.EXCEPTION
-        ? name.equals(domain) || name.endsWith("." + domain)
-        : name.endsWith("@" + domain);
+    String name = row.kind() == Kind.LIMIT ? row.key().getFirst() : row.key().getLast();
+    return switch (row.kind()) {
+      case EXCEPTION -> name.equals(domain) || name.endsWith("." + domain);
+      case LIMIT -> name.equals(domain) || name.endsWith("@" + domain);
+      case DOMAIN, MAILBOX, ALIAS, GRANT, RELAY, ENTRY -> name.endsWith("@" + domain);
+    };
   }
 
   private static boolean isColumn(Kind kind) {
@@ -84,7 +86,7 @@ final class RowReader {
       case MAILBOX -> row.with("password", password(name));
       case ALIAS -> row.with("targets", targets(name));
       case DOMAIN -> row.with("signed-by", signer(name));
-      case GRANT, RELAY, ENTRY, EXCEPTION -> row;
+      case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> row;
     };
   }
 

@@ -48,6 +48,7 @@ final class RowRules {
         }
       }
       case EXCEPTION -> checkException(row);
+      case LIMIT -> checkLimit(row);
     }
   }
 
@@ -130,6 +131,13 @@ final class RowRules {
     }
   }
 
+  private static void checkLimit(Row row) throws Refusal {
+    boolean domain = row.key().getFirst().matches("[^@/:*]*");
+    if (row.get("shared").isPresent() && !domain) {
+      throw new Refusal("only the accounts of a domain share a limit");
+    }
+  }
+
   /** What must hold when a row has been written. */
   void checkAfter(Row row) throws SQLException, Refusal {
     switch (row.kind()) {
@@ -144,7 +152,7 @@ final class RowRules {
           checkAliasLimits(row.key().getFirst());
         }
       }
-      case GRANT, RELAY, ENTRY, EXCEPTION -> {}
+      case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> {}
     }
   }
 

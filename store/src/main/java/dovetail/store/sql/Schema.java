@@ -63,7 +63,8 @@ final class Schema {
         schema.dmarcReceived(),
         index("dmarc_received_end", "dmarc_received (end_time)"),
         schema.exceptions(),
-        schema.mailboxUsage());
+        schema.mailboxUsage(),
+        schema.limits());
   }
 
   /** As much of a stranger's words as a column for one line takes. */
@@ -312,5 +313,18 @@ final class Schema {
         required("bytes"),
         required("messages"),
         required("modified"));
+  }
+
+  private String limits() {
+    return keyed(
+        "limits",
+        key("subject", ADDRESS),
+        key("rule", WORD),
+        text("limits", LINE),
+        text("shared", LINE),
+        required("bulk"),
+        required("created"),
+        required("modified"),
+        "PRIMARY KEY (subject, rule)");
   }
 }

@@ -38,6 +38,7 @@ final class Subjects {
       case RELAY -> "relay";
       case ENTRY -> "entry " + row.key().getFirst();
       case EXCEPTION -> "exception";
+      case LIMIT -> "limit";
     };
   }
 

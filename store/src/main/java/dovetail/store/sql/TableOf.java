@@ -23,7 +23,8 @@ record TableOf(Kind kind, String name, boolean timed) {
               new TableOf(Kind.GRANT, "grants", false),
               new TableOf(Kind.RELAY, "relay_hosts", true),
               new TableOf(Kind.ENTRY, "map_entries", true),
-              new TableOf(Kind.EXCEPTION, "exceptions", true))
+              new TableOf(Kind.EXCEPTION, "exceptions", true),
+              new TableOf(Kind.LIMIT, "limits", true))
           .stream()
           .collect(Collectors.toUnmodifiableMap(TableOf::kind, table -> table));
 

@@ -1,0 +1,86 @@
+package dovetail.policy;
+
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigTable;
+import dovetail.config.ConfigValue;
+import dovetail.counter.Quota;
+import dovetail.counter.WindowKind;
+import dovetail.policy.rule.LimitDemands;
+import dovetail.policy.rule.LimitKey;
+import dovetail.policy.rule.LimitRule;
+import dovetail.policy.rule.LimitSettings;
+import dovetail.policy.rule.Refusal;
+import dovetail.policy.rule.Rule;
+import dovetail.policy.rule.Unit;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * The parameters of a rule of type {@code limit}.
+ *
+ * @param name the rule's name
+ * @param quota what each key may for which nothing else is set
+ * @param prefixes for client addresses
+ * @param warnPercent at which use the log says so; 0 for never
+ */
+public record LimitConfig(
+    String name,
+    LimitKey key,
+    Unit unit,
+    WindowKind kind,
+    Quota quota,
+    LimitSettings.Prefixes prefixes,
+    int warnPercent,
+    Refusal refusal)
+    implements RuleConfig.Maker {
+  private static final int IPV4_PREFIX = 32;
+  private static final int IPV6_PREFIX = 64;
+  private static final int WARN_PERCENT = 80;
+
+  static RuleConfig.Maker read(ConfigTable table, String name) throws ConfigException {
+    WindowKind kind =
+        table.get("kind", word -> word.asChoice(WindowKind.class)).orElse(WindowKind.SLIDING);
+    return new LimitConfig(
+        name,
+        table.require("key").asChoice(LimitKey.class),
+        table.get("unit", word -> word.asChoice(Unit.class)).orElse(Unit.RECIPIENTS),
+        kind,
+        quota(table.require("limit"), kind),
+        new LimitSettings.Prefixes(
+            table.get("ipv4_prefix", value -> value.asInteger(0, 32)).orElse(IPV4_PREFIX),
+            table.get("ipv6_prefix", value -> value.asInteger(0, 128)).orElse(IPV6_PREFIX)),
+        table.get("warn", value -> value.asInteger(0, 100)).orElse(WARN_PERCENT),
+        RuleConfig.refusal(table, 450));
+  }
+
+  private static Quota quota(ConfigValue value, WindowKind kind) throws ConfigException {
+    String text = value.asString();
+    Quota quota =
+        Quota.parse(text)
+            .orElseThrow(() ->
+                value.error(
+                    "expected a limit such as \"100/1h,500/1d\", \"unlimited\" or \"none\", found \""
+                        + text
+                        + "\""));
+    Optional<String> complaint = kind.complaint(quota);
+    if (complaint.isPresent()) {
+      throw value.error(complaint.get());
+    }
+    return quota;
+  }
+
+  /** What the rule works with, where days begin in that zone. */
+  public LimitSettings settings(ZoneId zone) {
+    return new LimitSettings(name, key, unit, kind, quota, prefixes, warnPercent, refusal, zone);
+  }
+
+  @Override
+  public Rule make(RuleTools tools) {
+    LimitSettings settings = settings(tools.zone());
+    return new LimitRule(
+        settings,
+        tools.counters(),
+        new LimitDemands(settings, tools.limits(), tools.hosted()),
+        tools.warnings());
+  }
+}

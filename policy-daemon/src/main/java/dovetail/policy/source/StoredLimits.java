@@ -1,0 +1,88 @@
+package dovetail.policy.source;
+
+import dovetail.counter.Quota;
+import dovetail.directory.edit.Row;
+import dovetail.policy.rule.Limits;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The limits of the database, as it was when it was last read: while it is away they go on. For any
+ * thread.
+ */
+public final class StoredLimits implements Limits {
+  private static final Logger logger = LoggerFactory.getLogger("policy");
+
+  /** What stands for all accounts. */
+  private static final String ALL = "*";
+
+  private volatile Tables tables = new Tables(Map.of(), Set.of());
+
+  /** By the rule's name and the subject. */
+  private record Tables(Map<Key, Allowed> limits, Set<String> bulk) {}
+
+  private record Key(String rule, String subject) {}
+
+  private record Allowed(Optional<Quota> each, Optional<Quota> shared) {}
+
+  /** What the database holds now; a row that nobody could have added is none. */
+  public void replace(List<Row> rows) {
+    Map<Key, Allowed> limits = HashMap.newHashMap(rows.size());
+    Set<String> bulk = new HashSet<>();
+    for (Row row : rows) {
+      String subject = row.key().getFirst();
+      limits.put(
+          new Key(row.key().getLast(), subject),
+          new Allowed(quota(row, "limits"), quota(row, "shared")));
+      if (row.get("bulk").filter("yes"::equals).isPresent()) {
+        bulk.add(subject);
+      }
+    }
+    tables = new Tables(limits, bulk);
+  }
+
+  private static Optional<Quota> quota(Row row, String field) {
+    Optional<Quota> quota = row.get(field).flatMap(Quota::parse);
+    if (quota.isEmpty() && row.get(field).isPresent()) {
+      logger.warn("the database holds a limit that cannot be read: {}", row);
+    }
+    return quota;
+  }
+
+  @Override
+  public Optional<Quota> of(String rule, String key) {
+    Map<Key, Allowed> limits = tables.limits();
+    if (limits.isEmpty()) {
+      return Optional.empty();
+    }
+    return each(limits, rule, key)
+        .or(() -> domain(key).flatMap(domain -> each(limits, rule, domain)))
+        .or(() -> each(limits, rule, ALL));
+  }
+
+  private static Optional<Quota> each(Map<Key, Allowed> limits, String rule, String subject) {
+    return Optional.ofNullable(limits.get(new Key(rule, subject))).flatMap(Allowed::each);
+  }
+
+  private static Optional<String> domain(String key) {
+    int at = key.lastIndexOf('@');
+    return at < 0 ? Optional.empty() : Optional.of(key.substring(at + 1));
+  }
+
+  @Override
+  public Optional<Quota> shared(String rule, String domain) {
+    return Optional.ofNullable(tables.limits().get(new Key(rule, domain))).flatMap(Allowed::shared);
+  }
+
+  @Override
+  public boolean isBulk(String account) {
+    Set<String> bulk = tables.bulk();
+    return bulk.contains(account) || domain(account).filter(bulk::contains).isPresent();
+  }
+}
