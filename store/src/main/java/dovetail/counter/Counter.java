@@ -2,6 +2,7 @@ package dovetail.counter;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** What is used under one name. For the thread that holds the lock of its shard. */
 final class Counter {
@@ -10,7 +11,15 @@ final class Counter {
   private final CounterName name;
   private WindowState[] states = NONE;
   private boolean stranger;
-  private boolean gone;
+  private volatile boolean gone;
+
+  /** How much was used that the database does not know. */
+  private long owed;
+
+  /** How much of it is on the way. */
+  private long sent;
+
+  private boolean queued;
 
   Counter(CounterName name, Origin origin) {
     this.name = name;
@@ -61,6 +70,54 @@ final class Counter {
     states = Arrays.copyOf(states, states.length + 1);
     states[states.length - 1] = found;
     return found;
+  }
+
+  /** How much was used that may not have arrived; what was refunded counts, too. */
+  long owed() {
+    return owed;
+  }
+
+  /**
+   * Notes that the database does not know something.
+   *
+   * @return whether it is the first thing since {@link #unqueue}
+   */
+  boolean owe(long amount) {
+    owed += amount;
+    boolean first = !queued;
+    queued = true;
+    return first;
+  }
+
+  /** Nobody waits to settle it any more. */
+  void unqueue() {
+    queued = false;
+  }
+
+  /** Adds to deltas what the database does not know, and takes it for sent. */
+  void settle(Moment now, List<CounterDelta> deltas) {
+    sent = owed;
+    Origin origin = stranger ? Origin.STRANGER : Origin.OWN;
+    for (WindowState state : states) {
+      Duration length = Duration.ofNanos(state.length());
+      state.settle(
+          now,
+          (slot, amount, least, most, expires) ->
+              deltas.add(
+                  new CounterDelta(
+                      new CounterCell(name, state.kind(), length, slot),
+                      origin,
+                      amount,
+                      least,
+                      most,
+                      Moment.instant(expires))));
+    }
+  }
+
+  /** What was sent has arrived. */
+  void arrived() {
+    owed -= sent;
+    sent = 0;
   }
 
   /** When nothing of any window counts any more, unless more is used. */

@@ -2,99 +2,134 @@ package dovetail.counter;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Counts what is used and says what more may be. Counters are kept until their windows are over;
  * those whose keys strangers choose have a cap of their own, beyond which new ones are not counted.
  * A clock that jumps, or is set back, refuses nothing for longer than a window lasts. For any
  * thread.
+ *
+ * <p>Counters that are shared by way of a database go on while it is away, each process by what it
+ * knows; what was counted meanwhile is told later. As long as it works, all processes together
+ * grant more than a window's {@code most} by at most their number times the greater of {@link
+ * CounterSettings#batch} and the largest amount of one demand. A process that is killed loses what
+ * it has counted in its last {@link CounterSettings#pause}.
  */
 public final class Counters implements AutoCloseable {
-  /** A power of two. */
-  private static final int SHARDS = 256;
-
   private final InstantSource clock;
   private final Days days;
-  private final Shard.Totals totals;
-  private final Shard[] shards;
+  private final Shards shards;
+  private final long batch;
   private final LongAdder uncounted = new LongAdder();
+  private final Optional<Sharing> sharing;
+
+  /** Whether charges ask a database on which others count, too. */
+  private final boolean asks;
 
   /** In memory only. */
   public Counters(CounterSettings settings, InstantSource clock) {
     this.clock = clock;
     this.days = new Days(settings.zone());
-    this.totals = new Shard.Totals(settings.strangers());
-    this.shards = Stream.generate(() -> new Shard(totals)).limit(SHARDS).toArray(Shard[]::new);
+    this.shards = new Shards(settings.strangers());
+    this.batch = settings.batch();
+    this.sharing = Optional.empty();
+    this.asks = false;
+  }
+
+  private Counters(
+      CounterSettings settings,
+      InstantSource clock,
+      CounterStore store,
+      RandomGenerator random,
+      Consumer<String> trouble) {
+    this.clock = clock;
+    this.days = new Days(settings.zone());
+    this.shards = new Shards(settings.strangers());
+    this.batch = settings.batch();
+    Sharing.Tools tools = new Sharing.Tools(days, clock, settings.pause(), random, trouble);
+    this.sharing = Optional.of(Sharing.start(shards, store, tools));
+    this.asks = store.isShared();
+  }
+
+  /**
+   * Shared by way of a database, which is read at once by a thread of its own.
+   *
+   * @param random for a name that no other process has
+   * @param trouble learns what does not work; nothing if all does again. Called by one thread
+   */
+  public static Counters shared(
+      CounterSettings settings,
+      InstantSource clock,
+      CounterStore store,
+      RandomGenerator random,
+      Consumer<String> trouble) {
+    return new Counters(settings, clock, store, random, trouble);
+  }
+
+  private Moment now() {
+    return days.at(clock.instant());
   }
 
   /** Says what would become of demands; charges nothing. */
   public Outcome check(List<Demand> demands) {
-    Shard[] locked = lock(demands);
-    try {
-      Moment now = days.at(clock.instant());
-      return refusal(demands, now)
-          .<Outcome>map(refusal -> refusal)
-          .orElseGet(() -> new Outcome.Granted(Charge.NOTHING, uses(demands, now)));
-    } finally {
-      unlock(locked);
+    try (var _ = shards.lock(demands)) {
+      Moment now = now();
+      Optional<Outcome.Exceeded> refusal = refusal(demands, now);
+      return refusal.isPresent()
+          ? refusal.get()
+          : new Outcome.Granted(Charge.NOTHING, uses(demands, now));
     }
   }
 
   /**
-   * Charges all demands or none, in one step for all who charge the same counters.
-   *
-   * @return never refused for want of room: a new counter of a stranger beyond the cap is granted
-   *     and not counted
+   * Charges all demands or none, in one step for all who charge the same counters. A new counter of
+   * a stranger beyond the cap is granted and not counted.
    */
   public Outcome charge(List<Demand> demands) {
-    Shard[] locked = lock(demands);
-    try {
-      Moment now = days.at(clock.instant());
-      return refusal(demands, now)
-          .<Outcome>map(refusal -> refusal)
-          .orElseGet(() -> {
-            Charge charge = add(demands, now);
-            return new Outcome.Granted(charge, uses(demands, now));
-          });
-    } finally {
-      unlock(locked);
+    Set<CounterName> asked = new HashSet<>();
+    while (true) {
+      List<CounterName> stale;
+      try (var _ = shards.lock(demands)) {
+        Moment now = now();
+        Optional<Outcome.Exceeded> refusal = refusal(demands, now);
+        if (refusal.isPresent()) {
+          return refusal.get();
+        }
+        stale = stale(demands, asked);
+        if (stale.isEmpty()) {
+          Charge charge = add(demands, now);
+          return new Outcome.Granted(charge, uses(demands, now));
+        }
+      }
+      asked.addAll(stale);
+      sharing.ifPresent(others -> others.exchange(stale));
     }
   }
 
-  /** Locks what demands need, always in the same order. */
-  private Shard[] lock(List<Demand> demands) {
-    int[] places = new int[demands.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = place(demands.get(i).name());
+  /** Counters of which the database would not know more than it may not know. */
+  private List<CounterName> stale(List<Demand> demands, Set<CounterName> asked) {
+    if (!asks || !isUp()) {
+      return List.of();
     }
-    Arrays.sort(places);
-    Shard[] locked = new Shard[places.length];
-    for (int i = 0; i < places.length; i++) {
-      locked[i] = shards[places[i]];
-      locked[i].lock.lock();
+    List<CounterName> stale = new ArrayList<>();
+    for (Demand demand : demands) {
+      if (demand.amount() > 0 && demand.quota() instanceof Quota.Limited) {
+        long owed = shards.of(demand.name()).find(demand.name()).map(Counter::owed).orElse(0L);
+        // What was asked for just now, and nobody has used since, is as fresh as can be.
+        boolean fresh = owed == 0 && asked.contains(demand.name());
+        if (!fresh && demand.amount() > batch - owed) {
+          stale.add(demand.name());
+        }
+      }
     }
-    return locked;
-  }
-
-  private static void unlock(Shard[] locked) {
-    for (Shard shard : locked) {
-      shard.lock.unlock();
-    }
-  }
-
-  private static int place(CounterName name) {
-    int hash = name.hashCode();
-    // Not the low bits, by which the shard's own map goes.
-    return (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SHARDS));
-  }
-
-  private Shard shard(CounterName name) {
-    return shards[place(name)];
+    return stale;
   }
 
   private Optional<Outcome.Exceeded> refusal(List<Demand> demands, Moment now) {
@@ -118,7 +153,7 @@ public final class Counters implements AutoCloseable {
   /** Of the windows that are exceeded the one that frees last. */
   private Optional<Use> exceeded(
       List<Demand> before, Demand demand, Quota.Limited limited, Moment now) {
-    Optional<Counter> counter = shard(demand.name()).find(demand.name());
+    Optional<Counter> counter = shards.of(demand.name()).find(demand.name());
     Optional<Use> worst = Optional.empty();
     long worstAt = Long.MIN_VALUE;
     for (Window window : limited.windows()) {
@@ -174,11 +209,11 @@ public final class Counters implements AutoCloseable {
   }
 
   private Optional<Counter> counter(Demand demand, Moment now) {
-    Shard shard = shard(demand.name());
+    Shard shard = shards.of(demand.name());
     if (demand.origin() == Origin.STRANGER
-        && totals.isFull()
+        && shards.totals().isFull()
         && shard.find(demand.name()).isEmpty()) {
-      makeRoom(now);
+      shards.makeRoom(now);
     }
     Optional<Counter> counter = shard.make(demand.name(), demand.origin(), now);
     if (counter.isEmpty()) {
@@ -187,23 +222,15 @@ public final class Counters implements AutoCloseable {
     return counter;
   }
 
-  private void makeRoom(Moment now) {
-    for (Shard shard : shards) {
-      shard.sweepIfDue(now);
-      if (!totals.isFull()) {
-        return;
-      }
-    }
-  }
-
   private void add(
       Counter counter, Demand demand, Quota.Limited limited, Moment now, List<Charge.Part> parts) {
     for (Window window : limited.windows()) {
       WindowState state = counter.keep(demand.kind(), window.length());
-      long mark = state.add(demand.amount(), window.most(), now);
+      long mark = state.add(demand.amount(), window.most(), now, sharing.isPresent());
       parts.add(new Charge.Part(counter, state, demand.amount(), mark));
     }
-    shard(counter.name()).learn(counter.overAt(now), now);
+    sharing.ifPresent(others -> others.owes(counter, demand.amount()));
+    shards.of(counter.name()).learn(counter.overAt(now), now);
   }
 
   private List<List<Use>> uses(List<Demand> demands, Moment now) {
@@ -218,7 +245,7 @@ public final class Counters implements AutoCloseable {
     return switch (quota) {
       case Quota.Unlimited _, Quota.None _ -> List.of();
       case Quota.Limited limited -> {
-        Optional<Counter> counter = shard(name).find(name);
+        Optional<Counter> counter = shards.of(name).find(name);
         List<Use> uses = new ArrayList<>(limited.windows().size());
         for (Window window : limited.windows()) {
           WindowState state = look(counter, kind, window);
@@ -234,48 +261,57 @@ public final class Counters implements AutoCloseable {
   /** Takes back what was charged; the second time, nothing. */
   public void refund(Charge charge) {
     for (Charge.Part part : charge.take()) {
-      Shard shard = shard(part.counter().name());
-      shard.lock.lock();
-      try {
-        if (!part.counter().isGone()) {
-          part.state().takeBack(part.amount(), part.mark());
+      Counter counter = part.counter();
+      try (var _ = shards.lock(counter.name())) {
+        if (!counter.isGone()) {
+          part.state().takeBack(part.amount(), part.mark(), sharing.isPresent());
+          sharing.ifPresent(others -> others.owes(counter, 0));
         }
-      } finally {
-        shard.lock.unlock();
       }
     }
   }
 
   /** How much is used at the moment, by window; nothing where nothing is counted. */
   public List<Use> use(CounterName name, Quota quota, WindowKind kind) {
-    Shard shard = shard(name);
-    shard.lock.lock();
-    try {
-      return uses(name, quota, kind, days.at(clock.instant()));
-    } finally {
-      shard.lock.unlock();
+    try (var _ = shards.lock(name)) {
+      return uses(name, quota, kind, now());
     }
   }
 
-  /** Has nothing of it be used. */
+  /** Has nothing of it be used, here at once and elsewhere soon. */
   public void reset(CounterName name) {
-    Shard shard = shard(name);
-    shard.lock.lock();
-    try {
-      shard.remove(name);
-    } finally {
-      shard.lock.unlock();
+    try (var _ = shards.lock(name)) {
+      shards.of(name).remove(name);
+      sharing.ifPresent(others -> others.resets(name));
     }
+    if (isUp()) {
+      sharing.ifPresent(others -> others.exchange(List.of(name)));
+    }
+  }
+
+  /**
+   * Tells the database what was counted here and learns what was elsewhere, without waiting for the
+   * next time.
+   *
+   * @return whether that was possible; in memory it always is
+   */
+  public boolean exchange() {
+    return sharing.map(others -> others.exchange(List.of())).orElse(true);
+  }
+
+  /** Whether the database works, and was read; never in memory. */
+  public boolean isUp() {
+    return sharing.map(Sharing::isUp).orElse(false);
   }
 
   /** How many counters there are. */
   public int size() {
-    return totals.all().get();
+    return shards.totals().all().get();
   }
 
   /** How many of them are strangers'. */
   public int strangers() {
-    return totals.strangers().get();
+    return shards.totals().strangers().get();
   }
 
   /** How often a stranger was granted something that was not counted, for want of room. */
@@ -283,8 +319,14 @@ public final class Counters implements AutoCloseable {
     return uncounted.sum();
   }
 
+  /** How many counters have something that the database does not know, nearly. */
+  public int waiting() {
+    return sharing.map(Sharing::waiting).orElse(0);
+  }
+
+  /** Tells the database what was counted, and ends. */
   @Override
   public void close() {
-    // Nothing is kept elsewhere.
+    sharing.ifPresent(Sharing::close);
   }
 }

@@ -24,6 +24,9 @@ final class SlotState implements WindowState {
   private final long length;
   private final Slots used = new Slots();
 
+  /** What of it the database does not know. */
+  private final Slots owed = new Slots();
+
   SlotState(WindowKind kind, Duration length) {
     this.kind = kind;
     this.length = length.toNanos();
@@ -131,27 +134,60 @@ final class SlotState implements WindowState {
     if (isCalendar()) {
       return used(0, now) == 0 ? now.nanos() : freeAt(current(now), now);
     }
-    return overAt(now);
+    return overAt(used, now);
   }
 
   @Override
   public long overAt(Moment now) {
-    tidy(used, now);
-    return used.size() > 0 && used.slot(used.size() - 1) >= first(now)
-        ? freeAt(used.slot(used.size() - 1), now)
+    return Math.max(overAt(used, now), overAt(owed, now));
+  }
+
+  private long overAt(Slots slots, Moment now) {
+    tidy(slots, now);
+    return slots.size() > 0 && slots.slot(slots.size() - 1) >= first(now)
+        ? freeAt(slots.slot(slots.size() - 1), now)
         : now.nanos();
   }
 
   @Override
-  public long add(long amount, long most, Moment now) {
+  public long add(long amount, long most, Moment now, boolean owed) {
     tidy(used, now);
     long slot = current(now);
     used.add(slot, amount);
+    if (owed) {
+      tidy(this.owed, now);
+      this.owed.add(slot, amount);
+    }
     return slot;
   }
 
   @Override
-  public void takeBack(long amount, long mark) {
-    used.put(mark, Math.max(0, used.get(mark) - amount));
+  public void takeBack(long amount, long mark, boolean owed) {
+    long taken = Math.min(amount, used.get(mark));
+    if (taken > 0) {
+      used.add(mark, -taken);
+      if (owed) {
+        this.owed.add(mark, -taken);
+      }
+    }
+  }
+
+  @Override
+  public void settle(Moment now, Debts debts) {
+    tidy(owed, now);
+    for (int place = 0; place < owed.size(); place++) {
+      long slot = owed.slot(place);
+      debts.owe(slot, owed.value(place), 0, 0, freeAt(slot, now));
+    }
+    owed.clear();
+  }
+
+  @Override
+  public void learn(long slot, long value, Moment now) {
+    tidy(used, now);
+    tidy(owed, now);
+    if (slot >= oldestKept(now) && slot <= newestKept(now)) {
+      used.put(slot, Math.max(0, value + owed.get(slot)));
+    }
   }
 }

@@ -12,6 +12,11 @@ final class SmoothState implements WindowState {
   private final long length;
   private long empty = Long.MIN_VALUE;
 
+  /** The time that was used since that moment and the database does not know. */
+  private long owed;
+
+  private long owedFrom;
+
   SmoothState(Duration length) {
     this.length = length.toNanos();
   }
@@ -83,19 +88,49 @@ final class SmoothState implements WindowState {
 
   @Override
   public long overAt(Moment now) {
-    return emptyAt(now);
+    // What was refunded is still to be told, though nothing is used.
+    return owed < 0 ? Math.max(now.nanos() + Moment.SECOND, emptyAt(now)) : emptyAt(now);
   }
 
   @Override
-  public long add(long amount, long most, Moment now) {
+  public long add(long amount, long most, Moment now, boolean owed) {
     tidy(most, now);
     long time = time(amount, most);
+    if (owed) {
+      if (this.owed == 0 || empty <= now.nanos()) {
+        // All before is free again, so it pushes nothing away any more.
+        this.owed = 0;
+        owedFrom = now.nanos();
+      }
+      this.owed += time;
+    }
     empty = Math.max(empty, now.nanos()) + time;
     return time;
   }
 
   @Override
-  public void takeBack(long amount, long mark) {
+  public void takeBack(long amount, long mark, boolean owed) {
     empty -= mark;
+    if (owed) {
+      if (this.owed == 0) {
+        owedFrom = 0;
+      }
+      this.owed -= mark;
+    }
+  }
+
+  @Override
+  public void settle(Moment now, Debts debts) {
+    if (owed != 0) {
+      // As much as a number may ever be before the amount, whatever the limit.
+      long most = now.nanos() + 2 * length;
+      debts.owe(0, owed, owedFrom, most, now.nanos() + 3 * length);
+      owed = 0;
+    }
+  }
+
+  @Override
+  public void learn(long slot, long value, Moment now) {
+    empty = owed == 0 ? value : Math.max(value, owedFrom) + owed;
   }
 }

@@ -35,10 +35,24 @@ sealed interface WindowState permits SlotState, SmoothState {
   /**
    * Uses an amount.
    *
+   * @param owed whether the database is to learn of it
    * @return what {@link #takeBack} has to know of it
    */
-  long add(long amount, long most, Moment now);
+  long add(long amount, long most, Moment now, boolean owed);
 
   /** Takes back what was used. */
-  void takeBack(long amount, long mark);
+  void takeBack(long amount, long mark, boolean owed);
+
+  /** Takes what the database is to learn. */
+  @FunctionalInterface
+  interface Debts {
+    /** For each number what {@link CounterDelta} says, and when it means nothing any more. */
+    void owe(long slot, long amount, long least, long most, long expires);
+  }
+
+  /** Hands over what the database does not know, and takes it for known. */
+  void settle(Moment now, Debts debts);
+
+  /** Learns what the database knows, to which comes what it does not know yet. */
+  void learn(long slot, long value, Moment now);
 }

@@ -70,6 +70,8 @@ public final class Backup {
     tables.put("dmarc_deliveries", "report_id, position");
     tables.put("dmarc_silenced", "recipient");
     tables.put("dmarc_received", "name");
+    tables.put("counters", "limit_name, counter_key, kind, seconds, slot");
+    tables.put("counter_writers", "writer");
     return tables;
   }
 

@@ -45,6 +45,26 @@ enum Dialect {
     }
 
     @Override
+    String millis() {
+      return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+    }
+
+    @Override
+    String instead(String key) {
+      return " ON DUPLICATE KEY UPDATE ";
+    }
+
+    @Override
+    String offered(String column) {
+      return "VALUES(" + column + ")";
+    }
+
+    @Override
+    String between(String value, String least, String most) {
+      return "LEAST(GREATEST(" + value + ", " + least + "), " + most + ")";
+    }
+
+    @Override
     List<String> snapshot() {
       return List.of(
           "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
@@ -117,6 +137,26 @@ enum Dialect {
     }
 
     @Override
+    String millis() {
+      return "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+    }
+
+    @Override
+    String instead(String key) {
+      return " ON CONFLICT (" + key + ") DO UPDATE SET ";
+    }
+
+    @Override
+    String offered(String column) {
+      return "excluded." + column;
+    }
+
+    @Override
+    String between(String value, String least, String most) {
+      return "MIN(MAX(" + value + ", " + least + "), " + most + ")";
+    }
+
+    @Override
     List<String> snapshot() {
       return List.of(); // every transaction is one
     }
@@ -173,6 +213,18 @@ enum Dialect {
 
   /** What makes a SELECT keep others from changing what it found, until the transaction ends. */
   abstract String locking();
+
+  /** The time by the database's own clock, in milliseconds since 1970. */
+  abstract String millis();
+
+  /** What begins the changes that an INSERT makes instead, to a row that has its key already. */
+  abstract String instead(String key);
+
+  /** In such a change, what the INSERT would have put into a column. */
+  abstract String offered(String column);
+
+  /** A value, or the bound that it is beyond. */
+  abstract String between(String value, String least, String most);
 
   /** What makes a transaction that has done nothing yet see all as it is at one moment. */
   abstract List<String> snapshot();

@@ -1,5 +1,6 @@
 package dovetail.store.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,11 +10,11 @@ import java.util.List;
  */
 final class Schema {
   /** Octets of an address (RFC 5321 4.5.3.1), which has no more characters than that. */
-  private static final int ADDRESS = 320;
+  static final int ADDRESS = 320;
 
   private static final int DOMAIN = 255;
-  private static final int WORD = 64;
-  private static final int LINE = 500;
+  static final int WORD = 64;
+  static final int LINE = 500;
 
   private final Dialect dialect;
 
@@ -34,37 +35,41 @@ final class Schema {
   /** All steps, the first one first. */
   static List<String> steps(Dialect dialect) {
     Schema schema = new Schema(dialect);
+    List<String> all = new ArrayList<>(schema.ofMail());
+    all.addAll(new PolicySchema(schema).steps());
+    return List.copyOf(all);
+  }
+
+  private List<String> ofMail() {
     return List.of(
-        schema.domains(),
-        schema.mailboxes(),
+        domains(),
+        mailboxes(),
         index("mailboxes_domain", "mailboxes (domain)"),
-        schema.aliases(),
+        aliases(),
         index("aliases_domain", "aliases (domain)"),
-        schema.aliasTargets(),
+        aliasTargets(),
         index("alias_targets_target", "alias_targets (target)"),
-        schema.grants(),
+        grants(),
         index("grants_scope", "grants (scope)"),
-        schema.credentials(),
-        schema.relayHosts(),
-        schema.mapEntries(),
-        schema.changes(),
-        schema.audit(),
-        schema.dkimKeys(),
-        schema.domainSigners(),
-        schema.ledgerBatches(),
+        credentials(),
+        relayHosts(),
+        mapEntries(),
+        changes(),
+        audit(),
+        dkimKeys(),
+        domainSigners(),
+        ledgerBatches(),
         index("ledger_batches_added", "ledger_batches (added)"),
-        schema.dmarcRows(),
+        dmarcRows(),
         index("dmarc_rows_day", "dmarc_rows (day, domain)"),
-        schema.dmarcReports(),
+        dmarcReports(),
         index("dmarc_reports_made", "dmarc_reports (made)"),
-        schema.dmarcDeliveries(),
+        dmarcDeliveries(),
         index("dmarc_deliveries_next", "dmarc_deliveries (state, next_try)"),
-        schema.dmarcSilenced(),
-        schema.dmarcReceived(),
+        dmarcSilenced(),
+        dmarcReceived(),
         index("dmarc_received_end", "dmarc_received (end_time)"),
-        schema.exceptions(),
-        schema.mailboxUsage(),
-        schema.limits());
+        exceptions());
   }
 
   /** As much of a stranger's words as a column for one line takes. */
@@ -74,29 +79,29 @@ final class Schema {
         : words.substring(0, words.offsetByCodePoints(0, LINE));
   }
 
-  private static String index(String name, String on) {
+  static String index(String name, String on) {
     return "CREATE INDEX IF NOT EXISTS " + name + " ON " + on;
   }
 
-  private String keyed(String name, String... columns) {
+  String keyed(String name, String... columns) {
     return "CREATE TABLE IF NOT EXISTS %s (%s)%s"
         .formatted(name, String.join(", ", columns), dialect.keyed());
   }
 
-  private String numbered(String name, String... columns) {
+  String numbered(String name, String... columns) {
     return "CREATE TABLE IF NOT EXISTS %s (id %s, %s)%s"
         .formatted(name, dialect.serial(), String.join(", ", columns), dialect.numbered());
   }
 
-  private String text(String name, int characters) {
+  String text(String name, int characters) {
     return name + " " + dialect.text(characters);
   }
 
-  private String key(String name, int characters) {
+  String key(String name, int characters) {
     return text(name, characters) + " NOT NULL";
   }
 
-  private String number(String name) {
+  String number(String name) {
     return name + " " + dialect.number();
   }
 
@@ -119,7 +124,7 @@ final class Schema {
         required("modified"));
   }
 
-  private String required(String name) {
+  String required(String name) {
     return number(name) + " NOT NULL";
   }
 
@@ -304,27 +309,5 @@ final class Schema {
         required("created"),
         required("modified"),
         "PRIMARY KEY (type, value)");
-  }
-
-  private String mailboxUsage() {
-    return keyed(
-        "mailbox_usage",
-        key("address", ADDRESS) + " PRIMARY KEY",
-        required("bytes"),
-        required("messages"),
-        required("modified"));
-  }
-
-  private String limits() {
-    return keyed(
-        "limits",
-        key("subject", ADDRESS),
-        key("rule", WORD),
-        text("limits", LINE),
-        text("shared", LINE),
-        required("bulk"),
-        required("created"),
-        required("modified"),
-        "PRIMARY KEY (subject, rule)");
   }
 }

@@ -1,5 +1,6 @@
 package dovetail.store.sql;
 
+import dovetail.counter.CounterStore;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
@@ -18,6 +19,7 @@ public final class Store implements AutoCloseable {
   private final SqlKeyStore keys;
   private final SqlLedger ledger;
   private final SqlUsageStore usage;
+  private final SqlCounterStore counters;
   private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
@@ -28,6 +30,7 @@ public final class Store implements AutoCloseable {
     this.keys = new SqlKeyStore(database, secrets, clock);
     this.ledger = new SqlLedger(database, clock);
     this.usage = new SqlUsageStore(database, clock);
+    this.counters = new SqlCounterStore(database);
     this.backup = new Backup(database, secrets, clock);
   }
 
@@ -78,6 +81,11 @@ public final class Store implements AutoCloseable {
   /** Takes how much mailboxes hold. */
   public UsageStore usage() {
     return usage;
+  }
+
+  /** How much of what was used. */
+  public CounterStore counters() {
+    return counters;
   }
 
   /** All that is kept, for a copy elsewhere. */

@@ -87,6 +87,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Counting extends CounterCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -53,6 +53,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Counting extends CounterCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -1,0 +1,67 @@
+package dovetail.store.sql;
+
+import java.util.List;
+
+/** The tables of the policy daemon, as the next steps. */
+final class PolicySchema {
+  private final Schema schema;
+
+  PolicySchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  List<String> steps() {
+    return List.of(
+        mailboxUsage(),
+        limits(),
+        counters(),
+        Schema.index("counters_updated", "counters (updated)"),
+        Schema.index("counters_expires", "counters (expires)"),
+        counterWriters());
+  }
+
+  private String mailboxUsage() {
+    return schema.keyed(
+        "mailbox_usage",
+        schema.key("address", Schema.ADDRESS) + " PRIMARY KEY",
+        schema.required("bytes"),
+        schema.required("messages"),
+        schema.required("modified"));
+  }
+
+  private String limits() {
+    return schema.keyed(
+        "limits",
+        schema.key("subject", Schema.ADDRESS),
+        schema.key("rule", Schema.WORD),
+        schema.text("limits", Schema.LINE),
+        schema.text("shared", Schema.LINE),
+        schema.required("bulk"),
+        schema.required("created"),
+        schema.required("modified"),
+        "PRIMARY KEY (subject, rule)");
+  }
+
+  private String counters() {
+    return schema.keyed(
+        "counters",
+        schema.key("limit_name", Schema.WORD),
+        schema.key("counter_key", Schema.ADDRESS),
+        schema.key("kind", Schema.WORD),
+        schema.required("seconds"),
+        schema.required("slot"),
+        schema.key("origin", Schema.WORD),
+        schema.required("value"),
+        schema.required("expires"),
+        schema.required("updated"),
+        "PRIMARY KEY (limit_name, counter_key, kind, seconds, slot)");
+  }
+
+  private String counterWriters() {
+    return schema.keyed(
+        "counter_writers",
+        schema.key("writer", Schema.WORD) + " PRIMARY KEY",
+        schema.required("batch"),
+        schema.required("updated"));
+  }
+}
