@@ -21,7 +21,8 @@ final class RowCommands {
   static void addTo(CommandLine root, InputStream in) {
     for (Kind kind : Kind.values()) {
       if (kind == Kind.LIMIT) {
-        continue; // has commands of its own, which show what is used, too
+        root.addSubcommand(limits(in));
+        continue;
       }
       CommandLine command = group(kind);
       command.addSubcommand("add", new AddRow(kind, in, false).spec());
@@ -35,6 +36,15 @@ final class RowCommands {
       command.addSubcommand("dump", new DumpRows(kind).spec());
       root.addSubcommand(kind.word(), command);
     }
+  }
+
+  /** Limits have commands of their own where what is used counts, too. */
+  private static CommandLine limits(InputStream in) {
+    CommandLine limits = new CommandLine(new LimitCommand());
+    limits.addSubcommand("list", new ListRows(Kind.LIMIT).spec());
+    limits.addSubcommand("load", new LoadRows(Kind.LIMIT, in).spec());
+    limits.addSubcommand("dump", new DumpRows(Kind.LIMIT).spec());
+    return limits;
   }
 
   private static CommandLine group(Kind kind) {

@@ -1,5 +1,8 @@
 package dovetail.serve;
 
+import dovetail.counter.CounterStore;
+import dovetail.counter.Suspension;
+import dovetail.counter.SuspensionStore;
 import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Kind;
@@ -12,6 +15,7 @@ import dovetail.observe.Health;
 import dovetail.store.sql.ChangeFeed;
 import dovetail.store.sql.Store;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,7 @@ final class DirectoryService implements AutoCloseable {
   private boolean keysDue = true;
   private boolean exceptionsDue = true;
   private boolean limitsDue = true;
+  private boolean suspensionsDue = true;
 
   /** How the database was when it was last asked. */
   private enum Condition {
@@ -62,11 +67,13 @@ final class DirectoryService implements AutoCloseable {
    * @param keys is given all DKIM keys and who signs for whom
    * @param exceptions is given all exceptions
    * @param limits is given all limits of accounts and domains
+   * @param suspensions is given all accounts that may not send
    */
   record Listeners(
       BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys,
       Consumer<List<Row>> exceptions,
-      Consumer<List<Row>> limits) {}
+      Consumer<List<Row>> limits,
+      Consumer<List<Suspension>> suspensions) {}
 
   DirectoryService(Configuration configuration, Health.Component health, Listeners listeners) {
     this.store = Stores.open(configuration);
@@ -93,6 +100,16 @@ final class DirectoryService implements AutoCloseable {
   /** What messages leave behind, in the same database. */
   Ledger ledger() {
     return store.ledger();
+  }
+
+  /** What limits have counted, in the same database. */
+  CounterStore counters() {
+    return store.counters();
+  }
+
+  /** Accounts that may not send, in the same database. */
+  SuspensionStore suspensions() {
+    return store.suspensions();
   }
 
   CachingDirectory cache() {
@@ -124,6 +141,7 @@ final class DirectoryService implements AutoCloseable {
     keysDue |= changes.stream().anyMatch(DirectoryService::concernsKeys);
     exceptionsDue |= changes.stream().anyMatch(change -> concerns(change, "exception"));
     limitsDue |= changes.stream().anyMatch(change -> concerns(change, "limit"));
+    suspensionsDue |= changes.stream().anyMatch(change -> concerns(change, "suspension"));
   }
 
   private void tell() throws UnavailableException {
@@ -138,6 +156,10 @@ final class DirectoryService implements AutoCloseable {
     if (limitsDue) {
       listeners.limits().accept(rows(Kind.LIMIT));
       limitsDue = false;
+    }
+    if (suspensionsDue) {
+      listeners.suspensions().accept(store.suspensions().all(InstantSource.system().instant()));
+      suspensionsDue = false;
     }
   }
 

@@ -3,6 +3,8 @@ package dovetail.serve;
 import dovetail.config.Settings;
 import dovetail.counter.CounterSettings;
 import dovetail.counter.Counters;
+import dovetail.counter.Suspension;
+import dovetail.counter.SuspensionStore;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.wire.Reply;
 import dovetail.observe.Metrics;
@@ -12,24 +14,33 @@ import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
+import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.source.HostedDomains;
+import dovetail.policy.source.StoredHistory;
 import dovetail.policy.source.StoredLimits;
+import dovetail.policy.source.StoredSuspensions;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The policy daemon: what serves, where, and what it has counted. */
 final class PolicyDaemon implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger("policy");
+
   private final PolicyService service;
   private final Service listening;
   private final Tools tools;
+  private final Optional<HistoryThread> history;
 
   /**
    * What all services share.
@@ -47,30 +58,53 @@ final class PolicyDaemon implements AutoCloseable {
   record Change(ListenChange listeners, Runnable commit) {}
 
   /** What outlives all configurations. */
-  private record Tools(Counters counters, StoredLimits limits, Hosted hosted, LimitLog log) {
+  private record Tools(
+      Counters counters,
+      StoredLimits limits,
+      Hosted hosted,
+      LimitLog log,
+      StoredSuspensions suspensions,
+      AccountHistory history,
+      Alerts alerts) {
     RuleTools of(Settings settings) {
-      return new RuleTools(counters, limits, hosted, log, PolicyConfig.zone(settings));
+      return new RuleTools(
+          counters,
+          limits,
+          hosted,
+          log,
+          suspensions,
+          history,
+          PolicyConfig.zone(settings),
+          System::nanoTime);
     }
   }
 
-  private PolicyDaemon(PolicyService service, Service listening, Tools tools) {
+  private PolicyDaemon(
+      PolicyService service, Service listening, Tools tools, Optional<HistoryThread> history) {
     this.service = service;
     this.listening = listening;
     this.tools = tools;
+    this.history = history;
   }
 
   static PolicyDaemon open(Shared shared, Configuration configuration) throws IOException {
     Settings settings = configuration.settings();
-    Counters counters = counters(shared, settings);
+    Optional<SuspensionStore> store = shared.directory().map(DirectoryService::suspensions);
+    Optional<StoredHistory> stored =
+        store.map(kept -> new StoredHistory(kept, PolicyConfig.zone(settings)));
+    Alerts alerts = new Alerts(configuration, shared.metrics(), new SecureRandom());
     Tools tools =
         new Tools(
-            counters,
+            counters(shared, settings),
             shared.limits(),
             shared
                 .directory()
                 .<Hosted>map(service -> new HostedDomains(service.directory()))
                 .orElse(Hosted.NONE),
-            new LimitLog(shared.log(), shared.metrics()));
+            new LimitLog(shared.log(), shared.metrics()),
+            new StoredSuspensions(store, alerts),
+            stored.<AccountHistory>map(history -> history).orElse(AccountHistory.NONE),
+            alerts);
     PolicyService service =
         new PolicyService(
             state(settings, tools),
@@ -85,18 +119,36 @@ final class PolicyDaemon implements AutoCloseable {
                 settings.get(PolicyConfig.LISTEN),
                 ConnectionLimits.evicting(settings.get(PolicyConfig.MAX_CONNECTIONS)),
                 service);
-    return new PolicyDaemon(service, listening, tools);
+    return new PolicyDaemon(service, listening, tools, stored.map(HistoryThread::start));
   }
 
   private static Counters counters(Shared shared, Settings settings) {
     CounterSettings wanted = PolicyConfig.counters(settings);
-    Counters counters = new Counters(wanted, InstantSource.system());
+    Counters counters =
+        shared
+            .directory()
+            .map(directory ->
+                Counters.shared(
+                    wanted,
+                    InstantSource.system(),
+                    directory.counters(),
+                    new SecureRandom(),
+                    PolicyDaemon::tell))
+            .orElseGet(() -> new Counters(wanted, InstantSource.system()));
     GaugeWithCallback.builder()
         .name("dovetail_policy_counters")
         .help("Counters of limits that are kept.")
         .callback(callback -> callback.call((double) counters.size()))
         .register(shared.metrics().registry());
     return counters;
+  }
+
+  private static void tell(String trouble) {
+    if (trouble.isEmpty()) {
+      logger.info("counters are kept in the database again");
+    } else {
+      logger.error("{}", trouble);
+    }
   }
 
   private static PolicyService.State state(Settings settings, Tools tools) {
@@ -106,7 +158,11 @@ final class PolicyDaemon implements AutoCloseable {
   Change prepare(Configuration other) throws IOException {
     PolicyService.State next = state(other.settings(), tools);
     return new Change(
-        listening.prepare(other.settings().get(PolicyConfig.LISTEN)), () -> service.reload(next));
+        listening.prepare(other.settings().get(PolicyConfig.LISTEN)),
+        () -> {
+          tools.alerts().reload(other);
+          service.reload(next);
+        });
   }
 
   /** What our milter refuses was not sent, and is given back. */
@@ -119,12 +175,19 @@ final class PolicyDaemon implements AutoCloseable {
     };
   }
 
+  /** Takes over which accounts may not send, by the database. */
+  void suspended(List<Suspension> rows) {
+    tools.suspensions().replace(rows);
+  }
+
   List<String> addresses() {
     return listening.printableAddresses();
   }
 
   @Override
   public void close() {
+    history.ifPresent(HistoryThread::close);
+    tools.suspensions().close();
     tools.counters().close();
   }
 }

@@ -1,6 +1,7 @@
 package dovetail.serve;
 
 import dovetail.config.Settings;
+import dovetail.counter.CounterSettings;
 import dovetail.counter.Counters;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
@@ -9,11 +10,14 @@ import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
+import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
-import dovetail.policy.rule.Limits;
 import dovetail.policy.rule.NamedRule;
+import dovetail.policy.rule.Suspensions;
+import dovetail.policy.rule.TriedSuspensions;
 import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredLimits;
+import dovetail.policy.source.StoredSuspensions;
 import dovetail.store.sql.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,23 +36,48 @@ public final class PolicyTrial {
    */
   public static List<NamedRule> rules(Configuration configuration, Optional<Store> store)
       throws UnavailableException {
+    StoredLimits limits = limits(store);
+    Settings settings = configuration.settings();
+    RuleTools tools =
+        new RuleTools(
+            counters(settings, store),
+            limits,
+            store.<Hosted>map(open -> new HostedDomains(open.directory())).orElse(Hosted.NONE),
+            (_, _, _) -> {},
+            suspensions(store),
+            AccountHistory.NONE,
+            PolicyConfig.zone(settings),
+            System::nanoTime);
+    return PolicyService.State.of(PolicySettings.of(settings), tools).rules();
+  }
+
+  /** What was counted, as far as the database knows; nothing of it changes there. */
+  public static Counters counters(Settings settings, Optional<Store> store)
+      throws UnavailableException {
+    CounterSettings kept = PolicyConfig.counters(settings);
+    return store.isPresent()
+        ? Counters.copied(kept, InstantSource.system(), store.get().counters())
+        : new Counters(kept, InstantSource.system());
+  }
+
+  private static Suspensions suspensions(Optional<Store> store) throws UnavailableException {
+    TriedSuspensions tried = new TriedSuspensions();
+    if (store.isPresent()) {
+      store.get().suspensions().all(InstantSource.system().instant()).stream()
+          .map(StoredSuspensions::suspension)
+          .forEach(suspension -> tried.suspend(suspension, ""));
+    }
+    return tried;
+  }
+
+  /** What was set for single accounts and domains. */
+  public static StoredLimits limits(Optional<Store> store) throws UnavailableException {
     StoredLimits limits = new StoredLimits();
     if (store.isPresent()) {
       List<Row> rows = new ArrayList<>();
       store.get().administration().list(Kind.LIMIT, Optional.empty(), rows::add);
       limits.replace(rows);
     }
-    return rules(configuration.settings(), limits, store);
-  }
-
-  private static List<NamedRule> rules(Settings settings, Limits limits, Optional<Store> store) {
-    RuleTools tools =
-        new RuleTools(
-            new Counters(PolicyConfig.counters(settings), InstantSource.system()),
-            limits,
-            store.<Hosted>map(open -> new HostedDomains(open.directory())).orElse(Hosted.NONE),
-            (_, _, _) -> {},
-            PolicyConfig.zone(settings));
-    return PolicyService.State.of(PolicySettings.of(settings), tools).rules();
+    return limits;
   }
 }

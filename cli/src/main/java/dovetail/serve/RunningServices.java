@@ -87,7 +87,7 @@ final class RunningServices implements AutoCloseable {
   private Configuration configuration;
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
-  private Optional<PolicyDaemon> policy = Optional.empty();
+  private volatile Optional<PolicyDaemon> policy = Optional.empty();
   private Optional<Milter> milter = Optional.empty();
   private Optional<ReportService> reports = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
@@ -178,7 +178,10 @@ final class RunningServices implements AutoCloseable {
             configuration,
             health.component("database"),
             new DirectoryService.Listeners(
-                storedKeys::replace, storedExceptions::replace, storedLimits::replace));
+                storedKeys::replace,
+                storedExceptions::replace,
+                storedLimits::replace,
+                rows -> policy.ifPresent(daemon -> daemon.suspended(rows))));
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);
   }

@@ -34,7 +34,8 @@ final class LibraryRules {
                 "dovetail.spf",
                 "dovetail.dmarc",
                 "dovetail.directory",
-                "dovetail.lookup.mtasts"),
+                "dovetail.lookup.mtasts",
+                "dovetail.policy.rule"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(

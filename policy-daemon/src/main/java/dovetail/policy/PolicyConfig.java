@@ -6,7 +6,11 @@ import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.counter.CounterSettings;
+import dovetail.mail.Address;
+import dovetail.outbox.OutgoingMail;
 import dovetail.server.ListenSpec;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -84,6 +88,24 @@ public final class PolicyConfig {
               + " before it looks what the others have. A limit is exceeded by no more than that times"
               + " the number of hosts.");
 
+  public static final Key<List<Address>> ALERT_TO =
+      Key.list(
+          "alert_to",
+          List.of(),
+          PolicyConfig::address,
+          "Who gets a mail, by way of server.relay, when the sending of an account is suspended by a"
+              + " rule of type breaker.");
+
+  public static final Key<Optional<URI>> ALERT_WEBHOOK =
+      Key.of(
+              "alert_webhook",
+              "URL",
+              "https://chat.example.com/hooks/mail",
+              "Where the same is posted as JSON: event, host, account, rule, cause, detail, since,"
+                  + " until.",
+              PolicyConfig::webhook)
+          .optional();
+
   public static final Key<List<RuleConfig>> RULES =
       Key.tables(
           "rule",
@@ -106,6 +128,8 @@ public final class PolicyConfig {
                   TIME_ZONE,
                   STRANGERS,
                   COUNTER_BATCH,
+                  ALERT_TO,
+                  ALERT_WEBHOOK,
                   RULES))
           .check(PolicyConfig::checkListeners)
           .check(PolicyConfig::checkNames);
@@ -133,6 +157,27 @@ public final class PolicyConfig {
     } catch (DateTimeException _) {
       throw value.error("expected a time zone such as \"Europe/Paris\", found \"" + text + "\"");
     }
+  }
+
+  private static Address address(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    return Address.parse(text)
+        .filter(OutgoingMail::isReachable)
+        .orElseThrow(() -> value.error("expected an address in ASCII, found \"" + text + "\""));
+  }
+
+  private static URI webhook(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (URISyntaxException _) {
+      // Said below.
+    }
+    throw value.error("expected a URL of http or https, found \"" + text + "\"");
   }
 
   private static void checkListeners(Settings settings, Section.Complaints complaints) {

@@ -125,6 +125,7 @@ public record RuleConfig(
 
   /** The rule in its place. */
   NamedRule rule(RuleTools tools) {
-    return new NamedRule(name, type.word(), mode, scope, maker.make(tools));
+    RuleTools own = mode == Mode.SHADOW ? tools.tried() : tools;
+    return new NamedRule(name, type.word(), mode, scope, maker.make(own));
   }
 }

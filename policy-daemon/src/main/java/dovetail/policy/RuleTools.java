@@ -1,10 +1,14 @@
 package dovetail.policy;
 
 import dovetail.counter.Counters;
+import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.LimitRule;
 import dovetail.policy.rule.Limits;
+import dovetail.policy.rule.Suspensions;
+import dovetail.policy.rule.TriedSuspensions;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 
 /**
  * What rules are made with.
@@ -12,11 +16,24 @@ import java.time.ZoneId;
  * @param counters what limits have counted
  * @param limits what was set for single accounts and domains
  * @param hosted which domains are ours
+ * @param suspensions accounts that may not send at the moment
+ * @param history what accounts are used to send
  * @param zone in which days begin, and times are told
+ * @param nanos a clock that only goes forward, in nanoseconds
  */
 public record RuleTools(
     Counters counters,
     Limits limits,
     Hosted hosted,
     LimitRule.LimitWarnings warnings,
-    ZoneId zone) {}
+    Suspensions suspensions,
+    AccountHistory history,
+    ZoneId zone,
+    LongSupplier nanos) {
+
+  /** The same for a rule that is only tried: it stops nobody. */
+  RuleTools tried() {
+    return new RuleTools(
+        counters, limits, hosted, warnings, new TriedSuspensions(), history, zone, nanos);
+  }
+}

@@ -26,6 +26,18 @@ public enum RuleType {
       "warn",
       "code",
       "text"),
+  /** Stops accounts whose sending is not like them. */
+  BREAKER(
+      BreakerConfig::read,
+      "recipients",
+      "domains",
+      "factor",
+      "refused",
+      "networks",
+      "suspend",
+      "action",
+      "code",
+      "text"),
   /** The most recipients of one message. */
   RECIPIENTS(RuleType::recipients, "most", "code", "text"),
   /** The largest message. */

@@ -1,5 +1,8 @@
 package dovetail.counter;
 
+import dovetail.counter.quota.Quota;
+import dovetail.counter.quota.Window;
+import dovetail.directory.edit.UnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +74,26 @@ public final class Counters implements AutoCloseable {
       RandomGenerator random,
       Consumer<String> trouble) {
     return new Counters(settings, clock, store, random, trouble);
+  }
+
+  /**
+   * In memory only, with all that a database knows at the moment, which is told nothing: to look at
+   * it, or to try what would be.
+   *
+   * @throws UnavailableException if it does not answer
+   */
+  public static Counters copied(CounterSettings settings, InstantSource clock, CounterStore store)
+      throws UnavailableException {
+    Counters copy = new Counters(settings, clock);
+    store.changed(
+        0,
+        clock.instant(),
+        row -> {
+          try (var _ = copy.shards.lock(row.cell().name())) {
+            copy.shards.learn(row, copy.now());
+          }
+        });
+    return copy;
   }
 
   private Moment now() {

@@ -1,5 +1,7 @@
 package dovetail.counter;
 
+import dovetail.counter.quota.Quota;
+
 /**
  * What somebody would like to use.
  *

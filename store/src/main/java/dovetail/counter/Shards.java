@@ -2,6 +2,7 @@ package dovetail.counter;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All counters, in parts that are locked apart. For any thread. */
@@ -70,6 +71,26 @@ final class Shards {
         return;
       }
       shard.sweepIfDue(now);
+    }
+  }
+
+  /** Takes over what a row says; the caller holds the counter's lock. */
+  void learn(CounterRow row, Moment now) {
+    CounterCell cell = row.cell();
+    Shard shard = of(cell.name());
+    Optional<Counter> known = shard.find(cell.name());
+    if (known.isEmpty()) {
+      WindowState fresh = WindowState.fresh(cell.kind(), cell.length());
+      fresh.learn(cell.slot(), row.value(), now);
+      if (fresh.overAt(now) <= now.nanos()) {
+        return;
+      }
+      known = shard.make(cell.name(), row.origin(), now);
+    }
+    if (known.isPresent()) {
+      Counter counter = known.get();
+      counter.keep(cell.kind(), cell.length()).learn(cell.slot(), row.value(), now);
+      shard.learn(counter.overAt(now), now);
     }
   }
 }

@@ -298,27 +298,11 @@ final class Sharing implements AutoCloseable {
 
   private void take(CounterRow row) {
     CounterName name = row.cell().name();
-    Shard shard = shards.of(name);
     try (var _ = shards.lock(name)) {
       if (resets.contains(name)) {
         return; // it does not know yet
       }
-      Moment now = now();
-      Optional<Counter> known = shard.find(name);
-      if (known.isEmpty()) {
-        WindowState fresh = WindowState.fresh(row.cell().kind(), row.cell().length());
-        fresh.learn(row.cell().slot(), row.value(), now);
-        if (fresh.overAt(now) <= now.nanos()) {
-          return;
-        }
-        known = shard.make(name, row.origin(), now);
-      }
-      if (known.isPresent()) {
-        Counter counter = known.get();
-        WindowState state = counter.keep(row.cell().kind(), row.cell().length());
-        state.learn(row.cell().slot(), row.value(), now);
-        shard.learn(counter.overAt(now), now);
-      }
+      shards.learn(row, now());
     }
   }
 

@@ -1,5 +1,6 @@
 package dovetail.counter;
 
+import dovetail.counter.quota.Window;
 import java.time.Duration;
 import java.time.Instant;
 

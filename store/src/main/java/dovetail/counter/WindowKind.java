@@ -1,5 +1,6 @@
 package dovetail.counter;
 
+import dovetail.counter.quota.Quota;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -127,7 +127,7 @@ public final class CachingDirectory implements Directory {
       case "grant" -> GrantScope.parse(name).ifPresentOrElse(grants::forget, this::allChanged);
       case "entry" -> EntryMap.of(name).ifPresentOrElse(entries::forget, this::allChanged);
       case "relay" -> relayHosts.forget(Only.ONE);
-      case "dkim", "exception", "limit" -> {} // not kept here
+      case "dkim", "exception", "limit", "suspension" -> {} // not kept here
       default -> allChanged();
     }
   }

@@ -2,6 +2,8 @@ package dovetail.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.counter.quota.Quota;
+import dovetail.counter.quota.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

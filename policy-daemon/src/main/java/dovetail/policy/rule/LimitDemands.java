@@ -2,7 +2,7 @@ package dovetail.policy.rule;
 
 import dovetail.counter.CounterName;
 import dovetail.counter.Demand;
-import dovetail.counter.Quota;
+import dovetail.counter.quota.Quota;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import dovetail.policy.wire.Stage;

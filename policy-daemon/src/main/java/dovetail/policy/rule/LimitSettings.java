@@ -1,7 +1,7 @@
 package dovetail.policy.rule;
 
-import dovetail.counter.Quota;
 import dovetail.counter.WindowKind;
+import dovetail.counter.quota.Quota;
 import java.time.ZoneId;
 
 /**

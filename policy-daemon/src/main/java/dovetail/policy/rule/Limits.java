@@ -1,6 +1,6 @@
 package dovetail.policy.rule;
 
-import dovetail.counter.Quota;
+import dovetail.counter.quota.Quota;
 import java.util.Optional;
 
 /** What the administrator has set for single accounts and domains ({@code dovetail limit}). */

@@ -1,6 +1,6 @@
 package dovetail.policy.source;
 
-import dovetail.counter.Quota;
+import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Row;
 import dovetail.policy.rule.Limits;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.counter.CounterSettings;
 import dovetail.counter.Counters;
-import dovetail.counter.Quota;
 import dovetail.counter.WindowKind;
+import dovetail.counter.quota.Quota;
 import dovetail.policy.wire.Reply;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dovetail.directory.edit;
 
-import dovetail.counter.Quota;
+import dovetail.counter.quota.Quota;
 import dovetail.directory.EntryMap;
 import dovetail.directory.GrantScope;
 import dovetail.directory.Target;

@@ -62,6 +62,9 @@ public final class Backup {
     tables.put("map_entries", "map, lookup_key");
     tables.put("exceptions", "type, value");
     tables.put("limits", "subject, rule");
+    tables.put("suspensions", "account");
+    tables.put("held_messages", "queue_id");
+    tables.put("account_days", "account, day");
     tables.put("dkim_keys", "domain, selector");
     tables.put("audit", "id");
     tables.put("ledger_batches", "batch");

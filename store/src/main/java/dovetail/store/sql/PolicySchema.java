@@ -17,7 +17,10 @@ final class PolicySchema {
         counters(),
         Schema.index("counters_updated", "counters (updated)"),
         Schema.index("counters_expires", "counters (expires)"),
-        counterWriters());
+        counterWriters(),
+        suspensions(),
+        heldMessages(),
+        accountDays());
   }
 
   private String mailboxUsage() {
@@ -63,5 +66,33 @@ final class PolicySchema {
         schema.key("writer", Schema.WORD) + " PRIMARY KEY",
         schema.required("batch"),
         schema.required("updated"));
+  }
+
+  private String suspensions() {
+    return schema.keyed(
+        "suspensions",
+        schema.key("account", Schema.ADDRESS) + " PRIMARY KEY",
+        schema.required("since"),
+        schema.required("until"),
+        schema.key("cause", Schema.WORD),
+        schema.key("detail", Schema.LINE));
+  }
+
+  private String heldMessages() {
+    return schema.keyed(
+        "held_messages",
+        schema.key("queue_id", Schema.WORD) + " PRIMARY KEY",
+        schema.key("account", Schema.ADDRESS),
+        schema.required("made"));
+  }
+
+  private String accountDays() {
+    return schema.keyed(
+        "account_days",
+        schema.key("account", Schema.ADDRESS),
+        schema.required("day"),
+        schema.required("recipients"),
+        schema.required("domains"),
+        "PRIMARY KEY (account, day)");
   }
 }

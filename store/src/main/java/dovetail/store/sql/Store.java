@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.counter.CounterStore;
+import dovetail.counter.SuspensionStore;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
   private final SqlLedger ledger;
   private final SqlUsageStore usage;
   private final SqlCounterStore counters;
+  private final SqlSuspensionStore suspensions;
   private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
@@ -31,6 +33,7 @@ public final class Store implements AutoCloseable {
     this.ledger = new SqlLedger(database, clock);
     this.usage = new SqlUsageStore(database, clock);
     this.counters = new SqlCounterStore(database);
+    this.suspensions = new SqlSuspensionStore(database, clock);
     this.backup = new Backup(database, secrets, clock);
   }
 
@@ -86,6 +89,11 @@ public final class Store implements AutoCloseable {
   /** How much of what was used. */
   public CounterStore counters() {
     return counters;
+  }
+
+  /** Accounts that may not send for a time. */
+  public SuspensionStore suspensions() {
+    return suspensions;
   }
 
   /** All that is kept, for a copy elsewhere. */

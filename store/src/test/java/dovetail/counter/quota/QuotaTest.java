@@ -1,8 +1,9 @@
-package dovetail.counter;
+package dovetail.counter.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.counter.WindowKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

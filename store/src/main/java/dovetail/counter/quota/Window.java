@@ -1,4 +1,4 @@
-package dovetail.counter;
+package dovetail.counter.quota;
 
 import java.time.Duration;
 

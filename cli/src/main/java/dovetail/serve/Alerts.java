@@ -1,0 +1,207 @@
+package dovetail.serve;
+
+import dovetail.mail.Address;
+import dovetail.observe.Json;
+import dovetail.observe.Metrics;
+import dovetail.outbox.Outbox;
+import dovetail.outbox.Outcome;
+import dovetail.outbox.OutgoingMail;
+import dovetail.policy.PolicyConfig;
+import dovetail.policy.rule.Suspensions.Suspension;
+import dovetail.policy.source.StoredSuspensions;
+import io.prometheus.metrics.core.metrics.Counter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the administrator that an account was suspended: a line in the log, a mail to each address,
+ * a request to the webhook. Whoever cannot be reached is tried twice more.
+ */
+final class Alerts implements StoredSuspensions.Alarm {
+  private static final Logger logger = LoggerFactory.getLogger("policy");
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Counter counter;
+  private final RandomGenerator random;
+  private volatile Targets targets;
+
+  /** Whom a configuration wants to be told. */
+  private record Targets(
+      Outbox outbox, Address from, List<Address> to, Optional<URI> webhook, String host) {
+    static Targets of(Configuration configuration) {
+      String host = configuration.milter().filter().verifying().authservId();
+      Address from =
+          Address.parse("postmaster@" + host)
+              .filter(OutgoingMail::isReachable)
+              .or(() -> Address.parse("postmaster@localhost"))
+              .orElseThrow();
+      return new Targets(
+          OwnMail.outbox(configuration, Optional.empty()),
+          from,
+          configuration.settings().get(PolicyConfig.ALERT_TO),
+          configuration.settings().get(PolicyConfig.ALERT_WEBHOOK),
+          host);
+    }
+  }
+
+  Alerts(Configuration configuration, Metrics metrics, RandomGenerator random) {
+    this.targets = Targets.of(configuration);
+    this.random = random;
+    this.counter =
+        metrics.counter(
+            "dovetail_policy_suspensions", "Accounts that were suspended, by why.", "cause");
+  }
+
+  /** Tells others from now on. */
+  void reload(Configuration configuration) {
+    targets = Targets.of(configuration);
+  }
+
+  @Override
+  public void stopped(Suspension suspension, String rule) {
+    String cause = suspension.cause().name().toLowerCase(Locale.ROOT);
+    counter.labelValues(cause).inc();
+    logger.error(
+        "sending of {} is suspended until {}: {} (rule {}); \"dovetail limit release {}\" ends it",
+        suspension.account(),
+        suspension.until(),
+        suspension.detail(),
+        rule,
+        suspension.account());
+    Targets current = targets;
+    for (Address to : current.to()) {
+      trying("the alert for " + to, () -> mailed(current, to, suspension));
+    }
+    current
+        .webhook()
+        .ifPresent(hook ->
+            trying(
+                "the alert for the webhook",
+                () -> posted(hook, json(suspension, rule, current.host()))));
+  }
+
+  /** One way of telling; why it did not work, if so. */
+  @FunctionalInterface
+  private interface Way {
+    Optional<String> go();
+  }
+
+  private static void trying(String what, Way way) {
+    for (int i = 1; i <= TRIES; i++) {
+      Optional<String> trouble = way.go();
+      if (trouble.isEmpty()) {
+        return;
+      }
+      logger.error("{} did not get out, try {} of {}: {}", what, i, TRIES, trouble.get());
+      if (i < TRIES && !slept()) {
+        return;
+      }
+    }
+  }
+
+  private static boolean slept() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Optional<String> mailed(Targets current, Address to, Suspension suspension) {
+    OutgoingMail mail =
+        new OutgoingMail(
+            current.from(),
+            Optional.of("Dovetail on " + current.host()),
+            to,
+            "Sending of " + plain(suspension.account()) + " is suspended",
+            "alert.%016x@%s".formatted(random.nextLong(), current.from().domain().ascii()),
+            suspension.since(),
+            text(suspension),
+            List.of(),
+            List.of());
+    return switch (current.outbox().send(mail)) {
+      case Outcome.Accepted _ -> Optional.empty();
+      case Outcome.PutOff(String why) -> Optional.of(why);
+      case Outcome.Refused(int code, String text) -> Optional.of(code + " " + text);
+    };
+  }
+
+  private static String plain(String account) {
+    String line = account.replaceAll("[^ -~]", "?");
+    return line.length() <= 300 ? line : line.substring(0, 300);
+  }
+
+  private static String text(Suspension suspension) {
+    String account = plain(suspension.account());
+    return """
+    The account %s does not send as it used to: %s.
+    Its mail is refused until %s; it receives as before.
+
+    If its password was stolen, change it, and look through what it has sent:
+
+        dovetail audit list
+        dovetail limit show %s
+
+    If all is well, end the suspension; what waits in the hold queue is printed:
+
+        dovetail limit release %s
+
+    An account that sends to many is declared so:
+
+        dovetail limit set %s --bulk
+    """
+        .formatted(account, suspension.detail(), suspension.until(), account, account, account);
+  }
+
+  private static byte[] json(Suspension suspension, String rule, String host) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("event", "suspended");
+    facts.put("host", host);
+    facts.put("account", suspension.account());
+    facts.put("rule", rule);
+    facts.put("cause", suspension.cause().name().toLowerCase(Locale.ROOT));
+    facts.put("detail", suspension.detail());
+    facts.put("since", suspension.since().toString());
+    facts.put("until", suspension.until().toString());
+    return Json.object(facts);
+  }
+
+  private static Optional<String> posted(URI hook, byte[] json) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) hook.toURL().openConnection();
+      try {
+        connection.setConnectTimeout((int) TIMEOUT.toMillis());
+        connection.setReadTimeout((int) TIMEOUT.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setDoOutput(true);
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/json");
+        try (OutputStream body = connection.getOutputStream()) {
+          body.write(json);
+        }
+        int status = connection.getResponseCode();
+        return status / 100 == 2 ? Optional.empty() : Optional.of("status " + status);
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+}

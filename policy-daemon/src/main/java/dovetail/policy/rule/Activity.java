@@ -1,0 +1,111 @@
+package dovetail.policy.rule;
+
+import dovetail.policy.rule.AccountHistory.Peak;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What one account does. For any thread. */
+final class Activity {
+  private static final int MINUTE = 60;
+  private static final int SHORT = 10 * MINUTE;
+  private static final int LONG = 60 * MINUTE;
+
+  private final Breaker breaker;
+  private final Recent recipients = new Recent(SHORT);
+  private final Recent refused = new Recent(SHORT);
+  private final RecentSet domains;
+  private final RecentSet networks;
+
+  /**
+   * One message at its end.
+   *
+   * @param recipients that were accepted
+   * @param refused recipients that were not
+   * @param domains of its recipients, where ours do not count
+   * @param network of its client; may be empty
+   */
+  record Sent(
+      Instant at, int recipients, int refused, Collection<String> domains, String network) {}
+
+  /** What was too much. */
+  record Excess(Breaker.Cause cause, String detail) {}
+
+  Activity(Breaker breaker) {
+    this.breaker = breaker;
+    this.domains = new RecentSet(SHORT);
+    this.networks = new RecentSet(LONG);
+  }
+
+  /**
+   * Adds a message, if it is like its account.
+   *
+   * @param peak what the account has reached before
+   * @param bulk whether it may send to any number
+   * @return what is too much; then it was not added, but for its client
+   */
+  synchronized Optional<Excess> add(Sent sent, Peak peak, boolean bulk) {
+    long now = sent.at().getEpochSecond();
+    if (!sent.network().isEmpty()) {
+      networks.add(sent.network(), now, breaker.networks() + 1);
+    }
+    refused.add(sent.refused(), now);
+    Optional<Excess> excess =
+        strange(now).or(() -> bulk ? Optional.empty() : much(sent, peak, now));
+    if (excess.isEmpty()) {
+      recipients.add(sent.recipients(), now);
+      int most = domainsAllowed(peak);
+      sent.domains().forEach(domain -> domains.add(domain, now, most + 1));
+    }
+    return excess;
+  }
+
+  private Optional<Excess> strange(long now) {
+    int seen = networks.size(now);
+    if (seen > breaker.networks()) {
+      return Optional.of(
+          new Excess(
+              Breaker.Cause.NETWORKS,
+              "logins from more than %d networks in an hour".formatted(breaker.networks())));
+    }
+    long unknown = refused.sum(now);
+    if (unknown > breaker.refused() && unknown > recipients.sum(now)) {
+      return Optional.of(
+          new Excess(
+              Breaker.Cause.REFUSED, "%d recipients refused in ten minutes".formatted(unknown)));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Excess> much(Sent sent, Peak peak, long now) {
+    long count = recipients.sum(now) + sent.recipients();
+    long allowed = Math.max(breaker.recipients(), (long) breaker.factor() * peak.recipients());
+    if (count > allowed) {
+      return Optional.of(
+          new Excess(
+              Breaker.Cause.RECIPIENTS,
+              "%d recipients in ten minutes, %d before at most"
+                  .formatted(count, peak.recipients())));
+    }
+    int reached = domains.sizeWith(sent.domains(), now);
+    if (reached > domainsAllowed(peak)) {
+      return Optional.of(
+          new Excess(
+              Breaker.Cause.DOMAINS,
+              "recipients in %d domains in ten minutes, %d before at most"
+                  .formatted(reached, peak.domains())));
+    }
+    return Optional.empty();
+  }
+
+  private int domainsAllowed(Peak peak) {
+    return Math.max(breaker.domains(), Math.multiplyExact(breaker.factor(), peak.domains()));
+  }
+
+  /** What it has reached in the last ten minutes. */
+  synchronized Peak peak(Instant at) {
+    long now = at.getEpochSecond();
+    return new Peak(
+        (int) Math.min(recipients.sum(now), Integer.MAX_VALUE / 1_000), domains.size(now));
+  }
+}

@@ -1,0 +1,25 @@
+package dovetail.policy.rule;
+
+import java.time.Duration;
+
+/**
+ * When sending is no longer like an account.
+ *
+ * @param recipients in ten minutes, as a least
+ * @param domains of recipients in ten minutes, as a least
+ * @param factor how many times its own busiest ten minutes an account may reach, where that is more
+ * @param refused recipients of ours that there are not, in ten minutes, if they are more than half
+ * @param networks of clients in an hour
+ * @param suspend for how long sending is suspended
+ */
+public record Breaker(
+    int recipients, int domains, int factor, int refused, int networks, Duration suspend) {
+
+  /** Why an account was stopped. */
+  public enum Cause {
+    RECIPIENTS,
+    DOMAINS,
+    REFUSED,
+    NETWORKS
+  }
+}

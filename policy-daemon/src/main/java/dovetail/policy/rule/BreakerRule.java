@@ -1,0 +1,161 @@
+package dovetail.policy.rule;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dovetail.mail.Domain;
+import dovetail.policy.rule.Suspensions.Suspension;
+import dovetail.policy.wire.Attribute;
+import dovetail.policy.wire.Reply;
+import dovetail.policy.wire.Stage;
+import dovetail.server.Network;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Stops accounts whose sending is not like them: a password that was stolen. They receive as
+ * before.
+ */
+public final class BreakerRule implements Rule {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xx", Locale.ROOT);
+
+  /** Longer than anything that is looked at. */
+  private static final Duration FORGOTTEN = Duration.ofHours(2);
+
+  private static final int IPV4_PREFIX = 24;
+  private static final int IPV6_PREFIX = 48;
+
+  private final Settings settings;
+  private final Parts parts;
+  private final Cache<String, Activity> accounts;
+
+  /**
+   * How it stops.
+   *
+   * @param hold whether mail of a stopped account waits in the hold queue, instead of being refused
+   * @param zone in which times are told
+   */
+  public record Settings(
+      String name, Breaker breaker, boolean hold, Refusal refusal, ZoneId zone) {}
+
+  /** What it works with. */
+  public record Parts(
+      Suspensions suspensions,
+      AccountHistory history,
+      Limits limits,
+      Hosted hosted,
+      LongSupplier nanos) {}
+
+  public BreakerRule(Settings settings, Parts parts) {
+    this.settings = settings;
+    this.parts = parts;
+    this.accounts =
+        Caffeine.newBuilder()
+            .expireAfterAccess(FORGOTTEN)
+            .ticker(parts.nanos()::getAsLong)
+            .executor(Runnable::run)
+            .build();
+  }
+
+  @Override
+  public Set<Stage> needs() {
+    return Set.of(Stage.END_OF_MESSAGE);
+  }
+
+  @Override
+  public Ruling judge(Facts facts) {
+    Optional<String> login = facts.login();
+    if (login.isEmpty()) {
+      return new Ruling.Passes("nobody has logged in");
+    }
+    return switch (facts.stage()) {
+      case RCPT, DATA, END_OF_MESSAGE ->
+          parts
+              .suspensions()
+              .of(login.get(), facts.now())
+              .map(suspension -> stopped(suspension, facts))
+              .orElseGet(() -> looked(login.get(), facts));
+      case CONNECT, EHLO, HELO, MAIL, VRFY, ETRN, OTHER ->
+          new Ruling.NotNow("looks at recipients and at the end of a message");
+    };
+  }
+
+  private Ruling stopped(Suspension suspension, Facts facts) {
+    String saw = "suspended until " + suspension.until() + ": " + suspension.detail();
+    if (settings.hold()) {
+      if (facts.stage() == Stage.END_OF_MESSAGE) {
+        parts.suspensions().held(suspension.account(), facts.request().get(Attribute.QUEUE_ID));
+      }
+      return new Ruling.Adds(
+          Reason.SUSPENDED,
+          new Reply.Hold("sending of " + suspension.account() + " is suspended"),
+          saw);
+    }
+    return new Ruling.Refuses(
+        Reason.SUSPENDED,
+        settings
+            .refusal()
+            .reply(
+                "7.1",
+                "sending is suspended until "
+                    + TIME.format(suspension.until().plusSeconds(59).atZone(settings.zone()))
+                    + ", since this was not like your account; ask your postmaster"),
+        saw);
+  }
+
+  private Ruling looked(String account, Facts facts) {
+    if (facts.stage() != Stage.END_OF_MESSAGE) {
+      return new Ruling.Passes("not suspended");
+    }
+    Activity activity = accounts.get(account, _ -> new Activity(settings.breaker()));
+    Optional<Activity.Excess> excess =
+        activity.add(sent(facts), parts.history().of(account), parts.limits().isBulk(account));
+    if (excess.isEmpty()) {
+      AccountHistory.Peak peak = activity.peak(facts.now());
+      parts.history().reached(account, peak);
+      return new Ruling.Passes(
+          "%d recipients in %d domains in ten minutes"
+              .formatted(peak.recipients(), peak.domains()));
+    }
+    Instant until = facts.now().plus(settings.breaker().suspend());
+    Suspension suspension =
+        new Suspension(account, facts.now(), until, excess.get().cause(), excess.get().detail());
+    parts.suspensions().suspend(suspension, settings.name());
+    return stopped(suspension, facts);
+  }
+
+  private Activity.Sent sent(Facts facts) {
+    MessageSoFar message = facts.message();
+    int accepted = facts.recipientCount();
+    List<String> domains = new ArrayList<>();
+    int ours = 0;
+    for (var entry : message.domains().entrySet()) {
+      Domain domain = entry.getKey();
+      if (parts.hosted().isOurs(domain)) {
+        ours += entry.getValue();
+      } else {
+        domains.add(domain.ascii());
+      }
+    }
+    int strangers = Math.min(accepted, Math.max(message.recipients(), accepted) - ours);
+    return new Activity.Sent(
+        facts.now(),
+        strangers,
+        Math.max(0, message.recipients() - accepted),
+        domains,
+        facts
+            .client()
+            .map(client ->
+                Network.of(client, client.getAddress().length == 4 ? IPV4_PREFIX : IPV6_PREFIX)
+                    .toString())
+            .orElse(""));
+  }
+}

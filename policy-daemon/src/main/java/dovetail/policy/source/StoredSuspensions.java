@@ -1,0 +1,184 @@
+package dovetail.policy.source;
+
+import dovetail.counter.SuspensionStore;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.policy.rule.Breaker.Cause;
+import dovetail.policy.rule.Suspensions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accounts that are suspended, here at once, and on all hosts that share the database a second
+ * later. While the database is away each host has its own. For any thread.
+ */
+public final class StoredSuspensions implements Suspensions, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger("policy");
+  private static final long END_SECONDS = 5;
+
+  /** By whom it is done, in the audit. */
+  private static final String ACTOR = "dovetail";
+
+  private final Optional<SuspensionStore> store;
+  private final Alarm alarm;
+  private final Map<String, Suspension> all = new ConcurrentHashMap<>();
+
+  /** Those that the database does not know yet. */
+  private final Map<String, Suspension> unwritten = new ConcurrentHashMap<>();
+
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("suspensions").factory());
+
+  /** Is told of each account that is stopped, by one host of all that share a database. */
+  @FunctionalInterface
+  public interface Alarm {
+    /** Called on a thread of its own. */
+    void stopped(Suspension suspension, String rule);
+  }
+
+  /**
+   * @param store where there is a database
+   */
+  public StoredSuspensions(Optional<SuspensionStore> store, Alarm alarm) {
+    this.store = store;
+    this.alarm = alarm;
+  }
+
+  @Override
+  public Optional<Suspension> of(String account, Instant now) {
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    Suspension known = all.get(account);
+    if (known == null) {
+      return Optional.empty();
+    }
+    // One of the future is of a clock that was set back.
+    if (now.isBefore(known.until()) && !now.isBefore(known.since().minusSeconds(60))) {
+      return Optional.of(known);
+    }
+    all.remove(account, known);
+    return Optional.empty();
+  }
+
+  @Override
+  public void suspend(Suspension suspension, String rule) {
+    if (all.putIfAbsent(suspension.account(), suspension) == null) {
+      unwritten.put(suspension.account(), suspension);
+      later(() -> write(suspension, rule));
+    }
+  }
+
+  private void write(Suspension suspension, String rule) {
+    boolean first = true;
+    try {
+      if (store.isPresent()) {
+        first = store.get().add(stored(suspension), ACTOR);
+        unwritten.remove(suspension.account(), suspension);
+      }
+    } catch (UnavailableException e) {
+      logger.error(
+          "the suspension of {} is known to this host only, the database is away: {}",
+          suspension.account(),
+          e.getMessage());
+    }
+    if (first) {
+      alarm.stopped(suspension, rule);
+    }
+  }
+
+  private static dovetail.counter.Suspension stored(Suspension suspension) {
+    return new dovetail.counter.Suspension(
+        suspension.account(),
+        suspension.since(),
+        suspension.until(),
+        suspension.cause().name().toLowerCase(Locale.ROOT),
+        suspension.detail());
+  }
+
+  @Override
+  public void held(String account, String queueId) {
+    if (!queueId.isEmpty() && store.isPresent()) {
+      Instant now =
+          Optional.ofNullable(all.get(account)).map(Suspension::since).orElse(Instant.EPOCH);
+      later(() -> {
+        try {
+          store.get().held(account, queueId, now);
+        } catch (UnavailableException e) {
+          logger.error("{}: held, which the database does not know: {}", queueId, e.getMessage());
+        }
+      });
+    }
+  }
+
+  private void later(Runnable work) {
+    try {
+      writer.execute(work);
+    } catch (RejectedExecutionException _) {
+      logger.warn("the service ends, a suspension is not written");
+    }
+  }
+
+  /** What the database holds now. */
+  public void replace(List<dovetail.counter.Suspension> rows) {
+    Map<String, Suspension> next = HashMap.newHashMap(rows.size());
+    for (dovetail.counter.Suspension row : rows) {
+      next.put(row.account(), suspension(row));
+    }
+    all.keySet().removeIf(account -> !next.containsKey(account) && !unwritten.containsKey(account));
+    all.putAll(next);
+    List.copyOf(unwritten.values()).stream()
+        .filter(one -> !next.containsKey(one.account()))
+        .forEach(one -> later(() -> rewrite(one)));
+  }
+
+  /** The database was away when it was written first. */
+  private void rewrite(Suspension suspension) {
+    if (unwritten.containsKey(suspension.account()) && store.isPresent()) {
+      try {
+        boolean _ = store.get().add(stored(suspension), ACTOR);
+        unwritten.remove(suspension.account(), suspension);
+      } catch (UnavailableException e) {
+        logger.debug("still away: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** A row, read. */
+  public static Suspension suspension(dovetail.counter.Suspension row) {
+    Cause cause =
+        Arrays.stream(Cause.values())
+            .filter(one -> one.name().equalsIgnoreCase(row.cause()))
+            .findFirst()
+            .orElse(Cause.RECIPIENTS); // one of a later release
+    return new Suspension(row.account(), row.since(), row.until(), cause, row.detail());
+  }
+
+  /** How many there are. */
+  public int size() {
+    return all.size();
+  }
+
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        logger.warn("the database takes too long: suspensions may not be written");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

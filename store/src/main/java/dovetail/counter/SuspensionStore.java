@@ -1,0 +1,45 @@
+package dovetail.counter;
+
+import dovetail.directory.edit.UnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Which accounts are suspended, and what accounts are used to send. For any thread. */
+public interface SuspensionStore {
+  /**
+   * Suspends an account, and notes it for the audit.
+   *
+   * @param actor who does it
+   * @return false if it is suspended already, which stays as it is
+   */
+  boolean add(Suspension suspension, String actor) throws UnavailableException;
+
+  /** The accounts that are suspended at that moment. */
+  List<Suspension> all(Instant now) throws UnavailableException;
+
+  /**
+   * Ends a suspension, and notes it for the audit.
+   *
+   * @return false if there is none
+   */
+  boolean lift(String account, String actor) throws UnavailableException;
+
+  /** Notes that a message of an account waits in the hold queue. */
+  void held(String account, String queueId, Instant now) throws UnavailableException;
+
+  /** The messages of an account that wait, the oldest first. */
+  List<String> held(String account) throws UnavailableException;
+
+  /** Forgets the messages of an account that wait. */
+  void released(String account) throws UnavailableException;
+
+  /** Keeps what accounts have reached; of a day that is known already what is more. */
+  void reached(List<AccountDay> days) throws UnavailableException;
+
+  /** Hands over what accounts have reached on that day and later. */
+  void history(long since, Consumer<AccountDay> sink) throws UnavailableException;
+
+  /** Forgets days before that one, and messages that have waited since before the moment. */
+  void forget(long day, Instant before) throws UnavailableException;
+}

@@ -1,0 +1,3 @@
+/** What may be used, as people write it. */
+@org.jspecify.annotations.NullMarked
+package dovetail.counter.quota;
