@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * <pre>
  * domain NAME mailbox|relay [off] [subdomains] [delimiters=CHARACTERS] [transport=T] [catchall=T1;T2[;off][;list]]
  * domain NAME alias-of TARGET [off]
- * mailbox ADDRESS [deaf] [dumb]
+ * mailbox ADDRESS [deaf] [dumb] [quota=BYTES] [used=BYTES]
  * alias ADDRESS T1;T2 [off] [list]
  * grant SCOPE LOGIN
  * row MAP KEY VALUE
@@ -53,9 +53,7 @@ public final class Town {
     List<String> words = words(line);
     switch (words.getFirst()) {
       case "domain" -> directory.put(domain(words));
-      case "mailbox" ->
-          mailboxes.put(
-              address(words.get(1)), new Mailbox(!words.contains("deaf"), !words.contains("dumb")));
+      case "mailbox" -> mailbox(address(words.get(1)), words);
       case "alias" -> aliases.put(address(words.get(1)), alias(words.subList(2, words.size())));
       case "grant" ->
           directory.grant(GrantScope.parse(words.get(1)).orElseThrow(), address(words.get(2)));
@@ -67,6 +65,14 @@ public final class Town {
       case "relayhost" -> directory.put(words.get(1), relayHost(words));
       default -> throw new IllegalArgumentException(line);
     }
+  }
+
+  private void mailbox(Address address, List<String> words) {
+    long quota = option(words, "quota").map(Long::parseLong).orElse(0L);
+    mailboxes.put(address, new Mailbox(!words.contains("deaf"), !words.contains("dumb"), quota));
+    option(words, "used")
+        .map(Long::parseLong)
+        .ifPresent(bytes -> directory.put(address, new Usage(bytes, 1)));
   }
 
   /** Cut at spaces that are not in quotes. */

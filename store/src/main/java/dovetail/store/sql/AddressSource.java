@@ -24,14 +24,16 @@ final class AddressSource implements Gathering.Source<Address, AddressEntry> {
   private static final List<Integer> SIZES = List.of(1, 4, 12, MOST);
 
   private static final String MAILBOXES =
-      "SELECT address, 0 AS place, receive AS active, send, '' AS type, '' AS target FROM mailboxes";
+      "SELECT m.address, 0 AS place, m.receive AS active, m.send, '' AS type, '' AS target,"
+          + " COALESCE(m.quota, d.default_quota, 0) AS quota FROM mailboxes m"
+          + " LEFT JOIN domains d ON d.domain = m.domain";
 
   private static final String ALIASES =
-      "SELECT t.address, t.position + 1, a.active, 0, a.type, t.target FROM aliases a"
+      "SELECT t.address, t.position + 1, a.active, 0, a.type, t.target, 0 FROM aliases a"
           + " JOIN alias_targets t ON t.address = a.address";
 
   private static final String ALL =
-      MAILBOXES + " WHERE domain = ? UNION ALL " + ALIASES + " WHERE a.domain = ? LIMIT ?";
+      MAILBOXES + " WHERE m.domain = ? UNION ALL " + ALIASES + " WHERE a.domain = ? LIMIT ?";
 
   private final Database database;
 
@@ -44,11 +46,15 @@ final class AddressSource implements Gathering.Source<Address, AddressEntry> {
     static Row read(ResultSet row) throws SQLException {
       String address = row.getString("address");
       return row.getLong("place") == 0
-          ? new Row(
-              address,
-              Optional.of(new Mailbox(row.getLong("active") != 0, row.getLong("send") != 0)),
-              Optional.empty())
+          ? new Row(address, Optional.of(mailbox(row)), Optional.empty())
           : new Row(address, Optional.empty(), Optional.of(AliasRow.read(row)));
+    }
+
+    private static Mailbox mailbox(ResultSet row) throws SQLException {
+      return new Mailbox(
+          row.getLong("active") != 0,
+          row.getLong("send") != 0,
+          Math.max(0, row.getLong("quota"))); // by another hand it may be anything
     }
   }
 
@@ -78,7 +84,7 @@ final class AddressSource implements Gathering.Source<Address, AddressEntry> {
   private static String statement(int size) {
     String marks = String.join(",", Collections.nCopies(size, "?"));
     return MAILBOXES
-        + " WHERE address IN (%s) UNION ALL ".formatted(marks)
+        + " WHERE m.address IN (%s) UNION ALL ".formatted(marks)
         + ALIASES
         + " WHERE a.address IN (%s)".formatted(marks);
   }

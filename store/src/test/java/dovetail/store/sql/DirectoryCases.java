@@ -196,6 +196,39 @@ abstract class DirectoryCases extends OnEachDatabase {
   }
 
   @Test
+  void aMailboxHasItsOwnLimitOrItsDomains() throws Exception {
+    add(
+        domain("bare.example"),
+        domain("example.com", "default-quota", "3000"),
+        mailbox("usual@example.com"),
+        mailbox("own@example.com", "quota", "5000000000"),
+        mailbox("none@example.com", "quota", "0"),
+        mailbox("joe@bare.example"),
+        row(Kind.ALIAS, "address", "own@example.com", "targets", "usual@example.com"));
+    Directory directory = store.directory();
+    assertThat(quota("usual@example.com")).isEqualTo(3000);
+    assertThat(quota("own@example.com")).isEqualTo(5_000_000_000L);
+    assertThat(quota("none@example.com")).isZero();
+    assertThat(quota("joe@bare.example")).isZero();
+    Address own = Address.parse("own@example.com").orElseThrow();
+    assertThat(
+            directory
+                .addresses(domainOf("example.com"), 10)
+                .flatMap(all -> Lookup.known(Optional.ofNullable(all.get(own)))))
+        .isEqualTo(directory.address(own));
+    apply(List.of(new Change.Set(domain("example.com", "default-quota", "1"))));
+    assertThat(quota("usual@example.com")).isOne();
+  }
+
+  private long quota(String address) {
+    return switch (store.directory().address(Address.parse(address).orElseThrow())) {
+      case Lookup.Found<AddressEntry>(AddressEntry entry) -> entry.mailbox().orElseThrow().quota();
+      case Lookup.Absent<AddressEntry> _, Lookup.Unavailable<AddressEntry> _ ->
+          throw new AssertionError(address);
+    };
+  }
+
+  @Test
   void rowsOfMapsAndRelayHostsComeWhole() throws Exception {
     add(
         row(Kind.ENTRY, "map", "canonical_maps", "key", "a@b.example", "value", "c@d.example"),
