@@ -16,6 +16,8 @@ import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
 import dovetail.milter.source.KeyFolder;
 import dovetail.policy.PolicyConfig;
+import dovetail.policy.RuleConfig;
+import dovetail.policy.rule.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -77,6 +79,7 @@ public record Configuration(
     try {
       Settings settings = settings(file);
       refuseMissingFolder(settings);
+      refuseMissingDatabase(settings);
       return of(
           settings,
           hostName,
@@ -116,6 +119,20 @@ public record Configuration(
     Path folder = settings.get(MilterConfig.KEYS);
     if (settings.get(MilterConfig.ENABLED) && named.isPresent() && !Files.isDirectory(folder)) {
       throw new UnusableException(named.get() + ": 'milter.keys': there is no folder " + folder);
+    }
+  }
+
+  /** A rule that is meant to refuse, and would stand aside on every request. */
+  private static void refuseMissingDatabase(Settings settings) throws UnusableException {
+    if (!settings.get(PolicyConfig.ENABLED) || Stores.isUsed(settings)) {
+      return;
+    }
+    for (RuleConfig rule : settings.get(PolicyConfig.RULES)) {
+      if (rule.type().needsDatabase() && rule.mode() != Mode.OFF) {
+        throw new UnusableException(
+            "%s: 'policy.rule': the rule \"%s\" asks the database, and there is none: set 'database.url'"
+                .formatted(rule.origin().position(), rule.name()));
+      }
     }
   }
 

@@ -16,10 +16,12 @@ import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
 import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
+import dovetail.policy.rule.Residents;
 import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredHistory;
 import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredSuspensions;
+import dovetail.policy.source.StoredResidents;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
@@ -62,6 +64,7 @@ final class PolicyDaemon implements AutoCloseable {
       Counters counters,
       StoredLimits limits,
       Hosted hosted,
+      Residents residents,
       LimitLog log,
       StoredSuspensions suspensions,
       AccountHistory history,
@@ -74,6 +77,7 @@ final class PolicyDaemon implements AutoCloseable {
           log,
           suspensions,
           history,
+          residents,
           PolicyConfig.zone(settings),
           System::nanoTime);
     }
@@ -101,6 +105,10 @@ final class PolicyDaemon implements AutoCloseable {
                 .directory()
                 .<Hosted>map(service -> new HostedDomains(service.directory()))
                 .orElse(Hosted.NONE),
+            shared
+                .directory()
+                .map(service -> StoredResidents.of(service.directory()))
+                .orElse(Residents.NONE),
             new LimitLog(shared.log(), shared.metrics()),
             new StoredSuspensions(store, alerts),
             stored.<AccountHistory>map(history -> history).orElse(AccountHistory.NONE),

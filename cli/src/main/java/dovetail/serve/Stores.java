@@ -18,7 +18,11 @@ public final class Stores {
    * has its folder. Else a host that only signs with files would put mail off for want of it.
    */
   public static boolean isUsed(Configuration configuration) {
-    Settings settings = configuration.settings();
+    return isUsed(configuration.settings());
+  }
+
+  /** The same by the values of all keys. */
+  static boolean isUsed(Settings settings) {
     return settings.position(DatabaseConfig.URL).isPresent()
         || DatabaseConfig.database(settings)
             .file()

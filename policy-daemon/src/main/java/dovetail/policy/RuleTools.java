@@ -7,6 +7,7 @@ import dovetail.policy.rule.LimitRule;
 import dovetail.policy.rule.Limits;
 import dovetail.policy.rule.Suspensions;
 import dovetail.policy.rule.TriedSuspensions;
+import dovetail.policy.rule.Residents;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param hosted which domains are ours
  * @param suspensions accounts that may not send at the moment
  * @param history what accounts are used to send
+ * @param residents who lives here
  * @param zone in which days begin, and times are told
  * @param nanos a clock that only goes forward, in nanoseconds
  */
@@ -28,12 +30,21 @@ public record RuleTools(
     LimitRule.LimitWarnings warnings,
     Suspensions suspensions,
     AccountHistory history,
+    Residents residents,
     ZoneId zone,
     LongSupplier nanos) {
 
   /** The same for a rule that is only tried: it stops nobody. */
   RuleTools tried() {
     return new RuleTools(
-        counters, limits, hosted, warnings, new TriedSuspensions(), history, zone, nanos);
+        counters,
+        limits,
+        hosted,
+        warnings,
+        new TriedSuspensions(),
+        history,
+        residents,
+        zone,
+        nanos);
   }
 }

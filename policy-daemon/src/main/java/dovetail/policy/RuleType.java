@@ -3,11 +3,17 @@ package dovetail.policy;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigTable;
 import dovetail.policy.rule.AccessRule;
+import dovetail.policy.rule.QuotaRule;
+import dovetail.policy.rule.RecipientRule;
 import dovetail.policy.rule.RecipientsRule;
 import dovetail.policy.rule.Refusal;
+import dovetail.policy.rule.SenderLoginRule;
 import dovetail.policy.rule.SizeRule;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The kinds of rules that there are. */
 @SuppressWarnings("ImmutableEnumChecker") // readers have no state, and the lists are List.of's
@@ -41,7 +47,17 @@ public enum RuleType {
   /** The most recipients of one message. */
   RECIPIENTS(RuleType::recipients, "most", "code", "text"),
   /** The largest message. */
-  SIZE(RuleType::size, "most", "code", "text");
+  SIZE(RuleType::size, "most", "code", "text"),
+  /** Nobody sends in a name that is another's. */
+  SENDER_LOGIN(RuleType::senderLogin, "unproven", "foreign", "code", "text"),
+  /** No mail for addresses of ours that do not exist. */
+  RECIPIENT(RuleType::recipient, "code", "text"),
+  /** No mail for mailboxes that are full. */
+  QUOTA(RuleType::quota, "grace", "code", "text");
+
+  /** Those that ask what is hosted, for which there must be a database. */
+  private static final Set<RuleType> OF_RESIDENTS =
+      Collections.unmodifiableSet(EnumSet.of(SENDER_LOGIN, RECIPIENT, QUOTA));
 
   private final RuleConfig.Reader reader;
   private final List<String> keys;
@@ -59,6 +75,11 @@ public enum RuleType {
   /** The keys that only this type has, or some do. */
   List<String> keys() {
     return keys;
+  }
+
+  /** Whether such a rule asks the database, and has nothing to say without one. */
+  public boolean needsDatabase() {
+    return OF_RESIDENTS.contains(this);
   }
 
   RuleConfig.Reader reader() {
@@ -88,5 +109,31 @@ public enum RuleType {
     long most = table.require("most").asSize();
     Refusal refusal = RuleConfig.refusal(table, 552);
     return _ -> new SizeRule(most, refusal);
+  }
+
+  private static RuleConfig.Maker senderLogin(ConfigTable table, String name)
+      throws ConfigException {
+    SenderLoginRule.Unproven unproven =
+        table
+            .get("unproven", word -> word.asChoice(SenderLoginRule.Unproven.class))
+            .orElse(SenderLoginRule.Unproven.NONE);
+    SenderLoginRule.Foreign foreign =
+        table
+            .get("foreign", word -> word.asChoice(SenderLoginRule.Foreign.class))
+            .orElse(SenderLoginRule.Foreign.REFUSE);
+    Refusal refusal = RuleConfig.refusal(table, 553);
+    return tools -> new SenderLoginRule(tools.residents().senders(), unproven, foreign, refusal);
+  }
+
+  private static RuleConfig.Maker recipient(ConfigTable table, String name) throws ConfigException {
+    Refusal refusal = RuleConfig.refusal(table, 550);
+    return tools -> new RecipientRule(tools.residents().recipients(), refusal);
+  }
+
+  private static RuleConfig.Maker quota(ConfigTable table, String name) throws ConfigException {
+    int grace = table.get("grace", percent -> percent.asInteger(0, 100)).orElse(5);
+    Refusal refusal = RuleConfig.refusal(table, 452);
+    return tools ->
+        new QuotaRule(tools.residents().recipients(), tools.residents().rooms(), grace, refusal);
   }
 }
