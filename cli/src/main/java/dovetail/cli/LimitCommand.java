@@ -48,7 +48,8 @@ final class LimitCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: set, list, show, remove, reset, release, load, dump");
+        spec.commandLine(),
+        "a command is missing: set, list, show, remove, reset, release, load, dump");
   }
 
   /** Whose limit, of which rule. */

@@ -13,10 +13,12 @@ import dovetail.policy.RuleTools;
 import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.NamedRule;
+import dovetail.policy.rule.Residents;
 import dovetail.policy.rule.Suspensions;
 import dovetail.policy.rule.TriedSuspensions;
 import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredLimits;
+import dovetail.policy.source.StoredResidents;
 import dovetail.policy.source.StoredSuspensions;
 import dovetail.store.sql.Store;
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ public final class PolicyTrial {
             (_, _, _) -> {},
             suspensions(store),
             AccountHistory.NONE,
+            store.map(open -> StoredResidents.of(open.directory())).orElse(Residents.NONE),
             PolicyConfig.zone(settings),
             System::nanoTime);
     return PolicyService.State.of(PolicySettings.of(settings), tools).rules();

@@ -5,9 +5,9 @@ import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.LimitRule;
 import dovetail.policy.rule.Limits;
+import dovetail.policy.rule.Residents;
 import dovetail.policy.rule.Suspensions;
 import dovetail.policy.rule.TriedSuspensions;
-import dovetail.policy.rule.Residents;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * @param hosted which domains are ours
  * @param suspensions accounts that may not send at the moment
  * @param history what accounts are used to send
- * @param residents who lives here
+ * @param residents what is known of those who are hosted here
  * @param zone in which days begin, and times are told
  * @param nanos a clock that only goes forward, in nanoseconds
  */

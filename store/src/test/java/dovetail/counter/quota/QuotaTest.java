@@ -3,6 +3,9 @@ package dovetail.counter.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.counter.CounterName;
+import dovetail.counter.Demand;
+import dovetail.counter.Origin;
 import dovetail.counter.WindowKind;
 import java.time.Duration;
 import java.util.List;
