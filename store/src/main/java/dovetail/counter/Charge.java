@@ -13,9 +13,10 @@ public final class Charge {
   /**
    * What one window was charged.
    *
+   * @param most of the window at that time
    * @param mark what {@link WindowState#add} gave
    */
-  record Part(Counter counter, WindowState state, long amount, long mark) {}
+  record Part(Counter counter, WindowState state, long amount, long most, long mark) {}
 
   Charge(List<Part> parts) {
     this.parts = parts;

@@ -145,8 +145,10 @@ public final class Counters implements AutoCloseable {
     for (Demand demand : demands) {
       if (demand.amount() > 0 && demand.quota() instanceof Quota.Limited) {
         long owed = shards.of(demand.name()).find(demand.name()).map(Counter::owed).orElse(0L);
-        // What was asked for just now, and nobody has used since, is as fresh as can be.
-        boolean fresh = owed == 0 && asked.contains(demand.name());
+        // What was asked for just now, and nobody has used since, is as fresh as can be. And
+        // strangers whom nobody knows do not get to the database.
+        boolean fresh =
+            owed == 0 && (demand.origin() == Origin.STRANGER || asked.contains(demand.name()));
         if (!fresh && demand.amount() > batch - owed) {
           stale.add(demand.name());
         }
@@ -250,7 +252,7 @@ public final class Counters implements AutoCloseable {
     for (Window window : limited.windows()) {
       WindowState state = counter.keep(demand.kind(), window.length());
       long mark = state.add(demand.amount(), window.most(), now, sharing.isPresent());
-      parts.add(new Charge.Part(counter, state, demand.amount(), mark));
+      parts.add(new Charge.Part(counter, state, demand.amount(), window.most(), mark));
     }
     sharing.ifPresent(others -> others.owes(counter, demand.amount()));
     shards.of(counter.name()).learn(counter.overAt(now), now);
@@ -287,7 +289,7 @@ public final class Counters implements AutoCloseable {
       Counter counter = part.counter();
       try (var _ = shards.lock(counter.name())) {
         if (!counter.isGone()) {
-          part.state().takeBack(part.amount(), part.mark(), sharing.isPresent());
+          part.state().takeBack(part, now(), sharing.isPresent());
           sharing.ifPresent(others -> others.owes(counter, 0));
         }
       }

@@ -29,8 +29,11 @@ final class Sharing implements AutoCloseable {
   /** Counters in one transaction. */
   private static final int PORTION = 1000;
 
-  /** Clocks of a cluster's databases differ, and a transaction shows later than it is dated. */
-  private static final Duration OVERLAP = Duration.ofSeconds(5);
+  /** A transaction shows later than it is dated. */
+  private static final Duration OVERLAP = Duration.ofSeconds(1);
+
+  /** And clocks of a cluster's databases differ. */
+  private static final Duration SHARED_OVERLAP = Duration.ofSeconds(5);
 
   /** How long a charge waits before it goes by what is known here. */
   private static final Duration WAIT = Duration.ofSeconds(1);
@@ -222,7 +225,8 @@ final class Sharing implements AutoCloseable {
       serve();
     } while (more);
     long read = store.changed(since, lastRound, this::take);
-    since = Math.max(1, read - OVERLAP.toMillis());
+    Duration overlap = store.isShared() ? SHARED_OVERLAP : OVERLAP;
+    since = Math.max(1, read - overlap.toMillis());
     if (++rounds >= ROUNDS_TO_FORGET) {
       rounds = store.forget(lastRound.minus(KEPT), PORTION) < PORTION ? 0 : rounds;
     }

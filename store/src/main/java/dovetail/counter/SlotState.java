@@ -162,12 +162,14 @@ final class SlotState implements WindowState {
   }
 
   @Override
-  public void takeBack(long amount, long mark, boolean owed) {
-    long taken = Math.min(amount, used.get(mark));
+  public void takeBack(Charge.Part part, Moment now, boolean owed) {
+    tidy(used, now);
+    long taken = Math.min(part.amount(), used.get(part.mark()));
     if (taken > 0) {
-      used.add(mark, -taken);
+      used.add(part.mark(), -taken);
       if (owed) {
-        this.owed.add(mark, -taken);
+        tidy(this.owed, now);
+        this.owed.add(part.mark(), -taken);
       }
     }
   }

@@ -9,6 +9,11 @@ import java.time.Duration;
  * length, rounded up.
  */
 final class SmoothState implements WindowState {
+  /** Clocks of several hosts differ. */
+  private static final long MARGIN = 6 * Moment.SECOND;
+
+  private static final long ABSURD = 60 * Moment.SECOND;
+
   private final long length;
   private long empty = Long.MIN_VALUE;
 
@@ -58,6 +63,11 @@ final class SmoothState implements WindowState {
     return parts[0].longValueExact() - (parts[1].signum() < 0 ? 1 : 0);
   }
 
+  /** What no limit goes beyond: its depth is less than a second more than the length. */
+  private long most(Moment now) {
+    return now.nanos() + length + MARGIN;
+  }
+
   /** After this it is no farther away than the window can make it. */
   private void tidy(long most, Moment now) {
     empty = Math.min(empty, now.nanos() + depth(most));
@@ -82,7 +92,7 @@ final class SmoothState implements WindowState {
 
   @Override
   public long emptyAt(Moment now) {
-    empty = Math.min(empty, now.nanos() + 2 * length);
+    empty = Math.min(empty, most(now));
     return Math.max(now.nanos(), empty);
   }
 
@@ -105,32 +115,34 @@ final class SmoothState implements WindowState {
       this.owed += time;
     }
     empty = Math.max(empty, now.nanos()) + time;
-    return time;
+    return empty;
   }
 
   @Override
-  public void takeBack(long amount, long mark, boolean owed) {
-    empty -= mark;
-    if (owed) {
-      if (this.owed == 0) {
-        owedFrom = 0;
+  public void takeBack(Charge.Part part, Moment now, boolean owed) {
+    long left = Math.min(time(part.amount(), part.most()), part.mark() - now.nanos());
+    if (left > 0) {
+      empty -= left;
+      if (owed) {
+        if (this.owed == 0) {
+          owedFrom = 0;
+        }
+        this.owed -= left;
       }
-      this.owed -= mark;
     }
   }
 
   @Override
   public void settle(Moment now, Debts debts) {
     if (owed != 0) {
-      // As much as a number may ever be before the amount, whatever the limit.
-      long most = now.nanos() + 2 * length;
-      debts.owe(0, owed, owedFrom, most, now.nanos() + 3 * length);
+      debts.owe(0, owed, owedFrom, most(now), most(now) + length);
       owed = 0;
     }
   }
 
   @Override
   public void learn(long slot, long value, Moment now) {
-    empty = owed == 0 ? value : Math.max(value, owedFrom) + owed;
+    long known = value > most(now) + ABSURD ? 0 : value;
+    empty = owed == 0 ? known : Math.max(known, owedFrom) + owed;
   }
 }

@@ -40,8 +40,8 @@ sealed interface WindowState permits SlotState, SmoothState {
    */
   long add(long amount, long most, Moment now, boolean owed);
 
-  /** Takes back what was used. */
-  void takeBack(long amount, long mark, boolean owed);
+  /** Takes back what was used, as far as it still is. */
+  void takeBack(Charge.Part part, Moment now, boolean owed);
 
   /** Takes what the database is to learn. */
   @FunctionalInterface

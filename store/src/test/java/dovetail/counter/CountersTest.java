@@ -137,6 +137,22 @@ final class CountersTest {
   }
 
   @Test
+  void ofASmoothWindowIsRefundedWhatIsNotFreeAnyway() {
+    Demand all = own("a", "4/1h", WindowKind.SMOOTH, 4);
+    Charge first = ((Outcome.Granted) counters.charge(List.of(all))).charge();
+    clock.pass(HOUR);
+    Charge second = ((Outcome.Granted) counters.charge(List.of(all))).charge();
+    counters.refund(first);
+    assertThat(used(all)).isEqualTo(4);
+    clock.pass(Duration.ofMinutes(15));
+    assertThat(used(all)).isEqualTo(3);
+    counters.refund(second);
+    assertThat(used(all)).isZero();
+    assertThat(charge(all)).isTrue();
+    assertThat(charge(own("a", "4/1h", WindowKind.SMOOTH, 1))).isFalse();
+  }
+
+  @Test
   void aRefundAfterAResetTakesNothingFromWhatCameLater() {
     Demand one = own("a", "3/1d", WindowKind.SLIDING, 1);
     Charge charge = ((Outcome.Granted) counters.charge(List.of(one))).charge();

@@ -46,7 +46,8 @@ enum Dialect {
 
     @Override
     String millis() {
-      return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+      // Not of NOW(3) alone, which is an hour off when clocks go back.
+      return "(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(3)) DIV 1000)";
     }
 
     @Override
@@ -60,8 +61,13 @@ enum Dialect {
     }
 
     @Override
-    String between(String value, String least, String most) {
-      return "LEAST(GREATEST(" + value + ", " + least + "), " + most + ")";
+    String least() {
+      return "LEAST";
+    }
+
+    @Override
+    String greatest() {
+      return "GREATEST";
     }
 
     @Override
@@ -152,8 +158,13 @@ enum Dialect {
     }
 
     @Override
-    String between(String value, String least, String most) {
-      return "MIN(MAX(" + value + ", " + least + "), " + most + ")";
+    String least() {
+      return "MIN";
+    }
+
+    @Override
+    String greatest() {
+      return "MAX";
     }
 
     @Override
@@ -223,8 +234,11 @@ enum Dialect {
   /** In such a change, what the INSERT would have put into a column. */
   abstract String offered(String column);
 
-  /** A value, or the bound that it is beyond. */
-  abstract String between(String value, String least, String most);
+  /** The function that gives the least of several values. */
+  abstract String least();
+
+  /** The function that gives the greatest of several values. */
+  abstract String greatest();
 
   /** What makes a transaction that has done nothing yet see all as it is at one moment. */
   abstract List<String> snapshot();

@@ -103,10 +103,13 @@ final class SqlCounterStore implements CounterStore {
           insert(
               sql,
               delta,
-              sql.dialect().between("counters.value", "?", "?") + " + ?",
-              delta.least() + delta.amount(),
-              delta.least(),
+              // least(most, greatest(least, the number unless it is absurd) + amount)
+              "%s(?, %s(?, CASE WHEN counters.value > ? THEN 0 ELSE counters.value END) + ?)"
+                  .formatted(sql.dialect().least(), sql.dialect().greatest()),
+              Math.min(delta.most(), delta.least() + delta.amount()),
               delta.most(),
+              delta.least(),
+              delta.absurd(),
               delta.amount());
     }
   }

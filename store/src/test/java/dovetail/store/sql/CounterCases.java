@@ -324,8 +324,30 @@ abstract class CounterCases extends OnEachDatabase {
     assertThat(value(1, cell, 5, 100, 900)).isEqualTo(105);
     assertThat(value(2, cell, 5, 100, 900)).isEqualTo(110);
     assertThat(value(3, cell, 5, 200, 900)).isEqualTo(205);
-    assertThat(value(4, cell, -7, 0, 150)).isEqualTo(143);
-    assertThat(value(4, cell, 1000, 0, 900)).isEqualTo(143); // that batch was added
+    assertThat(value(4, cell, 9, 0, 210)).isEqualTo(210);
+    assertThat(value(5, cell, -7, 0, 900)).isEqualTo(203);
+    assertThat(value(5, cell, 1000, 0, 900)).isEqualTo(203); // that batch was added
+    long minute = Duration.ofMinutes(1).toNanos();
+    assertThat(value(6, cell, 2 * minute, 0, 3 * minute)).isEqualTo(203 + 2 * minute);
+    assertThat(value(7, cell, 3, 50, minute)).isEqualTo(53); // that was of a clock that was wrong
+  }
+
+  @Test
+  void whatWasCountedByAWrongClockRefusesNothingForLong() {
+    for (WindowKind kind : WindowKind.values()) {
+      Demand one = demand(kind, 5, 5);
+      now = NOW.plus(Duration.ofDays(400));
+      assertThat(charge(node(NEVER).counters(), one)).isTrue();
+      open.forEach(Counters::close);
+      now = NOW;
+      Counters next = node(NEVER).counters();
+      assertThat(charge(next, one)).isTrue();
+      assertThat(next.exchange()).isTrue();
+      assertThat(charge(next, one)).isFalse();
+      next.close();
+      now = NOW.plus(Duration.ofDays(8));
+      assertThat(charge(node(NEVER).counters(), one)).isTrue();
+    }
   }
 
   private long value(long number, CounterCell cell, long amount, long least, long most)
