@@ -33,6 +33,9 @@ public interface CounterStore {
    */
   long changed(long since, Instant now, Sink sink) throws UnavailableException;
 
+  /** The same of those rows alone of which nothing is used any more. */
+  long emptied(long since, Instant now, Sink sink) throws UnavailableException;
+
   /** Has nothing of a counter be used; processes that count learn of it when they read. */
   void reset(CounterName name) throws UnavailableException;
 

@@ -26,8 +26,10 @@ import java.util.random.RandomGenerator;
  * round waits for it together with all others. For any thread.
  */
 final class Sharing implements AutoCloseable {
-  /** Counters in one transaction. */
-  private static final int PORTION = 1000;
+  /** Counters in one transaction: few where somebody may wait for its end. */
+  private static final int SHARED_PORTION = 1000;
+
+  private static final int PORTION = 10_000;
 
   /** A transaction shows later than it is dated. */
   private static final Duration OVERLAP = Duration.ofSeconds(1);
@@ -39,12 +41,15 @@ final class Sharing implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   /** How long the database may take the last ones, at the end. */
-  private static final Duration END = Duration.ofSeconds(5);
+  private static final Duration END = Duration.ofSeconds(20);
 
   /** Rows that mean nothing any more are kept for clocks that differ. */
   private static final Duration KEPT = Duration.ofHours(1);
 
   private static final int ROUNDS_TO_FORGET = 100;
+
+  /** Rows at a time. */
+  private static final int FORGOTTEN = 1000;
 
   private final Shards shards;
   private final CounterStore store;
@@ -211,25 +216,34 @@ final class Sharing implements AutoCloseable {
   /** All that is owed is told, then all that others have told is read. */
   private void round() throws UnavailableException {
     lastRound = tools.clock().instant();
-    boolean more;
+    int portion = store.isShared() ? SHARED_PORTION : PORTION;
+    List<Counter> some;
     do {
-      List<Counter> some = new ArrayList<>();
-      for (Counter one = owing.poll(); one != null; one = owing.poll()) {
-        some.add(one);
-        if (some.size() == PORTION) {
-          break;
-        }
+      some = new ArrayList<>();
+      while (some.size() < portion && !owing.isEmpty()) {
+        some.add(owing.remove());
       }
-      more = some.size() == PORTION;
       send(some, List.of());
       serve();
-    } while (more);
-    long read = store.changed(since, lastRound, this::take);
+    } while (some.size() == portion);
+    if (closing) {
+      return;
+    }
+    learn();
+    if (++rounds >= ROUNDS_TO_FORGET) {
+      rounds = store.forget(lastRound.minus(KEPT), FORGOTTEN) < FORGOTTEN ? 0 : rounds;
+    }
+  }
+
+  /** Where nobody else counts, what has changed is what we wrote, and what a command has reset. */
+  private void learn() throws UnavailableException {
+    boolean all = since == 0 || store.isShared();
+    long read =
+        all
+            ? store.changed(since, lastRound, this::take)
+            : store.emptied(since, lastRound, this::take);
     Duration overlap = store.isShared() ? SHARED_OVERLAP : OVERLAP;
     since = Math.max(1, read - overlap.toMillis());
-    if (++rounds >= ROUNDS_TO_FORGET) {
-      rounds = store.forget(lastRound.minus(KEPT), PORTION) < PORTION ? 0 : rounds;
-    }
   }
 
   /** Those who cannot wait do not wait for all portions. */

@@ -171,16 +171,26 @@ final class SqlCounterStore implements CounterStore {
 
   @Override
   public long changed(long since, Instant now, Sink sink) throws UnavailableException {
+    return each("expires > ?", since, now, sink);
+  }
+
+  @Override
+  public long emptied(long since, Instant now, Sink sink) throws UnavailableException {
+    return each("expires > ? AND value = 0", since, now, sink);
+  }
+
+  private long each(String which, long since, Instant now, Sink sink) throws UnavailableException {
     Work<Long, UnavailableException> work =
         sql -> {
           long begin = sql.number("SELECT " + sql.dialect().millis());
           sql.each(
-              SELECT + "updated >= ? AND expires > ?",
+              SELECT + "updated >= ? AND " + which,
               row -> row(row).ifPresent(sink::take),
               since,
               now.getEpochSecond());
           return begin;
         };
+    // All there is may take its time.
     return since == 0 ? database.browse(work) : database.read(work);
   }
 

@@ -9,6 +9,7 @@ import dovetail.counter.CounterDelta;
 import dovetail.counter.CounterName;
 import dovetail.counter.CounterRow;
 import dovetail.counter.CounterSettings;
+import dovetail.counter.CounterStore;
 import dovetail.counter.Counters;
 import dovetail.counter.Demand;
 import dovetail.counter.Origin;
@@ -51,13 +52,13 @@ abstract class CounterCases extends OnEachDatabase {
     return new Node(counters, troubled);
   }
 
-  private Counters node(Duration pause, TroubledCounterStore troubled) {
+  private Counters node(Duration pause, CounterStore shared) {
     InstantSource clock = () -> now;
     Counters counters =
         Counters.shared(
             new CounterSettings(ZoneOffset.UTC, 1000, pause, BATCH),
             clock,
-            troubled,
+            shared,
             new SecureRandom(),
             troubles::add);
     open.add(counters);
@@ -283,6 +284,23 @@ abstract class CounterCases extends OnEachDatabase {
       store.counters().reset(NAME);
       assertThat(second.exchange()).isTrue();
       assertThat(used(second, one)).isZero();
+    }
+  }
+
+  @Test
+  void aResetByACommandIsNoticedWhateverTheDatabase() throws UnavailableException {
+    for (WindowKind kind : WindowKind.values()) {
+      Demand one = demand(kind, 5, 5);
+      Counters counters = node(NEVER, store.counters());
+      assertThat(counters.exchange()).isTrue();
+      assertThat(charge(counters, one)).isTrue();
+      assertThat(counters.exchange()).isTrue();
+      assertThat(charge(counters, one)).isFalse();
+      store.counters().reset(NAME);
+      assertThat(counters.exchange()).isTrue();
+      assertThat(charge(counters, one)).isTrue();
+      counters.close();
+      assertThat(stored(one)).isEqualTo(5);
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store as others share it, which fails when it is told to. For any thread. */
+/** A store that several hosts share, and that fails when it is told to. For any thread. */
 final class TroubledCounterStore implements CounterStore {
   private final CounterStore store;
   private final AtomicInteger calls = new AtomicInteger();
@@ -68,6 +68,11 @@ final class TroubledCounterStore implements CounterStore {
   @Override
   public long changed(long since, Instant now, Sink sink) throws UnavailableException {
     return run(() -> store.changed(since, now, sink));
+  }
+
+  @Override
+  public long emptied(long since, Instant now, Sink sink) throws UnavailableException {
+    return run(() -> store.emptied(since, now, sink));
   }
 
   @Override
