@@ -117,6 +117,7 @@ public final class Counters implements AutoCloseable {
    */
   public Outcome charge(List<Demand> demands) {
     Set<CounterName> asked = new HashSet<>();
+    boolean answered = asks;
     while (true) {
       List<CounterName> stale;
       try (var _ = shards.lock(demands)) {
@@ -125,22 +126,19 @@ public final class Counters implements AutoCloseable {
         if (refusal.isPresent()) {
           return refusal.get();
         }
-        stale = stale(demands, asked);
+        stale = answered && isUp() ? stale(demands, asked) : List.of();
         if (stale.isEmpty()) {
           Charge charge = add(demands, now);
           return new Outcome.Granted(charge, uses(demands, now));
         }
       }
       asked.addAll(stale);
-      sharing.ifPresent(others -> others.exchange(stale));
+      answered = sharing.map(others -> others.exchange(stale)).orElse(false);
     }
   }
 
   /** Counters of which the database would not know more than it may not know. */
   private List<CounterName> stale(List<Demand> demands, Set<CounterName> asked) {
-    if (!asks || !isUp()) {
-      return List.of();
-    }
     List<CounterName> stale = new ArrayList<>();
     for (Demand demand : demands) {
       if (demand.amount() > 0 && demand.quota() instanceof Quota.Limited) {

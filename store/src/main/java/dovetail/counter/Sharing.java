@@ -153,9 +153,10 @@ final class Sharing implements AutoCloseable {
         work(last ? Optional.empty() : next());
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        return;
+        last = true;
       }
     } while (!last);
+    up = false;
   }
 
   private Optional<Request> next() throws InterruptedException {
@@ -187,7 +188,7 @@ final class Sharing implements AutoCloseable {
       // The thread has to outlive what the database's driver may do.
       tell("counters are not shared, by a fault: " + e);
     } finally {
-      up = good;
+      up = good && since > 0;
       if (!good) {
         owing.removeIf(Counter::isGone); // or they would grow as long as the database is away
       }
@@ -284,9 +285,11 @@ final class Sharing implements AutoCloseable {
     for (Counter counter : counters) {
       try (var _ = shards.lock(counter.name())) {
         if (resets.contains(counter.name())) {
-          owing.add(counter); // the next batch says both, in their order
+          owing.add(counter); // a later batch says both, in their order
         } else {
-          counter.unqueue();
+          if (reads.isEmpty()) {
+            counter.unqueue(); // else it is in the queue still, if it was
+          }
           if (!counter.isGone()) {
             counter.settle(now(), deltas);
           }

@@ -187,6 +187,23 @@ abstract class CounterCases extends OnEachDatabase {
   }
 
   @Test
+  void whoeverIsInterruptedOrComesAfterTheEndGoesByWhatIsKnown() {
+    Demand one = demand(WindowKind.SLIDING, 100, 1);
+    Counters counters = node(NEVER).counters();
+    Thread.currentThread().interrupt();
+    for (int i = 0; i <= BATCH; i++) {
+      assertThat(charge(counters, one)).isTrue();
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    counters.close();
+    assertThat(counters.isUp()).isFalse();
+    for (int i = 0; i <= BATCH; i++) {
+      assertThat(charge(counters, one)).isTrue();
+    }
+    assertThat(stored(one)).isEqualTo(BATCH + 1);
+  }
+
+  @Test
   void aProcessThatDiesTakesWithItWhatItHasNotTold() {
     Demand one = demand(WindowKind.CALENDAR, 100, 1);
     Node dead = node(NEVER);
