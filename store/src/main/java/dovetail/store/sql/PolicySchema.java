@@ -15,7 +15,7 @@ final class PolicySchema {
         mailboxUsage(),
         limits(),
         counters(),
-        Schema.index("counters_updated", "counters (updated)"),
+        Schema.index("counters_updated", "counters (updated, value)"),
         Schema.index("counters_expires", "counters (expires)"),
         counterWriters(),
         suspensions(),
