@@ -33,7 +33,7 @@ record LimitUse(String rule, String subject, List<Part> parts, boolean bulk) {
 
   private static String line(Use use) {
     String used = use.used() + " of " + use.window() + " used";
-    return use.used() == 0 ? used : used + ", nothing at " + use.reset();
+    return use.used() == 0 ? used : used + ", all free at " + use.reset();
   }
 
   static void write(JsonGenerator out, List<LimitUse> all) {

@@ -13,7 +13,9 @@ import dovetail.policy.rule.Refusal;
 import dovetail.policy.rule.Rule;
 import dovetail.policy.rule.Unit;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a rule of type {@code limit}.
@@ -42,7 +44,7 @@ public record LimitConfig(
         table.get("kind", word -> word.asChoice(WindowKind.class)).orElse(WindowKind.SLIDING);
     return new LimitConfig(
         name,
-        table.require("key").asChoice(LimitKey.class),
+        key(table.require("key")),
         table.get("unit", word -> word.asChoice(Unit.class)).orElse(Unit.RECIPIENTS),
         kind,
         quota(table.require("limit"), kind),
@@ -51,6 +53,23 @@ public record LimitConfig(
             table.get("ipv6_prefix", value -> value.asInteger(0, 128)).orElse(IPV6_PREFIX)),
         table.get("warn", value -> value.asInteger(0, 100)).orElse(WARN_PERCENT),
         RuleConfig.refusal(table, 450));
+  }
+
+  /** By the names of Postfix's attributes, which have underscores. */
+  private static LimitKey key(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    for (LimitKey key : LimitKey.values()) {
+      if (key.word().equals(text)) {
+        return key;
+      }
+    }
+    throw value.error(
+        "expected one of %s, found \"%s\""
+            .formatted(
+                Arrays.stream(LimitKey.values())
+                    .map(LimitKey::word)
+                    .collect(Collectors.joining(", ")),
+                text));
   }
 
   private static Quota quota(ConfigValue value, WindowKind kind) throws ConfigException {

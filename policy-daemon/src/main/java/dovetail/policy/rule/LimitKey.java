@@ -1,6 +1,7 @@
 package dovetail.policy.rule;
 
 import dovetail.counter.Origin;
+import java.util.Locale;
 
 /** By what a limit counts. */
 public enum LimitKey {
@@ -16,6 +17,11 @@ public enum LimitKey {
   RECIPIENT_DOMAIN,
   /** One for all. */
   CONSTANT;
+
+  /** The word in the configuration: the name of Postfix's attribute where there is one. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Who chooses the keys: strangers can choose any number of them. */
   Origin origin() {

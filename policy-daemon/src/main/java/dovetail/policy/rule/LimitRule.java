@@ -16,6 +16,8 @@ import java.util.Set;
  * here write to one another.
  */
 public final class LimitRule implements Rule {
+  private static final int NEVER = 550;
+
   private final LimitSettings settings;
   private final Counters counters;
   private final LimitDemands demands;
@@ -82,9 +84,11 @@ public final class LimitRule implements Rule {
 
   private Ruling refused(Demand demand, Use use, Facts facts) {
     if (demand.quota() instanceof Quota.None) {
+      // For good: it is of no use to try that again.
       return new Ruling.Refuses(
           Reason.LIMIT_NONE,
-          settings.refusal().reply("7.1", "no mail may be sent from here"),
+          new Refusal(NEVER, settings.refusal().text())
+              .reply("7.1", "no mail may be sent by this account"),
           demand.name().key() + " may send nothing");
     }
     String words = LimitText.refused(settings, demand, use, facts.now());
