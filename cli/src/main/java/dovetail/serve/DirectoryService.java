@@ -1,6 +1,7 @@
 package dovetail.serve;
 
 import dovetail.counter.CounterStore;
+import dovetail.counter.GreylistStore;
 import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.CachingDirectory;
@@ -110,6 +111,11 @@ final class DirectoryService implements AutoCloseable {
   /** Accounts that may not send, in the same database. */
   SuspensionStore suspensions() {
     return store.suspensions();
+  }
+
+  /** Whose mail came when, in the same database. */
+  GreylistStore greylist() {
+    return store.greylist();
   }
 
   CachingDirectory cache() {

@@ -14,10 +14,14 @@ import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
+import dovetail.policy.RuleType;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
+import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.Residents;
 import dovetail.policy.source.HostedDomains;
+import dovetail.policy.source.StoredGreylist;
 import dovetail.policy.source.StoredHistory;
 import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredResidents;
@@ -29,6 +33,7 @@ import dovetail.server.Service;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +43,9 @@ import org.slf4j.LoggerFactory;
 /** The policy daemon: what serves, where, and what it has counted. */
 final class PolicyDaemon implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
+
+  /** Once or twice for an answer. */
+  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(1);
 
   private final PolicyService service;
   private final Service listening;
@@ -53,6 +61,7 @@ final class PolicyDaemon implements AutoCloseable {
       Server server,
       TransactionLog log,
       Metrics metrics,
+      DnsMetrics dnsMetrics,
       Optional<DirectoryService> directory,
       StoredLimits limits) {}
 
@@ -68,8 +77,10 @@ final class PolicyDaemon implements AutoCloseable {
       LimitLog log,
       StoredSuspensions suspensions,
       AccountHistory history,
-      Alerts alerts) {
-    RuleTools of(Settings settings) {
+      Alerts alerts,
+      DnsMetrics dnsMetrics,
+      Greylist greylist) {
+    RuleTools of(Configuration configuration) {
       return new RuleTools(
           counters,
           limits,
@@ -78,8 +89,10 @@ final class PolicyDaemon implements AutoCloseable {
           suspensions,
           history,
           residents,
-          PolicyConfig.zone(settings),
-          System::nanoTime);
+          PolicyConfig.zone(configuration.settings()),
+          System::nanoTime,
+          PolicyTrial.checks(configuration, Dns.resolver(configuration, dnsMetrics)),
+          greylist);
     }
   }
 
@@ -89,6 +102,17 @@ final class PolicyDaemon implements AutoCloseable {
     this.listening = listening;
     this.tools = tools;
     this.history = history;
+  }
+
+  /** Whether some rule does nothing without a database. */
+  static boolean needsDatabase(Settings settings) {
+    return settings.get(PolicyConfig.RULES).stream()
+        .anyMatch(rule -> rule.type() == RuleType.GREYLIST && rule.mode() != Mode.OFF);
+  }
+
+  private static Greylist greylist(DirectoryService service) {
+    return new StoredGreylist(
+        service.greylist(), Thread::startVirtualThread, DATABASE_PATIENCE, System::nanoTime);
   }
 
   static PolicyDaemon open(Shared shared, Configuration configuration) throws IOException {
@@ -112,10 +136,12 @@ final class PolicyDaemon implements AutoCloseable {
             new LimitLog(shared.log(), shared.metrics()),
             new StoredSuspensions(store, alerts),
             stored.<AccountHistory>map(history -> history).orElse(AccountHistory.NONE),
-            alerts);
+            alerts,
+            shared.dnsMetrics(),
+            shared.directory().map(PolicyDaemon::greylist).orElse(Greylist.NONE));
     PolicyService service =
         new PolicyService(
-            state(settings, tools),
+            state(configuration, tools),
             shared.log(),
             shared.metrics(),
             new PolicyService.Clocks(InstantSource.system(), System::nanoTime));
@@ -159,12 +185,12 @@ final class PolicyDaemon implements AutoCloseable {
     }
   }
 
-  private static PolicyService.State state(Settings settings, Tools tools) {
-    return PolicyService.State.of(PolicySettings.of(settings), tools.of(settings));
+  private static PolicyService.State state(Configuration from, Tools tools) {
+    return PolicyService.State.of(PolicySettings.of(from.settings()), tools.of(from));
   }
 
   Change prepare(Configuration other) throws IOException {
-    PolicyService.State next = state(other.settings(), tools);
+    PolicyService.State next = state(other, tools);
     return new Change(
         listening.prepare(other.settings().get(PolicyConfig.LISTEN)),
         () -> {

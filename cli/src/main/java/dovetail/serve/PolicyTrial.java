@@ -6,11 +6,14 @@ import dovetail.counter.Counters;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.dns.Resolver;
 import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.ClientChecks;
+import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.NamedRule;
 import dovetail.policy.rule.Residents;
@@ -21,6 +24,7 @@ import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredResidents;
 import dovetail.policy.source.StoredSuspensions;
 import dovetail.store.sql.Store;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,11 @@ import java.util.Optional;
 
 /** The rules of a configuration, to be tried: what they count is forgotten. */
 public final class PolicyTrial {
+  /**
+   * For each of three kinds of questions: Postfix waits ten seconds for an answer, as we tell it.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private PolicyTrial() {}
 
   /**
@@ -50,7 +59,9 @@ public final class PolicyTrial {
             AccountHistory.NONE,
             store.map(open -> StoredResidents.of(open.directory())).orElse(Residents.NONE),
             PolicyConfig.zone(settings),
-            System::nanoTime);
+            System::nanoTime,
+            checks(configuration, Dns.resolver(configuration)),
+            Greylist.NONE);
     return PolicyService.State.of(PolicySettings.of(settings), tools).rules();
   }
 
@@ -61,6 +72,18 @@ public final class PolicyTrial {
     return store.isPresent()
         ? Counters.copied(kept, InstantSource.system(), store.get().counters())
         : new Counters(kept, InstantSource.system());
+  }
+
+  /** What the DNS says of clients. */
+  static ClientChecks checks(Configuration configuration, Resolver resolver) {
+    Duration patience = configuration.settings().get(DnsConfig.MESSAGE_TIMEOUT);
+    return new ClientChecks(
+        new ClientChecks.Tools(
+            resolver,
+            configuration.milter().filter().verifying().authservId(),
+            InstantSource.system(),
+            System::nanoTime,
+            patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE));
   }
 
   private static Suspensions suspensions(Optional<Store> store) throws UnavailableException {

@@ -120,7 +120,8 @@ final class RunningServices implements AutoCloseable {
       Set<String> wanted = wanted(settings, only);
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
       boolean reports = wanted.contains("milter") && ReportService.isEnabled(settings);
-      if (wanted.contains("lookup") || reports || Stores.isUsed(configuration)) {
+      boolean policies = wanted.contains("policy") && PolicyDaemon.needsDatabase(settings);
+      if (wanted.contains("lookup") || reports || policies || Stores.isUsed(configuration)) {
         running.openDirectory();
       }
       if (reports) {
@@ -208,7 +209,7 @@ final class RunningServices implements AutoCloseable {
     policy =
         Optional.of(
             PolicyDaemon.open(
-                new PolicyDaemon.Shared(server, log, metrics, directory, storedLimits),
+                new PolicyDaemon.Shared(server, log, metrics, dnsMetrics, directory, storedLimits),
                 configuration));
   }
 

@@ -35,7 +35,8 @@ final class LibraryRules {
                 "dovetail.dmarc",
                 "dovetail.directory",
                 "dovetail.lookup.mtasts",
-                "dovetail.policy.rule"),
+                "dovetail.policy.rule",
+                "dovetail.policy.source"),
             "package dovetail.mail; final class Planted {"
                 + " com.github.benmanes.caffeine.cache.Cache<String, String> cache; }"),
         HouseRule.of(

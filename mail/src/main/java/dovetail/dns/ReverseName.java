@@ -12,6 +12,12 @@ public final class ReverseName {
 
   /** The name below in-addr.arpa or ip6.arpa whose PTR records are the names of that address. */
   public static Domain of(InetAddress address) {
+    String zone = address.getAddress().length == 4 ? "in-addr.arpa" : "ip6.arpa";
+    return Domain.parse(labels(address) + "." + zone).orElseThrow();
+  }
+
+  /** The labels of that name before its zone, as lists of addresses have them too (RFC 5782 2). */
+  public static String labels(InetAddress address) {
     byte[] octets = address.getAddress();
     StringBuilder name = new StringBuilder();
     for (int i = octets.length - 1; i >= 0; i--) {
@@ -23,7 +29,6 @@ public final class ReverseName {
         name.append(Character.forDigit(octet >> NIBBLE, HEXADECIMAL)).append('.');
       }
     }
-    name.append(octets.length == 4 ? "in-addr.arpa" : "ip6.arpa");
-    return Domain.parse(name.toString()).orElseThrow();
+    return name.substring(0, name.length() - 1);
   }
 }

@@ -24,6 +24,21 @@ public record SpfResult(
     String detail,
     Optional<String> mechanism,
     Optional<String> explanation) {
+  /**
+   * The result for people.
+   *
+   * @param client the client's address
+   */
+  public String sentence(String client) {
+    String name = domain.map(Domain::ascii).orElse("the sender");
+    return switch (status) {
+      case PASS -> name + " designates " + client + " as permitted sender";
+      case FAIL, SOFTFAIL -> name + " does not designate " + client + " as permitted sender";
+      case NEUTRAL -> name + " says neither that " + client + " is permitted nor that it is not";
+      case NONE, TEMPERROR, PERMERROR -> words();
+    };
+  }
+
   /** The reason with its detail, for people. */
   public String words() {
     return detail.isEmpty() ? reason.words() : reason.words() + ": " + detail;

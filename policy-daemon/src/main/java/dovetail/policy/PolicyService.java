@@ -5,6 +5,7 @@ import dovetail.observe.TransactionLog;
 import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.MessageSoFar;
+import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.NamedRule;
 import dovetail.policy.rule.Ruling;
 import dovetail.policy.wire.Attribute;
@@ -37,9 +38,14 @@ public final class PolicyService implements ConnectionHandler {
       rules = List.copyOf(rules);
     }
 
-    /** Makes the rules that settings name. */
+    /** Makes the rules that settings name; those that are off are not there for others either. */
     public static State of(PolicySettings settings, RuleTools tools) {
-      return new State(settings, settings.rules().stream().map(rule -> rule.rule(tools)).toList());
+      return new State(
+          settings,
+          settings.rules().stream()
+              .filter(rule -> rule.mode() != Mode.OFF)
+              .map(rule -> rule.rule(tools))
+              .toList());
     }
   }
 

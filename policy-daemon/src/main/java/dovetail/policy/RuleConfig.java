@@ -60,7 +60,7 @@ public record RuleConfig(
         name,
         type,
         table.get("mode", word -> word.asChoice(Mode.class)).orElse(Mode.ON),
-        scope(table),
+        scope(table, type),
         type.reader().read(table, name),
         value);
   }
@@ -80,13 +80,13 @@ public record RuleConfig(
     return name;
   }
 
-  private static Scope scope(ConfigTable table) throws ConfigException {
+  private static Scope scope(ConfigTable table, RuleType type) throws ConfigException {
     List<String> contexts =
         table.get("contexts", list -> list.asList(ConfigValue::asString)).orElse(List.of());
     Set<String> distinct = new HashSet<>(contexts);
     return new Scope(
         distinct,
-        table.get("login", word -> word.asChoice(Scope.Login.class)).orElse(Scope.Login.ANY),
+        table.get("login", word -> word.asChoice(Scope.Login.class)).orElse(type.login()),
         networks(table, "clients"),
         networks(table, "except_clients"));
   }
@@ -102,7 +102,8 @@ public record RuleConfig(
         table.get("text", RuleConfig::text));
   }
 
-  private static String text(ConfigValue value) throws ConfigException {
+  /** A text that a client is told. */
+  static String text(ConfigValue value) throws ConfigException {
     String text = value.asString();
     if (text.isBlank() || text.length() > 300 || text.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw value.error("expected one line of up to 300 characters, all of them ASCII");

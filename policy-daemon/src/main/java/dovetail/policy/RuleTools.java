@@ -2,6 +2,8 @@ package dovetail.policy;
 
 import dovetail.counter.Counters;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.ClientChecks;
+import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.LimitRule;
 import dovetail.policy.rule.Limits;
@@ -22,6 +24,8 @@ import java.util.function.LongSupplier;
  * @param residents what is known of those who are hosted here
  * @param zone in which days begin, and times are told
  * @param nanos a clock that only goes forward, in nanoseconds
+ * @param checks what the DNS says of clients; all rules of a configuration share one
+ * @param greylist whose mail came when
  */
 public record RuleTools(
     Counters counters,
@@ -32,7 +36,9 @@ public record RuleTools(
     AccountHistory history,
     Residents residents,
     ZoneId zone,
-    LongSupplier nanos) {
+    LongSupplier nanos,
+    ClientChecks checks,
+    Greylist greylist) {
 
   /** The same for a rule that is only tried: it stops nobody. */
   RuleTools tried() {
@@ -45,6 +51,8 @@ public record RuleTools(
         history,
         residents,
         zone,
-        nanos);
+        nanos,
+        checks,
+        greylist);
   }
 }

@@ -7,6 +7,7 @@ import dovetail.policy.rule.QuotaRule;
 import dovetail.policy.rule.RecipientRule;
 import dovetail.policy.rule.RecipientsRule;
 import dovetail.policy.rule.Refusal;
+import dovetail.policy.rule.Scope;
 import dovetail.policy.rule.SenderLoginRule;
 import dovetail.policy.rule.SizeRule;
 import java.util.Collections;
@@ -53,11 +54,51 @@ public enum RuleType {
   /** No mail for addresses of ours that do not exist. */
   RECIPIENT(RuleType::recipient, "code", "text"),
   /** No mail for mailboxes that are full. */
-  QUOTA(RuleType::quota, "grace", "code", "text");
+  QUOTA(RuleType::quota, "grace", "code", "text"),
+  /** SPF. */
+  SPF(
+      StrangerRules::spf,
+      "fail",
+      "softfail",
+      "permerror",
+      "temperror",
+      "helo",
+      "header",
+      "code",
+      "text"),
+  /** Lists of the DNS. */
+  DNSBL(StrangerRules::dnsbl, "lists", "domain_lists", "threshold", "code", "text"),
+  /** What clients call themselves. */
+  HELO(
+      StrangerRules::helo,
+      "own",
+      "own_names",
+      "address",
+      "literal",
+      "malformed",
+      "unqualified",
+      "code",
+      "text"),
+  /** The names of clients' addresses. */
+  PTR(StrangerRules::ptr, "missing", "mismatch", "code", "text"),
+  /** Who is new has to come again. */
+  GREYLIST(
+      StrangerRules::greylist,
+      "suspicious_only",
+      "delay",
+      "retry_window",
+      "expiry",
+      "auto_whitelist",
+      "ipv4_prefix",
+      "ipv6_prefix",
+      "text");
 
   /** Those that ask what is hosted, for which there must be a database. */
   private static final Set<RuleType> OF_RESIDENTS =
       Collections.unmodifiableSet(EnumSet.of(SENDER_LOGIN, RECIPIENT, QUOTA));
+
+  /** Who has logged in is not asked about by these, unless that is wanted. */
+  private static final Set<RuleType> FOR_STRANGERS = Set.of(SPF, DNSBL, HELO, PTR, GREYLIST);
 
   private final RuleConfig.Reader reader;
   private final List<String> keys;
@@ -80,6 +121,11 @@ public enum RuleType {
   /** Whether such a rule asks the database, and has nothing to say without one. */
   public boolean needsDatabase() {
     return OF_RESIDENTS.contains(this);
+  }
+
+  /** For whom rules of this type are where the table does not say it. */
+  Scope.Login login() {
+    return FOR_STRANGERS.contains(this) ? Scope.Login.NO : Scope.Login.ANY;
   }
 
   RuleConfig.Reader reader() {

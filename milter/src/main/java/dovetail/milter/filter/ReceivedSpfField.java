@@ -1,7 +1,6 @@
 package dovetail.milter.filter;
 
 import dovetail.authres.ReceivedSpf;
-import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.spf.SpfResult;
 import java.util.LinkedHashMap;
@@ -38,16 +37,6 @@ final class ReceivedSpfField {
     pairs.put("receiver", receiver);
     result.mechanism().ifPresent(mechanism -> pairs.put("mechanism", mechanism));
     return ReceivedSpf.write(
-        result.status().word(), receiver + ": " + comment(result, address), pairs);
-  }
-
-  private static String comment(SpfResult result, String address) {
-    String domain = result.domain().map(Domain::ascii).orElse("the sender");
-    return switch (result.status()) {
-      case PASS -> domain + " designates " + address + " as permitted sender";
-      case FAIL, SOFTFAIL -> domain + " does not designate " + address + " as permitted sender";
-      case NEUTRAL -> domain + " says neither that " + address + " is permitted nor that it is not";
-      case NONE, TEMPERROR, PERMERROR -> result.words();
-    };
+        result.status().word(), receiver + ": " + result.sentence(address), pairs);
   }
 }

@@ -119,6 +119,11 @@ public final class Facts {
     return name(Attribute.REVERSE_CLIENT_NAME);
   }
 
+  /** Whether Postfix found no name of the client's address that leads back to it. */
+  boolean lacksName() {
+    return request.get(Attribute.CLIENT_NAME).equals(UNKNOWN);
+  }
+
   private Optional<Domain> name(Attribute attribute) {
     String text = request.get(attribute);
     return text.isEmpty() || text.equals(UNKNOWN) ? Optional.empty() : Domain.parse(text);

@@ -22,7 +22,7 @@ public final class MessageSoFar {
 
   private final String instance;
   private final Map<Domain, Integer> domains = new HashMap<>();
-  private final IdentityHashMap<Rule, Object> notes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>();
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Reply> due = new ArrayDeque<>();
   private int recipients;
@@ -65,12 +65,16 @@ public final class MessageSoFar {
     return domains;
   }
 
-  /** What a rule has found out before about this message, or finds out now. */
-  public <T> T remembered(Rule rule, Class<T> type, Supplier<T> finding) {
-    Object known = notes.get(rule);
+  /**
+   * What has been found out before about this message, or is found out now.
+   *
+   * @param finder who finds it out: a rule, or what several rules share
+   */
+  public <T> T remembered(Object finder, Class<T> type, Supplier<T> finding) {
+    Object known = notes.get(finder);
     if (known == null) {
       known = finding.get();
-      notes.put(rule, known);
+      notes.put(finder, known);
     }
     return type.cast(known);
   }
@@ -80,6 +84,11 @@ public final class MessageSoFar {
     if (done.add(reply)) {
       due.add(reply);
     }
+  }
+
+  /** Whether that is to be done, or has been. */
+  boolean isAdded(Reply reply) {
+    return done.contains(reply);
   }
 
   /** What is to be done and has not been. */

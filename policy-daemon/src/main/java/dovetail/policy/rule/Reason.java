@@ -30,6 +30,8 @@ public enum Reason {
   SPF_SOFTFAIL,
   /** The SPF record cannot be understood. */
   SPF_PERMERROR,
+  /** SPF cannot be checked now, as the DNS does not answer. */
+  SPF_TEMPERROR,
   /** What SPF has found is told in a header field. */
   SPF_RESULT,
   /** Lists of the DNS know the client as bad. */

@@ -21,6 +21,11 @@ public record Refusal(int code, Optional<String> text) {
     }
   }
 
+  /** The same for somebody who may come back. */
+  Refusal temporary() {
+    return code < 500 ? this : new Refusal(450, text);
+  }
+
   /**
    * The answer.
    *

@@ -66,6 +66,8 @@ public final class Backup {
     tables.put("held_messages", "queue_id");
     tables.put("account_days", "account, day");
     tables.put("dkim_keys", "domain, selector");
+    tables.put("greylist", "mail");
+    tables.put("greylist_clients", "client");
     tables.put("audit", "id");
     tables.put("ledger_batches", "batch");
     tables.put("dmarc_rows", "id");

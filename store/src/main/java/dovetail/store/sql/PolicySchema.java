@@ -20,7 +20,12 @@ final class PolicySchema {
         counterWriters(),
         suspensions(),
         heldMessages(),
-        accountDays());
+        accountDays(),
+        greylist(),
+        Schema.index("greylist_network", "greylist (network, passed, first_seen)"),
+        Schema.index("greylist_until", "greylist (until)"),
+        greylistClients(),
+        Schema.index("greylist_clients_until", "greylist_clients (until)"));
   }
 
   private String mailboxUsage() {
@@ -94,5 +99,25 @@ final class PolicySchema {
         schema.required("recipients"),
         schema.required("domains"),
         "PRIMARY KEY (account, day)");
+  }
+
+  private String greylist() {
+    return schema.keyed(
+        "greylist",
+        schema.key("mail", Schema.WORD) + " PRIMARY KEY",
+        schema.key("client", Schema.ADDRESS),
+        schema.key("network", Schema.WORD),
+        schema.required("first_seen"),
+        schema.required("passed"),
+        schema.required("until"));
+  }
+
+  private String greylistClients() {
+    return schema.keyed(
+        "greylist_clients",
+        schema.key("client", Schema.ADDRESS) + " PRIMARY KEY",
+        schema.required("passes"),
+        schema.required("counted"),
+        schema.required("until"));
   }
 }

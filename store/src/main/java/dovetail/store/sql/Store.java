@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.counter.CounterStore;
+import dovetail.counter.GreylistStore;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
@@ -22,6 +23,7 @@ public final class Store implements AutoCloseable {
   private final SqlUsageStore usage;
   private final SqlCounterStore counters;
   private final SqlSuspensionStore suspensions;
+  private final SqlGreylistStore greylist;
   private final Backup backup;
 
   private Store(Database database, SecretBox secrets, InstantSource clock) {
@@ -33,6 +35,7 @@ public final class Store implements AutoCloseable {
     this.ledger = new SqlLedger(database, clock);
     this.usage = new SqlUsageStore(database, clock);
     this.counters = new SqlCounterStore(database);
+    this.greylist = new SqlGreylistStore(database);
     this.suspensions = new SqlSuspensionStore(database, clock);
     this.backup = new Backup(database, secrets, clock);
   }
@@ -94,6 +97,11 @@ public final class Store implements AutoCloseable {
   /** Accounts that may not send for a time. */
   public SuspensionStore suspensions() {
     return suspensions;
+  }
+
+  /** Whose mail came when. */
+  public GreylistStore greylist() {
+    return greylist;
   }
 
   /** All that is kept, for a copy elsewhere. */

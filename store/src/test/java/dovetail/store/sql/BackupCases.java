@@ -3,6 +3,8 @@ package dovetail.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.counter.GreylistEntry;
+import dovetail.counter.Standing;
 import dovetail.directory.Lookup;
 import dovetail.directory.Usage;
 import dovetail.directory.edit.Kind;
@@ -67,6 +69,9 @@ abstract class BackupCases extends OnEachDatabase {
         .keys()
         .add(new StoredKey(DOMAIN, "s1", "rsa", StoredKey.State.PENDING, NOW, "private"), "tester");
     store.usage().put(Address.parse("joe@example.com").orElseThrow(), new Usage(1L << 40, 7));
+    GreylistEntry greylisted = GreylistEntry.of("c", "n", "ann@example.com", "joe@example.com");
+    store.greylist().begin(greylisted, new Standing.Mail(NOW, false, NOW), 1);
+    store.greylist().count(greylisted, new Standing.Client(1, NOW, NOW));
     store.keys().activate(DOMAIN, "s1", "tester");
   }
 

@@ -79,6 +79,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Greylist extends GreylistCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Ledger extends LedgerCases {
     @Override
     DatabaseSettings fresh() {

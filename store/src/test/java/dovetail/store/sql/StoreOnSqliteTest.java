@@ -45,6 +45,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Greylist extends GreylistCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Ledger extends LedgerCases {
     @Override
     DatabaseSettings fresh() {
