@@ -99,7 +99,8 @@ final class Activity {
   }
 
   private int domainsAllowed(Peak peak) {
-    return Math.max(breaker.domains(), Math.multiplyExact(breaker.factor(), peak.domains()));
+    long often = (long) breaker.factor() * peak.domains();
+    return (int) Math.min(Math.max(breaker.domains(), often), Integer.MAX_VALUE - 1);
   }
 
   /** What it has reached in the last ten minutes. */

@@ -136,11 +136,10 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     for (dovetail.counter.Suspension row : rows) {
       next.put(row.account(), suspension(row));
     }
+    unwritten.keySet().removeAll(next.keySet()); // another host was faster
     all.keySet().removeIf(account -> !next.containsKey(account) && !unwritten.containsKey(account));
     all.putAll(next);
-    List.copyOf(unwritten.values()).stream()
-        .filter(one -> !next.containsKey(one.account()))
-        .forEach(one -> later(() -> rewrite(one)));
+    List.copyOf(unwritten.values()).forEach(one -> later(() -> rewrite(one)));
   }
 
   /** The database was away when it was written first. */

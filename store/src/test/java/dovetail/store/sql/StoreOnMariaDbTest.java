@@ -103,6 +103,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Suspensions extends SuspensionCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

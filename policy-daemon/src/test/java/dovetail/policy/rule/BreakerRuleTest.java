@@ -1,0 +1,247 @@
+package dovetail.policy.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.counter.quota.Quota;
+import dovetail.policy.rule.Breaker.Cause;
+import dovetail.policy.rule.Suspensions.Suspension;
+import dovetail.policy.wire.Reply;
+import dovetail.policy.wire.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BreakerRuleTest {
+  private static final Breaker BREAKER = new Breaker(10, 5, 2, 3, 2, Duration.ofHours(1));
+  private static final String ANN = " sasl_username=Ann@example.com sender=ann@example.com";
+
+  private final Map<String, Suspension> stopped = new HashMap<>();
+  private final List<String> told = new ArrayList<>();
+  private final Map<String, AccountHistory.Peak> reached = new HashMap<>();
+  private AccountHistory.Peak before = AccountHistory.Peak.NONE;
+  private boolean bulk;
+  private Instant now = Instant.parse("2026-03-01T12:00:30Z");
+  private long nanos;
+  private int messages;
+
+  private final Suspensions suspensions =
+      new Suspensions() {
+        @Override
+        public Optional<Suspension> of(String account, Instant at) {
+          return Optional.ofNullable(stopped.get(account)).filter(one -> at.isBefore(one.until()));
+        }
+
+        @Override
+        public void suspend(Suspension suspension, String rule) {
+          stopped.put(suspension.account(), suspension);
+          told.add(rule + " " + suspension.account() + " " + suspension.cause());
+        }
+
+        @Override
+        public void held(String account, String queueId) {
+          told.add("held " + account + " " + queueId);
+        }
+      };
+
+  private final AccountHistory history =
+      new AccountHistory() {
+        @Override
+        public Peak of(String account) {
+          return before;
+        }
+
+        @Override
+        public void reached(String account, Peak peak) {
+          reached.merge(account, peak, Peak::with);
+        }
+      };
+
+  private final Limits limits =
+      new Limits() {
+        @Override
+        public Optional<Quota> of(String rule, String key) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Quota> shared(String rule, String domain) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean isBulk(String account) {
+          return bulk;
+        }
+      };
+
+  private BreakerRule rule(boolean hold) {
+    return new BreakerRule(
+        new BreakerRule.Settings("b", BREAKER, hold, Refusal.with(450), ZoneOffset.UTC),
+        new BreakerRule.Parts(
+            suspensions,
+            history,
+            limits,
+            domain -> domain.ascii().equals("example.com"),
+            () -> nanos));
+  }
+
+  /** A whole message; what is said at its end, or at the first recipient that is refused. */
+  private Ruling sent(BreakerRule rule, String attributes, int accepted, String... recipients) {
+    MessageSoFar message = new MessageSoFar("m" + messages++);
+    for (String recipient : recipients) {
+      Ruling ruling =
+          rule.judge(
+              Asked.facts("protocol_state=RCPT recipient=" + recipient + attributes, message, now));
+      if (ruling instanceof Ruling.Refuses) {
+        return ruling;
+      }
+    }
+    return rule.judge(
+        Asked.facts(
+            "protocol_state=END-OF-MESSAGE queue_id=4XyZ recipient_count=" + accepted + attributes,
+            message,
+            now));
+  }
+
+  @Test
+  void stopsWhatIsNotLikeTheAccount() {
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 10, "a@one.example"))
+        .isEqualTo(new Ruling.Passes("10 recipients in 1 domains in ten minutes"));
+    assertThat(sent(rule, ANN, 1, "a@one.example"))
+        .isEqualTo(
+            new Ruling.Refuses(
+                Reason.SUSPENDED,
+                new Reply.Refuse(
+                    450,
+                    "4.7.1",
+                    "sending is suspended until 2026-03-01 13:01 +0000, since this was not like"
+                        + " your account; ask your postmaster"),
+                "suspended until 2026-03-01T13:00:30Z: 11 recipients in ten minutes, 0 before at"
+                    + " most"));
+    assertThat(told).containsExactly("b ann@example.com RECIPIENTS");
+    assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Refuses.class);
+    assertThat(told).hasSize(1);
+    now = now.plus(Duration.ofMinutes(61));
+    assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Passes.class);
+    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(10, 1));
+  }
+
+  @Test
+  void accountsAreApart() {
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 11)).isInstanceOf(Ruling.Refuses.class);
+    assertThat(sent(rule, " sasl_username=bob@example.com sender=ann@example.com", 1))
+        .isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, " sasl_username=ANN@EXAMPLE.COM sender=", 1))
+        .isInstanceOf(Ruling.Refuses.class);
+  }
+
+  @Test
+  void whoeverHasNotLoggedInIsNoneOfIts() {
+    assertThat(sent(rule(false), " sender=ann@example.com", 1_000, "a@one.example"))
+        .isEqualTo(new Ruling.Passes("nobody has logged in"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void ourOwnPeopleDoNotCount() {
+    BreakerRule rule = rule(false);
+    String[] ours = new String[20];
+    java.util.Arrays.fill(ours, "x@example.com");
+    assertThat(sent(rule, ANN, 20, ours)).isInstanceOf(Ruling.Passes.class);
+    assertThat(reached).containsEntry("ann@example.com", AccountHistory.Peak.NONE);
+  }
+
+  @Test
+  void recipientsThatWereRefusedCount() {
+    BreakerRule rule = rule(false);
+    Ruling ruling = sent(rule, ANN, 1, "a@x.example", "b@x.example", "c@x.example", "d@x.example");
+    assertThat(ruling).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 1, "e@x.example", "f@x.example")).isInstanceOf(Ruling.Refuses.class);
+    assertThat(told).containsExactly("b ann@example.com REFUSED");
+  }
+
+  @Test
+  void networksCountByTheirPrefix() {
+    BreakerRule rule = rule(false);
+    for (String client : List.of("192.0.2.1", "192.0.2.200", "2001:db8:1::1", "2001:db8:1:2::9")) {
+      assertThat(sent(rule, ANN + " client_address=" + client, 1))
+          .as(client)
+          .isInstanceOf(Ruling.Passes.class);
+    }
+    assertThat(sent(rule, ANN + " client_address=unknown", 1)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN + " client_address=2001:db8:2::1", 1))
+        .isInstanceOf(Ruling.Refuses.class);
+    assertThat(told).containsExactly("b ann@example.com NETWORKS");
+  }
+
+  @Test
+  void aBulkSenderMaySendAnyNumber() {
+    bulk = true;
+    assertThat(sent(rule(false), ANN, 100_000)).isInstanceOf(Ruling.Passes.class);
+  }
+
+  @Test
+  void whatTheAccountHasReachedBeforeIsMultiplied() {
+    before = new AccountHistory.Peak(20, 1);
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 40)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 1)).isInstanceOf(Ruling.Refuses.class);
+  }
+
+  @Test
+  void holdsInsteadOfRefusingAndNotesTheMessage() {
+    BreakerRule rule = rule(true);
+    assertThat(sent(rule, ANN, 11))
+        .isInstanceOfSatisfying(
+            Ruling.Adds.class,
+            adds ->
+                assertThat(adds.reply())
+                    .isEqualTo(new Reply.Hold("sending of ann@example.com is suspended")));
+    assertThat(told).containsExactly("b ann@example.com RECIPIENTS", "held ann@example.com 4XyZ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void looksOnlyWhereThereIsAMessage(Stage stage) {
+    stopped.put(
+        "ann@example.com",
+        new Suspension("ann@example.com", now, now.plusSeconds(60), Cause.DOMAINS, "x"));
+    Ruling ruling = rule(false).judge(Asked.facts("protocol_state=" + stage.word() + ANN));
+    switch (stage) {
+      case RCPT, DATA, END_OF_MESSAGE -> assertThat(ruling).isInstanceOf(Ruling.Refuses.class);
+      case CONNECT, EHLO, HELO, MAIL, VRFY, ETRN, OTHER ->
+          assertThat(ruling).isInstanceOf(Ruling.NotNow.class);
+    }
+  }
+
+  /** Accounts that are quiet are forgotten: memory does not grow with all who have ever sent. */
+  @Test
+  void forgetsAccountsThatAreQuiet() {
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+    nanos += Duration.ofHours(3).toNanos();
+    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+  }
+
+  @Test
+  void whatIsTriedStopsInMemoryOnly() {
+    TriedSuspensions tried = new TriedSuspensions();
+    Suspension one =
+        new Suspension("ann@example.com", now, now.plusSeconds(60), Cause.DOMAINS, "x");
+    tried.suspend(one, "b");
+    tried.held("ann@example.com", "4XyZ");
+    assertThat(tried.of("ann@example.com", now)).contains(one);
+    assertThat(tried.of("bob@example.com", now)).isEmpty();
+    assertThat(tried.of("ann@example.com", now.plusSeconds(60))).isEmpty();
+  }
+}

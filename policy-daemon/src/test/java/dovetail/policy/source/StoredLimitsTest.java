@@ -1,0 +1,116 @@
+package dovetail.policy.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dovetail.counter.quota.Quota;
+import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.Row;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class StoredLimitsTest {
+  private final StoredLimits limits = new StoredLimits();
+
+  /** Rows as "subject rule field=value". */
+  private void rows(String... lines) {
+    limits.replace(Arrays.stream(lines).map(StoredLimitsTest::row).toList());
+  }
+
+  private static Row row(String line) {
+    List<String> words = List.of(line.split(" ", -1));
+    Map<String, String> values = new HashMap<>();
+    values.put("subject", words.get(0));
+    values.put("rule", words.get(1));
+    for (String word : words.subList(2, words.size())) {
+      int equals = word.indexOf('=');
+      values.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return Row.stored(Kind.LIMIT, values);
+  }
+
+  private String of(String rule, String key) {
+    return limits.of(rule, key).map(Quota::toString).orElse("-");
+  }
+
+  private String shared(String rule, String domain) {
+    return limits.shared(rule, domain).map(Quota::toString).orElse("-");
+  }
+
+  @Test
+  void nothingIsSetAtFirst() {
+    assertThat(of("out", "ann@example.com")).isEqualTo("-");
+    assertThat(shared("out", "example.com")).isEqualTo("-");
+    assertThat(limits.isBulk("ann@example.com")).isFalse();
+  }
+
+  @Test
+  void theAccountGoesBeforeItsDomainAndThatBeforeAll() {
+    rows(
+        "* out limits=1/1h",
+        "example.com out limits=2/1h",
+        "ann@example.com out limits=3/1h",
+        "example.com other limits=4/1h");
+    assertThat(of("out", "ann@example.com")).isEqualTo("3/1h");
+    assertThat(of("out", "bob@example.com")).isEqualTo("2/1h");
+    assertThat(of("out", "bob@sub.example.com")).isEqualTo("1/1h");
+    assertThat(of("out", "ann")).isEqualTo("1/1h");
+    assertThat(of("out", "example.com")).isEqualTo("2/1h");
+    assertThat(of("out", "192.0.2.0/24")).isEqualTo("1/1h");
+    assertThat(of("other", "ann@example.com")).isEqualTo("4/1h");
+    assertThat(of("third", "ann@example.com")).isEqualTo("-");
+  }
+
+  @Test
+  void aRowWithoutLimitsLeavesThemToTheNext() {
+    rows("* out limits=1/1h", "example.com out shared=9/1d", "ann@example.com out bulk=yes");
+    assertThat(of("out", "ann@example.com")).isEqualTo("1/1h");
+    assertThat(shared("out", "example.com")).isEqualTo("9/1d");
+    assertThat(shared("other", "example.com")).isEqualTo("-");
+    assertThat(shared("out", "*")).isEqualTo("-");
+  }
+
+  @Test
+  void unlimitedAndNoneAreLimits() {
+    rows("* out limits=none", "example.com out limits=unlimited shared=none");
+    assertThat(limits.of("out", "x@other.example")).contains(new Quota.None());
+    assertThat(limits.of("out", "x@example.com")).contains(new Quota.Unlimited());
+    assertThat(limits.shared("out", "example.com")).contains(new Quota.None());
+  }
+
+  @Test
+  void bulkIsOfAccountsAndDomains() {
+    rows("ann@example.com out bulk=yes", "big.example out bulk=yes", "bob@example.com out bulk=no");
+    assertThat(limits.isBulk("ann@example.com")).isTrue();
+    assertThat(limits.isBulk("bob@example.com")).isFalse();
+    assertThat(limits.isBulk("any@big.example")).isTrue();
+    assertThat(limits.isBulk("any@sub.big.example")).isFalse();
+    assertThat(limits.isBulk("ann")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeReadIsNone() {
+    Logger log = (Logger) LoggerFactory.getLogger("policy");
+    log.setLevel(Level.OFF);
+    try {
+      rows("* out limits=1/1h", "ann@example.com out limits=lots shared=some");
+    } finally {
+      log.setLevel(null);
+    }
+    assertThat(of("out", "ann@example.com")).isEqualTo("1/1h");
+  }
+
+  @Test
+  void whatIsReplacedIsGone() {
+    rows("* out limits=1/1h", "ann@example.com out bulk=yes");
+    rows();
+    assertThat(limits.of("out", "x@example.com")).isEqualTo(Optional.empty());
+    assertThat(limits.isBulk("ann@example.com")).isFalse();
+  }
+}
