@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Placement {
   private static final Logger logger = LoggerFactory.getLogger("policy");
 
-  /** After so many requests without one at the right place. */
+  /** After so many messages without a request at the right place. */
   private static final int PATIENCE = 200;
 
   /** Of a rule that was asked at its place, or of which has been told that it is not. */
@@ -26,13 +26,18 @@ final class Placement {
 
   private final Map<String, AtomicInteger> vain = new ConcurrentHashMap<>();
 
-  void asked(Stage stage, Judgement judgement) {
+  /**
+   * Rules were asked.
+   *
+   * @param first whether it was the first request about its message
+   */
+  void asked(Stage stage, boolean first, Judgement judgement) {
     for (Judgement.Step step : judgement.steps()) {
-      asked(step.rule(), stage);
+      asked(step.rule(), stage, first);
     }
   }
 
-  private void asked(NamedRule rule, Stage stage) {
+  private void asked(NamedRule rule, Stage stage, boolean first) {
     AtomicInteger count = vain.computeIfAbsent(rule.name(), _ -> new AtomicInteger());
     if (count.get() < 0) {
       return;
@@ -40,7 +45,7 @@ final class Placement {
     Set<Stage> needs = rule.rule().needs();
     if (needs.contains(stage)) {
       count.set(SETTLED);
-    } else if (count.incrementAndGet() == PATIENCE) {
+    } else if (first && stage != Stage.OTHER && count.incrementAndGet() == PATIENCE) {
       count.set(SETTLED);
       logger.error(
           "the rule \"{}\" does nothing: it was never asked at {}; main.cf lacks {} = ..., "

@@ -85,8 +85,9 @@ public final class PolicyService implements ConnectionHandler {
       connection.deadline(state.settings().requestTimeout());
       Request request = codec.read();
       String instance = request.get(Attribute.INSTANCE);
-      message = message.isThat(instance) ? message : new MessageSoFar(instance);
-      if (!answer(codec, request, message)) {
+      boolean first = !message.isThat(instance);
+      message = first ? new MessageSoFar(instance) : message;
+      if (!answer(codec, request, message, first)) {
         return;
       }
       connection.idle(state.settings().idleTimeout());
@@ -98,7 +99,7 @@ public final class PolicyService implements ConnectionHandler {
    * False if we have failed: then there is no answer, and Postfix does what its main.cf says
    * (SMTPD_POLICY_README).
    */
-  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message)
+  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message, boolean first)
       throws IOException {
     long began = clocks.nanos().getAsLong();
     State current = state;
@@ -120,7 +121,7 @@ public final class PolicyService implements ConnectionHandler {
     if (request.stage() == Stage.END_OF_MESSAGE) {
       refunds.keep(request.get(Attribute.QUEUE_ID), judgement.receipts());
     }
-    placement.asked(request.stage(), judgement);
+    placement.asked(request.stage(), first, judgement);
     log.answered(request, judgement, clocks.nanos().getAsLong() - began);
     return true;
   }

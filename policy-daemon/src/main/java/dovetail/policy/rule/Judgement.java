@@ -38,7 +38,7 @@ public record Judgement(
       if (rule.mode() == Mode.OFF || !rule.scope().covers(facts)) {
         continue;
       }
-      Step step = new Step(rule, rule.rule().judge(facts));
+      Step step = new Step(rule, judged(rule, facts, receipts));
       steps.add(step);
       if (step.ruling() instanceof Ruling.Charged(Ruling.Receipt receipt, _)) {
         receipts.add(receipt);
@@ -53,6 +53,16 @@ public record Judgement(
     }
     steps.stream().filter(Step::counts).forEach(step -> note(step, facts.message()));
     return new Judgement(next(facts), adding(steps), steps, receipts);
+  }
+
+  /** If the rule fails, Postfix asks again: what was charged before is given back. */
+  private static Ruling judged(NamedRule rule, Facts facts, List<Ruling.Receipt> receipts) {
+    try {
+      return rule.rule().judge(facts);
+    } catch (RuntimeException e) {
+      receipts.forEach(Ruling.Receipt::refund);
+      throw e;
+    }
   }
 
   private static void note(Step step, MessageSoFar message) {
