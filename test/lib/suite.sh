@@ -33,8 +33,8 @@ add_counts() {
 # Every script of the checkout, as one test.
 run_shellcheck() {
   echo "== shellcheck"
-  if (cd "$root" && shellcheck -x -a dovetail demo verify .ci/run benchmarks/run benchmarks/lookups benchmarks/jmh test/mass \
-    test/mass-mailboxes test/fuzz test/soak test/*/run); then
+  if (cd "$root" && shellcheck -x -a dovetail demo verify .ci/run benchmarks/run benchmarks/lookups benchmarks/policy benchmarks/jmh \
+    test/mass test/mass-mailboxes test/fuzz test/soak test/*/run); then
     add_counts 1 0 0
   else
     echo "  FAILED shellcheck"

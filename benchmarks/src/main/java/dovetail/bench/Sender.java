@@ -28,6 +28,16 @@ final class Sender implements Runnable {
     private final LongAdder done = new LongAdder();
     private final AtomicReference<String> complaint = new AtomicReference<>("");
 
+    /** Another one is done. */
+    void finished() {
+      done.increment();
+    }
+
+    /** Something went wrong. */
+    void complain(String text) {
+      complaint.set(text);
+    }
+
     long done() {
       return done.sum();
     }
@@ -65,7 +75,7 @@ final class Sender implements Runnable {
       OptionalInt number = task.outgoing().next();
       if (number.isEmpty()) {
         errors = MOST_ERRORS;
-        shared.complaint.set("there are too few messages for this time");
+        shared.complain("there are too few messages for this time");
         return;
       }
       long began = System.nanoTime();
@@ -73,7 +83,7 @@ final class Sender implements Runnable {
         converse(stages, number.getAsInt(), began);
       } catch (IOException e) {
         errors++;
-        shared.complaint.set(String.valueOf(e.getMessage()));
+        shared.complain(String.valueOf(e.getMessage()));
       }
     }
   }
@@ -86,7 +96,7 @@ final class Sender implements Runnable {
       stages.envelope(task.outgoing(), number.getAsInt(), first);
       stages.content(task.outgoing(), number.getAsInt(), task.goal());
       long now = System.nanoTime();
-      shared.done.increment();
+      shared.finished();
       if (began - span.fromNanos() >= 0 && now - span.toNanos() < 0) {
         delays.add(now - began);
       }
