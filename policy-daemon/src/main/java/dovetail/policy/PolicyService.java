@@ -111,6 +111,7 @@ public final class PolicyService implements ConnectionHandler {
       log.failed(request, e);
       return false;
     }
+    placement.asked(request.stage(), first, judgement);
     try {
       codec.write(judgement.reply());
     } catch (IOException e) {
@@ -121,7 +122,6 @@ public final class PolicyService implements ConnectionHandler {
     if (request.stage() == Stage.END_OF_MESSAGE) {
       refunds.keep(request.get(Attribute.QUEUE_ID), judgement.receipts());
     }
-    placement.asked(request.stage(), first, judgement);
     log.answered(request, judgement, clocks.nanos().getAsLong() - began);
     return true;
   }

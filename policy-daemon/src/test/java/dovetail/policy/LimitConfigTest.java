@@ -35,7 +35,7 @@ class LimitConfigTest {
 
   @Test
   void hasDefaults() throws Exception {
-    assertThat(settings("key = 'sasl-username', limit = '100/1h,500/1d'"))
+    assertThat(settings("key = 'sasl_username', limit = '100/1h,500/1d'"))
         .isEqualTo(
             new LimitSettings(
                 "limit",
@@ -53,7 +53,7 @@ class LimitConfigTest {
   void readsAllKeys() throws Exception {
     assertThat(
             settings(
-                "name = 'net', key = 'client-address', unit = 'bytes', kind = 'calendar',"
+                "name = 'net', key = 'client_address', unit = 'bytes', kind = 'calendar',"
                     + " limit = '1000/1d', ipv4_prefix = 24, ipv6_prefix = 48, warn = 0,"
                     + " code = 554, text = 'too much'"))
         .isEqualTo(
@@ -72,8 +72,7 @@ class LimitConfigTest {
   @ParameterizedTest
   @EnumSource
   void hasAWordForEachKey(LimitKey key) throws Exception {
-    String word = key.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    assertThat(settings("key = '" + word + "', limit = 'none'").key()).isEqualTo(key);
+    assertThat(settings("key = '" + key.word() + "', limit = 'none'").key()).isEqualTo(key);
   }
 
   @ParameterizedTest
@@ -82,7 +81,7 @@ class LimitConfigTest {
       value = {
         "unit = 'messages' | the key 'key' is missing",
         "key = 'constant' | the key 'limit' is missing",
-        "key = 'sasl_username', limit = '1/1h' | did you mean 'sasl-username'?",
+        "key = 'sasl-username', limit = '1/1h' | expected one of sasl_username, sender,",
         "key = 'constant', limit = '1/1h', unit = 'message' | did you mean 'messages'?",
         "key = 'constant', limit = '1/1h', kind = 'fixed' | expected one of \"calendar\", \"sliding\", \"smooth\"",
         "key = 'constant', limit = '1/1h', kind = 'calendar' | calendar windows last whole days",

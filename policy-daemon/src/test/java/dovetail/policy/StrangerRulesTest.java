@@ -10,25 +10,12 @@ import dovetail.dns.MapResolver;
 import dovetail.dns.RecordType;
 import dovetail.mail.Domain;
 import dovetail.policy.rule.Asked;
-import dovetail.policy.rule.ClientChecks;
-import dovetail.policy.rule.Greylist;
-import dovetail.counter.CounterSettings;
-import dovetail.counter.Counters;
-import dovetail.policy.rule.AccountHistory;
-import dovetail.policy.rule.Hosted;
-import dovetail.policy.rule.Limits;
-import dovetail.policy.rule.Residents;
-import dovetail.policy.rule.TriedSuspensions;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,27 +53,7 @@ class StrangerRulesTest {
   }
 
   private String answer(String table, String attributes) throws IOException, ConfigException {
-    ClientChecks checks =
-        new ClientChecks(
-            new ClientChecks.Tools(
-                RESOLVER,
-                "mx.example.net",
-                InstantSource.fixed(Instant.EPOCH),
-                System::nanoTime,
-                Duration.ofSeconds(5)));
-    RuleTools tools =
-        new RuleTools(
-            new Counters(CounterSettings.of(ZoneOffset.UTC, 1_000), InstantSource.system()),
-            Limits.NONE,
-            Hosted.NONE,
-            (_, _, _) -> {},
-            new TriedSuspensions(),
-            AccountHistory.NONE,
-            Residents.NONE,
-            ZoneOffset.UTC,
-            System::nanoTime,
-            checks,
-            Greylist.NONE);
+    RuleTools tools = Tools.asking(RESOLVER);
     PolicyService.State state = PolicyService.State.of(settings(table), tools);
     return Judgement.of(state.rules(), Asked.facts(attributes)).reply().action();
   }

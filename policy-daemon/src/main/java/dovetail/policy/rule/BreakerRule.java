@@ -129,6 +129,7 @@ public final class BreakerRule implements Rule {
     Suspension suspension =
         new Suspension(account, facts.now(), until, excess.get().cause(), excess.get().detail());
     parts.suspensions().suspend(suspension, settings.name());
+    accounts.invalidate(account); // whoever is let go begins anew
     return stopped(suspension, facts);
   }
 
