@@ -8,7 +8,7 @@ from statistics import median
 from table import spread, table
 
 PEERS = ("policyd-rate-limit", "postgrey", "policyd-spf")
-FASTER, LATER = 10, 5
+FASTER, AIM, LATER, GROWTH = 10, 20, 5, 1.1
 
 
 def main(path):
@@ -47,7 +47,7 @@ def floors(found):
     measured = [name for name in PEERS if found.get((name, 10))]
     if measured:
         fastest = max(measured, key=lambda name: median(each["rate"] for each in found[name, 10].values()))
-        what = f"dovetail, 10 connections: rate × {fastest}, the fastest of the others"
+        what = f"dovetail, 10 connections: rate × {fastest}, the fastest of the others (aim: {AIM})"
         row(what, ratios(found.get(("dovetail", 10), {}), found[fastest, 10], "rate"), FASTER)
     for name in ("dovetail", "dovetail-mariadb", "dovetail-strangers"):
         values = ratios(found.get((name, 50), {}), found.get((name, 10), {}), "p99_ms")
@@ -74,6 +74,11 @@ def figures(found):
 
 def keys(rounds):
     """One line after so many keys of each kind; Dovetail's process is the same all the time."""
+    first, last = rounds[min(rounds)], rounds[max(rounds)]
+    growth = last["resident_mib"] / first["resident_mib"]
+    print("### Floors\n")
+    what = f"resident memory after {max(rounds):,} clients × after {min(rounds):,}"
+    table(["what", "floor", "measured", "holds"], [[what, f"at most {GROWTH}", f"{growth:.2f}", "yes" if growth <= GROWTH else "NO"]])
     print("### Policy: keys that come once each\n")
     names = (("kept", 0), ("resident_mib", 0), ("rate", None), ("p99_ms", 3))
     rows = []
