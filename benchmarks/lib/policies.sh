@@ -89,7 +89,7 @@ load_dovetail() {
 # The same of strangers; the field that tells of SPF comes once a message.
 load_dovetail_strangers() {
   policy_load=("address=inet:127.0.0.1:${port[policy]}" mail=strangers "stages=RCPT,DATA,END-OF-MESSAGE"
-    "expect=DUNNO,PREPEND")
+    "expect=PREPEND,DUNNO")
 }
 
 # Debian's version counts at RCPT, and passes over DATA without a look.

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * in which each request is one message: the rate, delays, the CPU time and memory of the daemon,
  * the same of the DNS server, and the CPU time of the load itself. Each connection waits for an
  * answer before it asks again, as Postfix does; all that is asked about one message goes over one.
+ * What the answers begin with is expected by stage; the last word is for all that follow.
  */
 public final class PolicyLoad {
   private static final Set<String> KNOWN =
@@ -37,7 +38,7 @@ public final class PolicyLoad {
 
   private final Arguments arguments;
   private final PolicyMail mail;
-  private final List<String> expected;
+  private final List<String> expectations;
   private final boolean once;
   private final int end;
   private final AtomicInteger next;
@@ -52,7 +53,7 @@ public final class PolicyLoad {
                 arguments.find("mail").orElse("logins").toUpperCase(Locale.ROOT)),
             arguments.words("stages").toList(),
             arguments.number("senders", 100_000));
-    this.expected = arguments.words("expect").map(word -> word.toUpperCase(Locale.ROOT)).toList();
+    this.expectations = List.of(arguments.text("expect").split(",", -1));
     int first = arguments.number("first", 0);
     int count = arguments.number("count", 0);
     this.once = count > 0;
@@ -165,9 +166,10 @@ public final class PolicyLoad {
         if (number >= end) {
           return;
         }
-        for (byte[] request : mail.requests(number)) {
+        List<byte[]> requests = mail.requests(number);
+        for (int stage = 0; stage < requests.size(); stage++) {
           long began = System.nanoTime();
-          check(peer.ask(request));
+          check(stage, peer.ask(requests.get(stage)));
           long answered = System.nanoTime();
           shared.finished();
           if (began - span.from() >= 0 && answered - span.until() < 0) {
@@ -180,9 +182,11 @@ public final class PolicyLoad {
     }
   }
 
-  private void check(String answer) {
-    String word = answer.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-    if (!expected.isEmpty() && !expected.contains(word)) {
+  /** A field that is added is one of SPF, which passes for all who are asked about. */
+  private void check(int stage, String answer) {
+    String expected = expectations.get(Math.min(stage, expectations.size() - 1));
+    String found = answer.toUpperCase(Locale.ROOT);
+    if (!found.startsWith(expected) || (found.startsWith("PREPEND") && !found.contains("PASS"))) {
       fault(answer);
     }
   }
