@@ -59,9 +59,9 @@ def floors(found):
 def figures(found):
     print("### Policy: requests, with the memory of all processes and the load's own CPU\n")
     head = ["what", "connections", "requests a second", "CPU, ms a request", "50 % delay, ms", "99 % delay, ms"]
-    head += ["memory, MiB", "questions to the DNS a request", "load's CPU, ms"]
-    names = ("rate", "cpu_ms", "p50_ms", "p99_ms", "resident_mib", "questions", "own_cpu_ms")
-    digits = (None, 3, 3, 3, 0, 2, 3)
+    head += ["memory, MiB", "questions to the DNS a request", "load's CPU, ms", "cores that others took"]
+    names = ("rate", "cpu_ms", "p50_ms", "p99_ms", "resident_mib", "questions", "own_cpu_ms", "other_cores")
+    digits = (None, 3, 3, 3, 0, 2, 3, 2)
     table(
         head,
         [
