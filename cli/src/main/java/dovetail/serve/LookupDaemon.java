@@ -67,7 +67,13 @@ final class LookupDaemon implements AutoCloseable {
 
     /** The maps that need nobody else. */
     private MapRegistry own(Configuration configuration) {
-      MapRegistry rows = MapRegistry.of(directory);
+      MapRegistry plain = MapRegistry.of(directory);
+      MapRegistry rows =
+          configuration
+              .settings()
+              .get(LookupConfig.BULK_TRANSPORT)
+              .map(transport -> plain.withBulkTransport(directory, transport))
+              .orElse(plain);
       return configuration
           .srs()
           .map(srs ->

@@ -1,11 +1,14 @@
 package dovetail.lookup;
 
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.server.ListenSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keys of the section {@code [lookup]}. */
@@ -48,6 +51,18 @@ public final class LookupConfig {
               "How long Postfix may be silent between requests; it closes a connection itself after"
                   + " 100 seconds at most."));
 
+  public static final Key<Optional<String>> BULK_TRANSPORT =
+      Key.of(
+              "bulk_transport",
+              "transport:nexthop",
+              "slow:",
+              "How mail of those leaves who are declared to send to many (dovetail limit set"
+                  + " news@example.com --bulk): what sender_dependent_default_transport_maps answers"
+                  + " for them where it has no row. A transport of master.cf with few processes and"
+                  + " its own limits; mail for addresses here is not touched by it.",
+              LookupConfig::transport)
+          .optional();
+
   /** The whole section. */
   public static final Section SECTION =
       Section.of("lookup", "The lookup tables of Postfix, over socketmap.", keys())
@@ -59,11 +74,20 @@ public final class LookupConfig {
 
   private static List<Key<?>> keys() {
     return Stream.of(
-            List.<Key<?>>of(ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT),
+            List.<Key<?>>of(
+                ENABLED, LISTEN, MAX_CONNECTIONS, REQUEST_TIMEOUT, IDLE_TIMEOUT, BULK_TRANSPORT),
             SrsConfig.KEYS,
             MtaStsConfig.KEYS)
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static String transport(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    if (!text.matches("[A-Za-z0-9_.-]+:[!-~]*") || text.length() > 300) {
+      throw value.error("expected a transport such as \"slow:\", found \"" + text + "\"");
+    }
+    return text;
   }
 
   private static void checkListeners(Settings settings, Section.Complaints complaints) {

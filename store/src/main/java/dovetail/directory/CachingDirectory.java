@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -35,6 +36,7 @@ public final class CachingDirectory implements Directory {
   private final LookupCache<GrantScope, List<Address>> grants;
   private final LookupCache<EntryMap, Map<String, String>> entries;
   private final LookupCache<Only, Map<String, RelayHost>> relayHosts;
+  private final LookupCache<Only, Set<String>> bulkSenders;
   private final LookupCache<Address, Usage> usages;
   private final ReadAhead readAhead;
 
@@ -57,6 +59,7 @@ public final class CachingDirectory implements Directory {
     grants = new LookupCache<>(source::grantees, shared);
     entries = new LookupCache<>(source::entries, shared);
     relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
+    bulkSenders = new LookupCache<>(_ -> source.bulkSenders(), shared);
     usages =
         new LookupCache<>(
             source::usage, new LookupCache.Shared(limits.within(USAGE), counts, nanos));
@@ -103,6 +106,11 @@ public final class CachingDirectory implements Directory {
   }
 
   @Override
+  public Lookup<Set<String>> bulkSenders() {
+    return bulkSenders.get(Only.ONE);
+  }
+
+  @Override
   public Lookup<Map<String, RelayHost>> relayHosts() {
     return relayHosts.get(Only.ONE);
   }
@@ -127,7 +135,8 @@ public final class CachingDirectory implements Directory {
       case "grant" -> GrantScope.parse(name).ifPresentOrElse(grants::forget, this::allChanged);
       case "entry" -> EntryMap.of(name).ifPresentOrElse(entries::forget, this::allChanged);
       case "relay" -> relayHosts.forget(Only.ONE);
-      case "dkim", "exception", "limit", "suspension" -> {} // not kept here
+      case "limit" -> bulkSenders.forget(Only.ONE);
+      case "dkim", "exception", "suspension" -> {} // not kept here
       default -> allChanged();
     }
   }
@@ -155,6 +164,7 @@ public final class CachingDirectory implements Directory {
     grants.forgetIf(_ -> true);
     entries.forgetIf(_ -> true);
     relayHosts.forgetIf(_ -> true);
+    bulkSenders.forgetIf(_ -> true);
   }
 
   /** What the cache did. */

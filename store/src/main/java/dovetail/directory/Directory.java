@@ -4,6 +4,7 @@ import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is hosted here. For any thread; may wait for a database. Names are canonical. */
 public interface Directory {
@@ -29,6 +30,11 @@ public interface Directory {
 
   /** All rows of a map, by their keys; empty if there are none, never absent. */
   Lookup<Map<String, String>> entries(EntryMap map);
+
+  /**
+   * The accounts and domains that are known to send to many; empty if there are none, never absent.
+   */
+  Lookup<Set<String>> bulkSenders();
 
   /** All relay hosts, by the senders that use them; empty if there are none, never absent. */
   Lookup<Map<String, RelayHost>> relayHosts();

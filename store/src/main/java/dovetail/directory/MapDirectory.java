@@ -5,9 +5,11 @@ import dovetail.mail.Domain;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A directory in memory, for tests and examples. For one thread at a time. */
 public final class MapDirectory implements Directory {
@@ -16,6 +18,7 @@ public final class MapDirectory implements Directory {
   private final Map<GrantScope, List<Address>> grants = new HashMap<>();
   private final Map<EntryMap, Map<String, String>> entries = new EnumMap<>(EntryMap.class);
   private final Map<String, RelayHost> relayHosts = new HashMap<>();
+  private final Set<String> bulkSenders = new HashSet<>();
   private final Map<Address, Usage> usages = new HashMap<>();
   private Optional<String> trouble = Optional.empty();
 
@@ -47,6 +50,11 @@ public final class MapDirectory implements Directory {
   public MapDirectory put(String sender, RelayHost host) {
     relayHosts.put(sender, host);
     return this;
+  }
+
+  /** Adds an account or a domain that sends to many. */
+  public void putBulkSender(String subject) {
+    bulkSenders.add(subject);
   }
 
   /** Puts how much a mailbox holds. */
@@ -85,6 +93,11 @@ public final class MapDirectory implements Directory {
   @Override
   public Lookup<Map<String, String>> entries(EntryMap map) {
     return answer(Optional.of(Map.copyOf(entries.getOrDefault(map, Map.of()))));
+  }
+
+  @Override
+  public Lookup<Set<String>> bulkSenders() {
+    return answer(Optional.of(Set.copyOf(bulkSenders)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
@@ -55,6 +56,11 @@ public final class Faulty implements Directory {
   @Override
   public Lookup<Map<String, String>> entries(EntryMap map) {
     return unless(() -> directory.entries(map));
+  }
+
+  @Override
+  public Lookup<Set<String>> bulkSenders() {
+    return unless(directory::bulkSenders);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * grant SCOPE LOGIN
  * row MAP KEY VALUE
  * relayhost SENDER NEXTHOP [NAME PASSWORD]
+ * bulk ACCOUNT|DOMAIN
  * </pre>
  */
 public final class Town {
@@ -62,6 +63,7 @@ public final class Town {
         String value = line.substring(line.indexOf(" " + key + " ") + key.length() + 2);
         directory.put(EntryMap.of(words.get(1)).orElseThrow(), key, value);
       }
+      case "bulk" -> directory.putBulkSender(words.get(1));
       case "relayhost" -> directory.put(words.get(1), relayHost(words));
       default -> throw new IllegalArgumentException(line);
     }

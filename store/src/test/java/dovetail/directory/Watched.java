@@ -4,6 +4,7 @@ import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Does something before questions.
@@ -43,6 +44,11 @@ record Watched(Directory source, Runnable one, Runnable all) implements Director
   public Lookup<Usage> usage(Address mailbox) {
     one.run();
     return source.usage(mailbox);
+  }
+
+  @Override
+  public Lookup<Set<String>> bulkSenders() {
+    return source.bulkSenders();
   }
 
   @Override

@@ -44,6 +44,19 @@ public final class MapRegistry {
         TlsPolicyMap.REPORTED, RowMaps.of(directory, EntryMap.SMTP_TLS_POLICY_MAPS));
   }
 
+  /**
+   * These maps, and a transport for senders that are known to send to many, where no row has one.
+   *
+   * @param transport {@code transport:nexthop}
+   */
+  public MapRegistry withBulkTransport(Directory directory, String transport) {
+    String name = EntryMap.SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS.parameter();
+    return Optional.ofNullable(entries.get(name))
+        .map(rows -> new BulkTransportMap(rows.map(), directory, transport))
+        .map(map -> with(name, new ReasonedMap(map::find)))
+        .orElseThrow(() -> new IllegalStateException("these maps have no rows for " + name));
+  }
+
   /** These maps, and what domains ask for themselves where no row has a TLS policy for them. */
   public MapRegistry withMtaSts(MtaSts policies) {
     return withMtaSts(EntryMap.SMTP_TLS_POLICY_MAPS.parameter(), policies, false)

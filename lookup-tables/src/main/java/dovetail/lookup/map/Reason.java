@@ -25,6 +25,8 @@ public enum Reason {
   ROW,
   /** The transport of the domain itself. */
   DOMAIN_TRANSPORT,
+  /** The sender is known to send to many. */
+  BULK,
   /** The sender has a relay host. */
   RELAY_HOST,
   /** The relay host has a login. */

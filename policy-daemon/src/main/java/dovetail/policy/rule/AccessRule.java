@@ -77,20 +77,37 @@ public final class AccessRule implements Rule {
   }
 
   private boolean isSender(Facts facts) {
-    return facts.isNullSender()
-        ? lists.senders().stream().anyMatch(NamePattern.Null.class::isInstance)
-        : isAmong(lists.senders(), facts.sender());
+    if (!facts.isNullSender()) {
+      return isAmong(lists.senders(), facts.sender());
+    }
+    for (NamePattern pattern : lists.senders()) {
+      if (pattern instanceof NamePattern.Null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAmong(List<NamePattern> patterns, Optional<Address> address) {
-    return address
-        .filter(one -> patterns.stream().anyMatch(pattern -> pattern.matches(one)))
-        .isPresent();
+    if (address.isPresent()) {
+      for (NamePattern pattern : patterns) {
+        if (pattern.matches(address.get())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isNamed(List<NamePattern> patterns, Optional<Domain> name) {
-    return name.filter(one -> patterns.stream().anyMatch(pattern -> pattern.matches(one)))
-        .isPresent();
+    if (name.isPresent()) {
+      for (NamePattern pattern : patterns) {
+        if (pattern.matches(name.get())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Optional<Domain> helo(Facts facts) {

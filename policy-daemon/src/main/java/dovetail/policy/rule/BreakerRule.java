@@ -122,8 +122,7 @@ public final class BreakerRule implements Rule {
       AccountHistory.Peak peak = activity.peak(facts.now());
       parts.history().reached(account, peak);
       return new Ruling.Passes(
-          "%d recipients in %d domains in ten minutes"
-              .formatted(peak.recipients(), peak.domains()));
+          peak.recipients() + " recipients in " + peak.domains() + " domains in ten minutes");
     }
     Instant until = facts.now().plus(settings.breaker().suspend());
     Suspension suspension =

@@ -27,6 +27,7 @@ public final class Facts {
   private final Reading<InetAddress> client;
   private final Reading<Address> sender;
   private final Reading<Address> recipient;
+  private final Reading<String> login;
 
   /** What is read when it is first asked for. */
   private static final class Reading<T> {
@@ -57,6 +58,7 @@ public final class Facts {
     this.client = new Reading<>(request.get(Attribute.CLIENT_ADDRESS), Facts::address);
     this.sender = new Reading<>(request.get(Attribute.SENDER), Facts::mailAddress);
     this.recipient = new Reading<>(request.get(Attribute.RECIPIENT), Facts::mailAddress);
+    this.login = new Reading<>(request.get(Attribute.SASL_USERNAME), Facts::login);
   }
 
   /**
@@ -157,13 +159,14 @@ public final class Facts {
 
   /** The login in its one spelling; absent if nobody has logged in. */
   public Optional<String> login() {
-    String text = request.get(Attribute.SASL_USERNAME);
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Address.parse(text)
-                .map(address -> address.canonical().toString())
-                .orElseGet(() -> text.toLowerCase(Locale.ROOT)));
+    return login.get();
+  }
+
+  private static Optional<String> login(String text) {
+    return Optional.of(
+        Address.parse(text)
+            .map(address -> address.canonical().toString())
+            .orElseGet(() -> text.toLowerCase(Locale.ROOT)));
   }
 
   /** How many recipients were accepted; 0 where Postfix does not say, which is before DATA. */

@@ -51,7 +51,11 @@ public record Judgement(
         break;
       }
     }
-    steps.stream().filter(Step::counts).forEach(step -> note(step, facts.message()));
+    for (Step step : steps) {
+      if (step.counts()) {
+        note(step, facts.message());
+      }
+    }
     return new Judgement(next(facts), adding(steps), steps, receipts);
   }
 
@@ -72,22 +76,32 @@ public record Judgement(
   }
 
   private static Optional<Step> adding(List<Step> steps) {
-    return steps.stream()
-        .filter(step -> step.counts() && step.ruling() instanceof Ruling.Adds)
-        .findFirst();
+    for (Step step : steps) {
+      if (step.counts() && step.ruling() instanceof Ruling.Adds) {
+        return Optional.of(step);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The next thing to be done of those that can be at this stage. */
+  /** The next thing to be done, if it can be at this stage. */
   private static Reply next(Facts facts) {
     Queue<Reply> due = facts.message().due();
-    Optional<Reply> chosen =
-        due.stream()
-            .filter(reply -> reply instanceof Reply.Hold)
-            .findFirst()
-            .or(() -> due.stream().findFirst())
-            .filter(reply -> isPossible(reply, facts.stage()));
-    chosen.ifPresent(due::remove);
-    return chosen.orElse(Reply.Dunno.DUNNO);
+    if (due.isEmpty()) {
+      return Reply.Dunno.DUNNO;
+    }
+    Reply chosen = due.element();
+    for (Reply reply : due) {
+      if (reply instanceof Reply.Hold) {
+        chosen = reply;
+        break;
+      }
+    }
+    if (!isPossible(chosen, facts.stage())) {
+      return Reply.Dunno.DUNNO;
+    }
+    due.remove(chosen);
+    return chosen;
   }
 
   private static boolean isPossible(Reply reply, Stage stage) {

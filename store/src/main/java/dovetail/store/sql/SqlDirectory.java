@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -184,6 +185,16 @@ final class SqlDirectory implements Directory {
     } catch (UnavailableException e) {
       return unavailable(e);
     }
+  }
+
+  @Override
+  public Lookup<Set<String>> bulkSenders() {
+    return asked(sql ->
+        Optional.of(
+            Set.copyOf(
+                sql.all(
+                    "SELECT DISTINCT subject FROM limits WHERE bulk = 1",
+                    row -> row.getString(1)))));
   }
 
   @Override
