@@ -23,6 +23,7 @@ import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredResidents;
 import dovetail.policy.source.StoredSuspensions;
+import dovetail.policy.source.TriedGreylist;
 import dovetail.store.sql.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +62,7 @@ public final class PolicyTrial {
             PolicyConfig.zone(settings),
             System::nanoTime,
             checks(configuration, Dns.resolver(configuration)),
-            Greylist.NONE);
+            store.<Greylist>map(open -> new TriedGreylist(open.greylist())).orElse(Greylist.NONE));
     return PolicyService.State.of(PolicySettings.of(settings), tools).rules();
   }
 
