@@ -16,6 +16,11 @@ public final class Lines {
     return octets.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** A string of bytes. */
+  public static String string(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
   /** An input that ends behind these bytes. */
   public static BoundedInput input(String octets) {
     return new BoundedInput(Channels.newChannel(new ByteArrayInputStream(bytes(octets))));
