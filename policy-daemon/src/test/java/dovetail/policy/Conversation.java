@@ -121,17 +121,10 @@ record Conversation(
     }
     assertThat(asked).as(file + " ends with an answer").isEmpty();
     return new Conversation(
-        String.valueOf(file.getFileName()), Town.of(town), rules(rules), List.copyOf(exchanges));
-  }
-
-  private static List<RuleConfig> rules(List<String> tables) throws IOException, ConfigException {
-    Path folder = Files.createTempDirectory("conversation");
-    try {
-      return Written.rules(folder, tables.toArray(String[]::new));
-    } finally {
-      Files.deleteIfExists(folder.resolve("dovetail.toml"));
-      Files.delete(folder);
-    }
+        String.valueOf(file.getFileName()),
+        Town.of(town),
+        Written.rules(rules),
+        List.copyOf(exchanges));
   }
 
   /** A character for each byte of the text in UTF-8, with escapes undone. */

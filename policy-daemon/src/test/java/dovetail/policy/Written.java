@@ -24,6 +24,17 @@ final class Written {
     return load(folder, text).get(PolicyConfig.RULES);
   }
 
+  /** The same with a folder of its own. */
+  static List<RuleConfig> rules(List<String> tables) throws IOException, ConfigException {
+    Path folder = Files.createTempDirectory("rules");
+    try {
+      return rules(folder, tables.toArray(String[]::new));
+    } finally {
+      Files.deleteIfExists(folder.resolve("dovetail.toml"));
+      Files.delete(folder);
+    }
+  }
+
   /** One rule. */
   static RuleConfig rule(Path folder, String table) throws IOException, ConfigException {
     return rules(folder, "{ " + table + " }").getFirst();

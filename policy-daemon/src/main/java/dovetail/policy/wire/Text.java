@@ -10,9 +10,23 @@ final class Text {
   /** The text with nothing in it that could end its line or begin another answer. */
   static String line(String text) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), MOST));
-    text.codePoints().limit(MOST).map(Text::plain).forEach(line::appendCodePoint);
+    int octets = 0;
+    for (int i = 0; i < text.length(); ) {
+      int c = plain(text.codePointAt(i));
+      octets += octets(c);
+      if (octets > MOST) {
+        break;
+      }
+      line.appendCodePoint(c);
+      i += Character.charCount(text.codePointAt(i));
+    }
     String stripped = line.toString().strip();
     return stripped.isEmpty() ? "(no text)" : stripped;
+  }
+
+  /** How many it has in UTF-8. */
+  private static int octets(int c) {
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
   }
 
   private static int plain(int c) {

@@ -113,6 +113,10 @@ class PolicyCodecTest {
     assertThat(written(new Reply.Refuse(550, "5.7.1", "a\n\naction=OK\r\0\u2028\ud800b")))
         .isEqualTo("action=550 5.7.1 a??action=OK????b\n\n");
     assertThat(written(new Reply.Hold("x".repeat(5_000)))).hasSizeLessThan(450);
+    assertThat(written(new Reply.Hold("\u00fc".repeat(5_000))).getBytes(StandardCharsets.UTF_8))
+        .hasSize("action=HOLD ".length() + 400 + 2);
+    assertThat(written(new Reply.Hold("\ud83d\ude00".repeat(100) + "x")))
+        .isEqualTo("action=HOLD " + "\ud83d\ude00".repeat(100) + "\n\n");
     assertThat(written(new Reply.Hold(" \n "))).isEqualTo("action=HOLD ?\n\n");
     assertThat(written(new Reply.Hold(""))).isEqualTo("action=HOLD (no text)\n\n");
   }
