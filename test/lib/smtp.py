@@ -5,6 +5,7 @@ smtp.py PORT [options] FILE...        all files in one connection
   --bare                              the sender without angle brackets
   --prefix TEXT                       before the file name in that recipient
   --xclient "NAME=VALUE ..."          before EHLO, as somebody else
+  --helo NAME                         what the client calls itself
   --bdat SIZE                         BDAT in chunks of that many bytes, instead of DATA
   --pipeline                          MAIL, RCPT and DATA in one write
   --rset                              an abandoned transaction and RSET before each message
@@ -42,12 +43,12 @@ class Client:
         if not reply.startswith(digit):
             raise ConnectionError(f"{line}: {reply}")
 
-    def hello(self, xclient):
+    def hello(self, xclient, name="client.example"):
         self.reply()
-        self.must("EHLO client.example")
+        self.must(f"EHLO {name}")
         if xclient:
             self.must(f"XCLIENT {xclient}")
-            self.must("EHLO client.example")
+            self.must(f"EHLO {name}")
 
     def send(self, message, sender, recipients, how):
         if how.rset:
@@ -95,6 +96,7 @@ def arguments():
     parser.add_argument("--bare", action="store_true")
     parser.add_argument("--prefix", default="")
     parser.add_argument("--xclient")
+    parser.add_argument("--helo", default="client.example")
     parser.add_argument("--bdat", type=int)
     parser.add_argument("--pipeline", action="store_true")
     parser.add_argument("--rset", action="store_true")
@@ -105,7 +107,7 @@ def arguments():
 def main():
     how = arguments()
     client = Client(how.port)
-    client.hello(how.xclient)
+    client.hello(how.xclient, how.helo)
     for file in how.files:
         recipients = how.to or [f"{how.prefix}{file.stem}@sink.example"]
         for _ in range(how.count):
