@@ -105,13 +105,13 @@ public final class PolicyTarget implements FuzzTarget {
     rules =
         Written.rules(
             List.of(
-                "{ type = 'limit', name = 'by-login', key = 'sasl-username', limit = '7/1h' }",
+                "{ type = 'limit', name = 'by-login', key = 'sasl_username', limit = '7/1h' }",
                 "{ type = 'limit', name = 'by-sender', key = 'sender', limit = '3/1h,9/1d' }",
-                "{ type = 'limit', name = 'by-sender-domain', key = 'sender-domain',"
+                "{ type = 'limit', name = 'by-sender-domain', key = 'sender_domain',"
                     + " unit = 'bytes', kind = 'calendar', limit = '2000/1d' }",
-                "{ type = 'limit', name = 'by-client', key = 'client-address', kind = 'smooth',"
+                "{ type = 'limit', name = 'by-client', key = 'client_address', kind = 'smooth',"
                     + " unit = 'messages', limit = '2/1h', ipv4_prefix = 24, ipv6_prefix = 48 }",
-                "{ type = 'limit', name = 'by-recipient-domain', key = 'recipient-domain',"
+                "{ type = 'limit', name = 'by-recipient-domain', key = 'recipient_domain',"
                     + " unit = 'bytes', limit = '5000/1h' }",
                 "{ type = 'limit', name = 'for-all', key = 'constant', limit = '40/1h' }",
                 "{ type = 'access', name = 'listed', senders = ['listed.example', 'x@', '<>'],"
