@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
           + " order, and the outcome. Nothing is counted or changed.",
       "Attributes are those of Postfix (SMTPD_POLICY_README): protocol_state=RCPT"
           + " sasl_username=alice@example.com recipient=bob@example.org. What is not named is"
-          + " absent; protocol_state is RCPT. With - a request is read from standard input, as it"
+          + " absent; protocol_state is RCPT, and the sender the login's. With - a request is read from standard input, as it"
           + " stands in a log.",
       "The database is asked, not the running service, whose counters may be half a second ahead."
     })
@@ -105,6 +105,15 @@ final class ExplainPolicyCommand implements Callable<Integer> {
             spec.commandLine(), "expected KEY=VALUE, found \"" + line + "\"");
       }
       request.put(line.substring(0, equals), line.substring(equals + 1));
+    }
+    if (request.build().get(Attribute.SENDER).isEmpty() && !request.build().has(Attribute.SENDER)) {
+      // Nobody who has logged in means a bounce by leaving it out.
+      request.put(Attribute.SENDER, request.build().get(Attribute.SASL_USERNAME));
+    }
+    String state = request.build().get(Attribute.PROTOCOL_STATE);
+    if (!state.isEmpty() && Stage.of(state) == Stage.OTHER) {
+      throw new ParameterException(
+          spec.commandLine(), "no stage of SMTP is called \"" + state + "\": RCPT, DATA, ...");
     }
     return request
         .put(Attribute.REQUEST, Request.KIND)

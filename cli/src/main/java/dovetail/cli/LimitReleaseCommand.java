@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.serve.Configuration;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "release",
     description = {
-      "Ends the suspension of an account, and prints the messages that wait in the hold queue for"
-          + " it, where a rule of type breaker has action = \"hold\": dovetail limit release"
+      "Ends the suspension of an account, and prints the messages that wait for it in the hold queue"
+          + " of this host, where a rule of type breaker has action = \"hold\": dovetail limit release"
           + " alice@example.com | postsuper -H -",
       "The running services learn of it within a second. The status is 1 if it was not suspended."
     })
@@ -31,12 +32,14 @@ final class LimitReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String login = LimitCommand.login(account);
+    Configuration configuration = config.loadWithoutKeys();
+    String host = configuration.milter().filter().verifying().authservId();
     Released released =
-        new StoreAccess(config)
+        new StoreAccess(configuration)
             .with(store -> {
               boolean lifted = store.suspensions().lift(login, StoreAccess.actor());
-              List<String> held = store.suspensions().held(login);
-              store.suspensions().released(login);
+              List<String> held = store.suspensions().held(host, login);
+              store.suspensions().released(host, login);
               return new Released(lifted, held);
             });
     PrintWriter out = spec.commandLine().getOut();

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the administrator that an account was suspended: a line in the log, a mail to each address,
- * a request to the webhook. Whoever cannot be reached is tried twice more.
+ * Tells the administrator that an account was suspended: a mail to each address, a request to the
+ * webhook. Whoever cannot be reached is tried twice more.
  */
 final class Alerts implements StoredSuspensions.Alarm {
   private static final Logger logger = LoggerFactory.getLogger("policy");
@@ -75,13 +75,6 @@ final class Alerts implements StoredSuspensions.Alarm {
   public void stopped(Suspension suspension, String rule) {
     String cause = suspension.cause().name().toLowerCase(Locale.ROOT);
     counter.labelValues(cause).inc();
-    logger.error(
-        "sending of {} is suspended until {}: {} (rule {}); \"dovetail limit release {}\" ends it",
-        suspension.account(),
-        suspension.until(),
-        suspension.detail(),
-        rule,
-        suspension.account());
     Targets current = targets;
     for (Address to : current.to()) {
       trying("the alert for " + to, () -> mailed(current, to, suspension));
@@ -148,14 +141,14 @@ final class Alerts implements StoredSuspensions.Alarm {
   }
 
   private static String text(Suspension suspension) {
-    String account = plain(suspension.account());
+    String account = "'" + plain(suspension.account()).replace("'", "'\\''") + "'";
     return """
     The account %s does not send as it used to: %s.
-    Its mail is refused until %s; it receives as before.
+    It may not send until %s; it receives as before.
 
-    If its password was stolen, change it, and look through what it has sent:
+    If its password was stolen, change it, and look into Postfix's log for what it has sent. What
+    Dovetail knows of it:
 
-        dovetail audit list
         dovetail limit show %s
 
     If all is well, end the suspension; what waits in the hold queue is printed:

@@ -137,6 +137,7 @@ final class DirectoryService implements AutoCloseable {
           become(Condition.UP, "");
         }
       } catch (UnavailableException e) {
+        suspensionsDue = true; // what was suspended meanwhile is written when they are read
         become(Condition.DOWN, String.valueOf(e.getMessage()));
       }
     } while (!isClosed());

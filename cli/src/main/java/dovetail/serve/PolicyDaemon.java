@@ -30,11 +30,13 @@ import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -79,7 +81,8 @@ final class PolicyDaemon implements AutoCloseable {
       AccountHistory history,
       Alerts alerts,
       DnsMetrics dnsMetrics,
-      Greylist greylist) {
+      Greylist greylist,
+      ZoneId zone) {
     RuleTools of(Configuration configuration) {
       return new RuleTools(
           counters,
@@ -89,7 +92,7 @@ final class PolicyDaemon implements AutoCloseable {
           suspensions,
           history,
           residents,
-          PolicyConfig.zone(configuration.settings()),
+          zone,
           System::nanoTime,
           PolicyTrial.checks(configuration, Dns.resolver(configuration, dnsMetrics)),
           greylist);
@@ -105,7 +108,7 @@ final class PolicyDaemon implements AutoCloseable {
   }
 
   /** Whether some rule does nothing without a database. */
-  static boolean needsDatabase(Settings settings) {
+  static boolean opensDatabase(Settings settings) {
     return settings.get(PolicyConfig.RULES).stream()
         .anyMatch(rule -> rule.type() == RuleType.GREYLIST && rule.mode() != Mode.OFF);
   }
@@ -134,11 +137,13 @@ final class PolicyDaemon implements AutoCloseable {
                 .map(service -> StoredResidents.of(service.directory()))
                 .orElse(Residents.NONE),
             new LimitLog(shared.log(), shared.metrics()),
-            new StoredSuspensions(store, alerts),
+            new StoredSuspensions(
+                store, configuration.milter().filter().verifying().authservId(), alerts),
             stored.<AccountHistory>map(history -> history).orElse(AccountHistory.NONE),
             alerts,
             shared.dnsMetrics(),
-            shared.directory().map(PolicyDaemon::greylist).orElse(Greylist.NONE));
+            shared.directory().map(PolicyDaemon::greylist).orElse(Greylist.NONE),
+            PolicyConfig.zone(settings));
     PolicyService service =
         new PolicyService(
             state(configuration, tools),
@@ -173,6 +178,11 @@ final class PolicyDaemon implements AutoCloseable {
         .name("dovetail_policy_counters")
         .help("Counters of limits that are kept.")
         .callback(callback -> callback.call((double) counters.size()))
+        .register(shared.metrics().registry());
+    CounterWithCallback.builder()
+        .name("dovetail_policy_uncounted")
+        .help("What strangers were granted uncounted, beyond policy.strangers.")
+        .callback(callback -> callback.call((double) counters.uncounted()))
         .register(shared.metrics().registry());
     return counters;
   }

@@ -36,7 +36,7 @@ public final class PolicyTrial {
   /**
    * For each of three kinds of questions: Postfix waits ten seconds for an answer, as we tell it.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private PolicyTrial() {}
 

@@ -120,7 +120,7 @@ final class RunningServices implements AutoCloseable {
       Set<String> wanted = wanted(settings, only);
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
       boolean reports = wanted.contains("milter") && ReportService.isEnabled(settings);
-      boolean policies = wanted.contains("policy") && PolicyDaemon.needsDatabase(settings);
+      boolean policies = wanted.contains("policy") && PolicyDaemon.opensDatabase(settings);
       if (wanted.contains("lookup") || reports || policies || Stores.isUsed(configuration)) {
         running.openDirectory();
       }

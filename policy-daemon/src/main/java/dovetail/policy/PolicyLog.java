@@ -48,7 +48,7 @@ final class PolicyLog {
     metrics.answered(judgement, nanos);
     boolean telling = judgement.decisive().isPresent();
     for (Judgement.Step step : judgement.steps()) {
-      telling |= wantsSomething(step.ruling());
+      telling |= step.rule().mode() == Mode.SHADOW && wantsSomething(step.ruling());
       tellAbstention(step);
     }
     if (telling || logger.isDebugEnabled()) {

@@ -30,6 +30,7 @@ final class Refunds {
 
   /** Keeps what a message was charged. */
   synchronized void keep(String queueId, List<Ruling.Receipt> receipts) {
+    all.remove(queueId); // of a message before, to which Postfix gave the same name
     if (queueId.isEmpty() || receipts.isEmpty()) {
       return;
     }

@@ -69,6 +69,8 @@ final class Sharing implements AutoCloseable {
   private Instant lastRound = Instant.MIN;
   private int rounds;
   private String told = "";
+  private boolean worked;
+  private boolean complained;
 
   /**
    * What it works with.
@@ -183,10 +185,10 @@ final class Sharing implements AutoCloseable {
       good = true;
       tell("");
     } catch (UnavailableException e) {
-      tell("counters are not shared, the database is away: " + e.getMessage());
+      tell("counters are not kept, the database is away: " + e.getMessage());
     } catch (RuntimeException e) {
       // The thread has to outlive what the database's driver may do.
-      tell("counters are not shared, by a fault: " + e);
+      tell("counters are not kept, by a fault: " + e);
     } finally {
       up = good && since > 0;
       if (!good) {
@@ -204,9 +206,14 @@ final class Sharing implements AutoCloseable {
   }
 
   private void tell(String what) {
+    worked |= what.isEmpty();
     if (!what.equals(told)) {
       told = what;
-      tools.trouble().accept(what);
+      // Tables may still have to be made; others say that the database is away from the start.
+      if (worked && (complained || !what.isEmpty())) {
+        complained = true;
+        tools.trouble().accept(what);
+      }
     }
   }
 

@@ -26,13 +26,13 @@ public interface SuspensionStore {
   boolean lift(String account, String actor) throws UnavailableException;
 
   /** Notes that a message of an account waits in the hold queue. */
-  void held(String account, String queueId, Instant now) throws UnavailableException;
+  void held(HeldMessage message) throws UnavailableException;
 
-  /** The messages of an account that wait, the oldest first. */
-  List<String> held(String account) throws UnavailableException;
+  /** The queue ids of an account's messages that wait on that host, the oldest first. */
+  List<String> held(String host, String account) throws UnavailableException;
 
-  /** Forgets the messages of an account that wait. */
-  void released(String account) throws UnavailableException;
+  /** Forgets the messages of an account that wait on that host. */
+  void released(String host, String account) throws UnavailableException;
 
   /** Keeps what accounts have reached; of a day that is known already what is more. */
   void reached(List<AccountDay> days) throws UnavailableException;

@@ -13,6 +13,7 @@ final class Activity {
 
   private final Breaker breaker;
   private final Recent recipients = new Recent(SHORT);
+  private final Recent taken = new Recent(SHORT);
   private final Recent refused = new Recent(SHORT);
   private final RecentSet domains;
   private final RecentSet networks;
@@ -20,13 +21,19 @@ final class Activity {
   /**
    * One message at its end.
    *
-   * @param recipients that were accepted
+   * @param taken recipients that were accepted
+   * @param recipients those of them that are not ours
    * @param refused recipients that were not
    * @param domains of its recipients, where ours do not count
    * @param network of its client; may be empty
    */
   record Sent(
-      Instant at, int recipients, int refused, Collection<String> domains, String network) {}
+      Instant at,
+      int taken,
+      int recipients,
+      int refused,
+      Collection<String> domains,
+      String network) {}
 
   /** What was too much. */
   record Excess(Breaker.Cause cause, String detail) {}
@@ -69,7 +76,7 @@ final class Activity {
               "logins from more than %d networks in an hour".formatted(breaker.networks())));
     }
     long unknown = refused.sum(now);
-    if (unknown > breaker.refused() && unknown > recipients.sum(now)) {
+    if (unknown > breaker.refused() && unknown > taken.sum(now)) {
       return Optional.of(
           new Excess(
               Breaker.Cause.REFUSED, "%d recipients refused in ten minutes".formatted(unknown)));

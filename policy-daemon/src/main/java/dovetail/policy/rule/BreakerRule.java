@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,9 +125,10 @@ public final class BreakerRule implements Rule {
       return new Ruling.Passes(
           peak.recipients() + " recipients in " + peak.domains() + " domains in ten minutes");
     }
-    Instant until = facts.now().plus(settings.breaker().suspend());
+    Instant since = facts.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant until = since.plus(settings.breaker().suspend());
     Suspension suspension =
-        new Suspension(account, facts.now(), until, excess.get().cause(), excess.get().detail());
+        new Suspension(account, since, until, excess.get().cause(), excess.get().detail());
     parts.suspensions().suspend(suspension, settings.name());
     accounts.invalidate(account); // whoever is let go begins anew
     return stopped(suspension, facts);
@@ -139,7 +141,7 @@ public final class BreakerRule implements Rule {
     int ours = 0;
     for (var entry : message.domains().entrySet()) {
       Domain domain = entry.getKey();
-      if (parts.hosted().isOurs(domain)) {
+      if (message.isOurs(domain, parts.hosted())) {
         ours += entry.getValue();
       } else {
         domains.add(domain.ascii());
@@ -148,6 +150,7 @@ public final class BreakerRule implements Rule {
     int strangers = Math.min(accepted, Math.max(message.recipients(), accepted) - ours);
     return new Activity.Sent(
         facts.now(),
+        accepted,
         strangers,
         Math.max(0, message.recipients() - accepted),
         domains,

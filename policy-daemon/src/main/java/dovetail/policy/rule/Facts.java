@@ -70,7 +70,9 @@ public final class Facts {
     Facts facts = new Facts(request, message, now);
     if (facts.stage == Stage.RCPT) {
       message.recipient(
-          request.get(Attribute.POLICY_CONTEXT), facts.recipient().map(Address::domain));
+          request.get(Attribute.POLICY_CONTEXT),
+          request.get(Attribute.RECIPIENT),
+          facts.recipient().map(Address::domain));
     }
     return facts;
   }
@@ -163,10 +165,12 @@ public final class Facts {
   }
 
   private static Optional<String> login(String text) {
+    String name = text.strip();
+    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return Optional.of(
-        Address.parse(text)
+        Address.parse(bare)
             .map(address -> address.canonical().toString())
-            .orElseGet(() -> text.toLowerCase(Locale.ROOT)));
+            .orElseGet(() -> bare.toLowerCase(Locale.ROOT)));
   }
 
   /** How many recipients were accepted; 0 where Postfix does not say, which is before DATA. */

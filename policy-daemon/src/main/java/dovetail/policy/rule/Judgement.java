@@ -26,6 +26,9 @@ public record Judgement(
     }
   }
 
+  /** What a rule wants to be done. */
+  record Due(Step step, Reply reply) {}
+
   /**
    * Asks the rules in their order. The first refusal ends it, and gives back what was charged
    * before. Otherwise one of the things that are to be done is the answer: a HOLD before a header
@@ -56,7 +59,9 @@ public record Judgement(
         note(step, facts.message());
       }
     }
-    return new Judgement(next(facts), adding(steps), steps, receipts);
+    Optional<Due> next = next(facts);
+    return new Judgement(
+        next.map(Due::reply).orElse(Reply.Dunno.DUNNO), next.map(Due::step), steps, receipts);
   }
 
   /** If the rule fails, Postfix asks again: what was charged before is given back. */
@@ -71,37 +76,28 @@ public record Judgement(
 
   private static void note(Step step, MessageSoFar message) {
     if (step.ruling() instanceof Ruling.Adds(_, Reply reply, _)) {
-      message.add(reply);
+      message.add(step, reply);
     }
   }
 
-  private static Optional<Step> adding(List<Step> steps) {
-    for (Step step : steps) {
-      if (step.counts() && step.ruling() instanceof Ruling.Adds) {
-        return Optional.of(step);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The next thing to be done, if it can be at this stage. */
-  private static Reply next(Facts facts) {
-    Queue<Reply> due = facts.message().due();
+  /** The next thing to be done, if it can be at this stage; it is done then. */
+  private static Optional<Due> next(Facts facts) {
+    Queue<Due> due = facts.message().due();
     if (due.isEmpty()) {
-      return Reply.Dunno.DUNNO;
+      return Optional.empty();
     }
-    Reply chosen = due.element();
-    for (Reply reply : due) {
-      if (reply instanceof Reply.Hold) {
-        chosen = reply;
+    Due chosen = due.element();
+    for (Due one : due) {
+      if (one.reply() instanceof Reply.Hold) {
+        chosen = one;
         break;
       }
     }
-    if (!isPossible(chosen, facts.stage())) {
-      return Reply.Dunno.DUNNO;
+    if (!isPossible(chosen.reply(), facts.stage())) {
+      return Optional.empty();
     }
     due.remove(chosen);
-    return chosen;
+    return Optional.of(chosen);
   }
 
   private static boolean isPossible(Reply reply, Stage stage) {

@@ -29,7 +29,8 @@ public final class LimitDemands {
 
   /** What it takes; nothing if it is free. */
   List<Demand> of(Facts facts) {
-    if (facts.isNullSender()) {
+    // With a login it is no bounce, but a way round the limit.
+    if (facts.isNullSender() && facts.login().isEmpty()) {
       return List.of();
     }
     if (settings.key() == LimitKey.RECIPIENT_DOMAIN) {
@@ -46,12 +47,18 @@ public final class LimitDemands {
         .ifPresent(domain ->
             limits
                 .shared(settings.name(), domain)
+                .filter(this::fits)
                 .ifPresent(quota -> all.add(demand("@" + domain, quota, amount))));
     return all;
   }
 
   private Quota quota(String key) {
-    return limits.of(settings.name(), key).orElse(settings.quota());
+    return limits.of(settings.name(), key).filter(this::fits).orElse(settings.quota());
+  }
+
+  /** One that was set before the rule became of another kind is as if it were not there. */
+  private boolean fits(Quota quota) {
+    return settings.kind().complaint(quota).isEmpty();
   }
 
   private Demand demand(String key, Quota quota, long amount) {
@@ -120,7 +127,7 @@ public final class LimitDemands {
   private long oursOf(MessageSoFar message) {
     long ours = 0;
     for (Map.Entry<Domain, Integer> entry : message.domains().entrySet()) {
-      if (hosted.isOurs(entry.getKey())) {
+      if (message.isOurs(entry.getKey(), hosted)) {
         ours += entry.getValue();
       }
     }

@@ -92,8 +92,11 @@ public final class LimitRule implements Rule {
           demand.name().key() + " may send nothing");
     }
     String words = LimitText.refused(settings, demand, use, facts.now());
+    // A message that never fits; at RCPT its other recipients still may be sent to.
+    boolean never = demand.amount() > use.window().most() && facts.stage() != Stage.RCPT;
+    Refusal refusal = never ? new Refusal(NEVER, settings.refusal().text()) : settings.refusal();
     return new Ruling.Refuses(
-        Reason.LIMIT, settings.refusal().reply("7.1", words), demand.name().key() + ": " + words);
+        Reason.LIMIT, refusal.reply("7.1", words), demand.name().key() + ": " + words);
   }
 
   private void warn(List<Demand> all, List<List<Use>> uses) {

@@ -22,10 +22,12 @@ public final class MessageSoFar {
 
   private final String instance;
   private final Map<Domain, Integer> domains = new HashMap<>();
+  private final Map<Domain, Boolean> ours = new HashMap<>();
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>();
   private final Set<Reply> done = new HashSet<>();
-  private final Queue<Reply> due = new ArrayDeque<>();
+  private final Queue<Judgement.Due> due = new ArrayDeque<>();
   private int recipients;
+  private String last = "";
   private Optional<String> context = Optional.empty();
 
   /** A message of which nothing is known. */
@@ -42,13 +44,15 @@ public final class MessageSoFar {
    * A recipient is asked about. Where several restrictions ask, each with a context of its own, the
    * first of them counts.
    */
-  void recipient(String asker, Optional<Domain> domain) {
+  void recipient(String asker, String recipient, Optional<Domain> domain) {
     if (context.isEmpty()) {
       context = Optional.of(asker);
     }
-    if (!context.get().equals(asker)) {
+    // Where several restrictions ask without one, each recipient comes several times in a row.
+    if (!context.get().equals(asker) || recipient.equals(last)) {
       return;
     }
+    last = recipient;
     recipients++;
     domain
         .filter(name -> domains.size() < MOST_DOMAINS || domains.containsKey(name))
@@ -58,6 +62,11 @@ public final class MessageSoFar {
   /** How many recipients were asked about, with the one that is now. */
   public int recipients() {
     return recipients;
+  }
+
+  /** Whether a domain is ours, asked once for the message. */
+  boolean isOurs(Domain domain, Hosted hosted) {
+    return ours.computeIfAbsent(domain, hosted::isOurs);
   }
 
   /** How many of them each domain has. */
@@ -80,9 +89,9 @@ public final class MessageSoFar {
   }
 
   /** Has something done, once for the message. */
-  void add(Reply reply) {
+  void add(Judgement.Step step, Reply reply) {
     if (done.add(reply)) {
-      due.add(reply);
+      due.add(new Judgement.Due(step, reply));
     }
   }
 
@@ -92,7 +101,7 @@ public final class MessageSoFar {
   }
 
   /** What is to be done and has not been. */
-  Queue<Reply> due() {
+  Queue<Judgement.Due> due() {
     return due;
   }
 }

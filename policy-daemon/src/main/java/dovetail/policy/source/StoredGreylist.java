@@ -30,7 +30,7 @@ public final class StoredGreylist implements Greylist {
 
   private static final int MOST_CACHED = 20_000;
 
-  /** Beyond it the database is not asked: those who wait would only become more. */
+  /** Beyond it others wait for their turn, no longer than for an answer. */
   private static final int MOST_WAITING = 64;
 
   /** So many of a network may wait; who sends more there is soon known well. */
@@ -142,8 +142,17 @@ public final class StoredGreylist implements Greylist {
         .isPresent();
   }
 
+  private boolean acquired() {
+    try {
+      return permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private <T> Optional<T> within(Work<T> work) {
-    if (!permits.tryAcquire()) {
+    if (!acquired()) {
       return Optional.empty();
     }
     CompletableFuture<Optional<T>> future = new CompletableFuture<>();

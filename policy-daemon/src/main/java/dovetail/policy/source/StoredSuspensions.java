@@ -1,9 +1,11 @@
 package dovetail.policy.source;
 
+import dovetail.counter.HeldMessage;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.policy.rule.Breaker.Cause;
 import dovetail.policy.rule.Suspensions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +30,16 @@ import org.slf4j.LoggerFactory;
 public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
   private static final long END_SECONDS = 5;
+  private static final long IDLE_SECONDS = 60;
+
+  /** Of accounts that are stopped at the same time; more are in the log. */
+  private static final int MOST_ALARMS = 1_000;
 
   /** By whom it is done, in the audit. */
   private static final String ACTOR = "dovetail";
 
   private final Optional<SuspensionStore> store;
+  private final String host;
   private final Alarm alarm;
   private final Map<String, Suspension> all = new ConcurrentHashMap<>();
 
@@ -39,6 +48,16 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
 
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("suspensions").factory());
+
+  /** Those who are told take their time, and nobody's suspension is to wait for that. */
+  private final ExecutorService alarms =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MOST_ALARMS),
+          Thread.ofPlatform().daemon().name("alarms").factory());
 
   /** Is told of each account that is stopped, by one host of all that share a database. */
   @FunctionalInterface
@@ -49,9 +68,11 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
 
   /**
    * @param store where there is a database
+   * @param host this one, whose hold queue has what is held
    */
-  public StoredSuspensions(Optional<SuspensionStore> store, Alarm alarm) {
+  public StoredSuspensions(Optional<SuspensionStore> store, String host, Alarm alarm) {
     this.store = store;
+    this.host = host;
     this.alarm = alarm;
   }
 
@@ -64,8 +85,9 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     if (known == null) {
       return Optional.empty();
     }
-    // One of the future is of a clock that was set back.
-    if (now.isBefore(known.until()) && !now.isBefore(known.since().minusSeconds(60))) {
+    Duration length = Duration.between(known.since(), known.until());
+    // Never for longer than it was meant for, should the clock have been set back.
+    if (now.isBefore(known.until()) && now.isAfter(known.since().minus(length))) {
       return Optional.of(known);
     }
     all.remove(account, known);
@@ -94,7 +116,22 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
           e.getMessage());
     }
     if (first) {
-      alarm.stopped(suspension, rule);
+      tell(suspension, rule);
+    }
+  }
+
+  private void tell(Suspension suspension, String rule) {
+    logger.error(
+        "sending of {} is suspended until {}: {} (rule {}); \"dovetail limit release {}\" ends it",
+        suspension.account(),
+        suspension.until(),
+        suspension.detail(),
+        rule,
+        suspension.account());
+    try {
+      alarms.execute(() -> alarm.stopped(suspension, rule));
+    } catch (RejectedExecutionException _) {
+      logger.error("too many alerts wait, there is none for {}", suspension.account());
     }
   }
 
@@ -114,7 +151,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
           Optional.ofNullable(all.get(account)).map(Suspension::since).orElse(Instant.EPOCH);
       later(() -> {
         try {
-          store.get().held(account, queueId, now);
+          store.get().held(new HeldMessage(host, queueId, account, now));
         } catch (UnavailableException e) {
           logger.error("{}: held, which the database does not know: {}", queueId, e.getMessage());
         }
@@ -171,6 +208,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
 
   @Override
   public void close() {
+    alarms.shutdownNow();
     writer.shutdown();
     try {
       if (!writer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {

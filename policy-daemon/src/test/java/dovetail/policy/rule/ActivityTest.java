@@ -24,7 +24,7 @@ class ActivityTest {
   private Optional<Cause> sent(
       int recipients, int refused, List<String> domains, String network, Peak peak) {
     return activity
-        .add(new Activity.Sent(now, recipients, refused, domains, network), peak, false)
+        .add(new Activity.Sent(now, recipients, recipients, refused, domains, network), peak, false)
         .map(Activity.Excess::cause);
   }
 
@@ -81,17 +81,17 @@ class ActivityTest {
 
   @Test
   void bulkSendersAreOnlyStoppedForWhatIsStrange() {
-    Activity.Sent much = new Activity.Sent(now, 100_000, 0, domains(0, 1_000), "");
+    Activity.Sent much = new Activity.Sent(now, 100_000, 100_000, 0, domains(0, 1_000), "");
     assertThat(activity.add(much, Peak.NONE, true)).isEmpty();
     assertThat(activity.peak(now).recipients()).isEqualTo(100_000);
-    Activity.Sent strange = new Activity.Sent(now, 0, 200_000, List.of(), "");
+    Activity.Sent strange = new Activity.Sent(now, 0, 0, 200_000, List.of(), "");
     assertThat(activity.add(strange, Peak.NONE, true).map(Activity.Excess::cause))
         .contains(Cause.REFUSED);
   }
 
   @Test
   void remembersNoMoreDomainsThanCount() {
-    Activity.Sent much = new Activity.Sent(now, 1, 0, domains(0, 1_000), "");
+    Activity.Sent much = new Activity.Sent(now, 1, 1, 0, domains(0, 1_000), "");
     assertThat(activity.add(much, Peak.NONE, true)).isEmpty();
     assertThat(activity.peak(now).domains()).isEqualTo(51);
   }
@@ -105,7 +105,10 @@ class ActivityTest {
     for (int i = 0; i < 3; i++) {
       assertThat(
               large.add(
-                  new Activity.Sent(now, Integer.MAX_VALUE, 0, domains(0, 10), "x"), peak, false))
+                  new Activity.Sent(
+                      now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x"),
+                  peak,
+                  false))
           .isEmpty();
     }
     assertThat(large.peak(now).recipients()).isPositive();

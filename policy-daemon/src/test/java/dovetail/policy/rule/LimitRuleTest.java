@@ -144,11 +144,15 @@ class LimitRuleTest {
 
   @Test
   void bouncesAreFree() {
-    LimitRule rule = rule(LimitKey.SASL_USERNAME, Unit.MESSAGES, "1/1h");
+    LimitRule clients = rule(LimitKey.CLIENT_ADDRESS, Unit.MESSAGES, "1/1h");
     for (int i = 0; i < 3; i++) {
-      assertThat(end(rule, " sasl_username=alice@example.com sender=", 1))
+      assertThat(end(clients, " client_address=192.0.2.1 sender=", 1))
           .isInstanceOf(Ruling.Passes.class);
     }
+    LimitRule rule = rule(LimitKey.SASL_USERNAME, Unit.MESSAGES, "2/1h");
+    // Whoever has logged in sends no bounces.
+    assertThat(end(rule, " sasl_username=alice@example.com sender=", 1))
+        .isInstanceOf(Ruling.Charged.class);
     assertThat(end(rule, ALICE, 1)).isInstanceOf(Ruling.Charged.class);
     assertThat(end(rule, ALICE, 1)).isInstanceOf(Ruling.Refuses.class);
   }

@@ -108,7 +108,8 @@ class SpfRuleTest {
               message);
       Ruling ruling = rule.judge(facts);
       if (i == 0) {
-        message.add(((Ruling.Adds) ruling).reply());
+        NamedRule named = new NamedRule("spf", "spf", Mode.ON, Scope.ALL, rule);
+        message.add(new Judgement.Step(named, ruling), ((Ruling.Adds) ruling).reply());
       } else {
         assertThat(ruling).isInstanceOf(Ruling.Passes.class);
       }

@@ -1,6 +1,7 @@
 package dovetail.policy.source;
 
 import dovetail.counter.AccountDay;
+import dovetail.counter.HeldMessage;
 import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
@@ -71,18 +72,18 @@ final class ShakyStore implements SuspensionStore, AutoCloseable {
   }
 
   @Override
-  public void held(String account, String queueId, Instant now) throws UnavailableException {
-    there().held(account, queueId, now);
+  public void held(HeldMessage message) throws UnavailableException {
+    there().held(message);
   }
 
   @Override
-  public List<String> held(String account) throws UnavailableException {
-    return there().held(account);
+  public List<String> held(String host, String account) throws UnavailableException {
+    return there().held(host, account);
   }
 
   @Override
-  public void released(String account) throws UnavailableException {
-    there().released(account);
+  public void released(String host, String account) throws UnavailableException {
+    there().released(host, account);
   }
 
   @Override

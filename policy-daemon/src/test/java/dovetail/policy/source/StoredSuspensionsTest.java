@@ -42,7 +42,9 @@ class StoredSuspensionsTest {
 
   private StoredSuspensions host(String name, ShakyStore store) {
     return new StoredSuspensions(
-        Optional.of(store), (one, rule) -> alarms.add(name + " " + one.account() + " " + rule));
+        Optional.of(store),
+        "mx1",
+        (one, rule) -> alarms.add(name + " " + one.account() + " " + rule));
   }
 
   private static Suspension of(String account) {
@@ -179,14 +181,14 @@ class StoredSuspensionsTest {
         host.held(ANN, "");
         host.held(ANN, "4A");
       }
-      assertThat(store.held(ANN)).containsExactly("4A", "4B");
+      assertThat(store.held("mx1", ANN)).containsExactly("4A", "4B");
     }
   }
 
   @Test
   void needsNoDatabase() throws Exception {
     try (StoredSuspensions alone =
-        new StoredSuspensions(Optional.empty(), (one, rule) -> alarms.add(one.account()))) {
+        new StoredSuspensions(Optional.empty(), "mx1", (one, rule) -> alarms.add(one.account()))) {
       alone.suspend(of(ANN), "b");
       alone.held(ANN, "4A");
       assertThat(isStopped(alone)).isTrue();

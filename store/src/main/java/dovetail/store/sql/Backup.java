@@ -63,7 +63,7 @@ public final class Backup {
     tables.put("exceptions", "type, value");
     tables.put("limits", "subject, rule");
     tables.put("suspensions", "account");
-    tables.put("held_messages", "queue_id");
+    tables.put("held_messages", "host, queue_id");
     tables.put("account_days", "account, day");
     tables.put("dkim_keys", "domain, selector");
     tables.put("greylist", "mail");

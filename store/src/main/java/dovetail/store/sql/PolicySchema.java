@@ -86,9 +86,11 @@ final class PolicySchema {
   private String heldMessages() {
     return schema.keyed(
         "held_messages",
-        schema.key("queue_id", Schema.WORD) + " PRIMARY KEY",
+        schema.key("host", Schema.DOMAIN),
+        schema.key("queue_id", Schema.WORD),
         schema.key("account", Schema.ADDRESS),
-        schema.required("made"));
+        schema.required("made"),
+        "PRIMARY KEY (host, queue_id)");
   }
 
   private String accountDays() {

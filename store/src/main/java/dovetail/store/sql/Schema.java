@@ -12,7 +12,7 @@ final class Schema {
   /** Octets of an address (RFC 5321 4.5.3.1), which has no more characters than that. */
   static final int ADDRESS = 320;
 
-  private static final int DOMAIN = 255;
+  static final int DOMAIN = 255;
   static final int WORD = 64;
   static final int LINE = 500;
 

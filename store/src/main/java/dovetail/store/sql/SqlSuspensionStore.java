@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.counter.AccountDay;
+import dovetail.counter.HeldMessage;
 import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.AuditEntry;
@@ -106,31 +107,37 @@ final class SqlSuspensionStore implements SuspensionStore {
   }
 
   @Override
-  public void held(String account, String queueId, Instant now) throws UnavailableException {
+  public void held(HeldMessage message) throws UnavailableException {
     database.<Boolean, UnavailableException>write(sql -> {
-      sql.update("DELETE FROM held_messages WHERE queue_id = ?", queueId);
       sql.update(
-          "INSERT INTO held_messages (queue_id, account, made) VALUES (?, ?, ?)",
-          queueId,
-          account,
-          now.getEpochSecond());
+          "DELETE FROM held_messages WHERE host = ? AND queue_id = ?",
+          message.host(),
+          message.queueId());
+      sql.update(
+          "INSERT INTO held_messages (host, queue_id, account, made) VALUES (?, ?, ?, ?)",
+          message.host(),
+          message.queueId(),
+          message.account(),
+          message.since().getEpochSecond());
       return true;
     });
   }
 
   @Override
-  public List<String> held(String account) throws UnavailableException {
+  public List<String> held(String host, String account) throws UnavailableException {
     return database.<List<String>, UnavailableException>browse(sql ->
         sql.all(
-            "SELECT queue_id FROM held_messages WHERE account = ? ORDER BY made, queue_id",
+            "SELECT queue_id FROM held_messages WHERE host = ? AND account = ?"
+                + " ORDER BY made, queue_id",
             row -> row.getString(1),
+            host,
             account));
   }
 
   @Override
-  public void released(String account) throws UnavailableException {
-    database.<Integer, UnavailableException>write(
-        sql -> sql.update("DELETE FROM held_messages WHERE account = ?", account));
+  public void released(String host, String account) throws UnavailableException {
+    database.<Integer, UnavailableException>write(sql ->
+        sql.update("DELETE FROM held_messages WHERE host = ? AND account = ?", host, account));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dovetail.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.counter.AccountDay;
+import dovetail.counter.HeldMessage;
 import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.AuditEntry;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Accounts that may not send, and what accounts are used to send. */
 abstract class SuspensionCases extends OnEachDatabase {
+  private static final String HOST = "mx1.example.com";
   private static final String ANN = "ann@example.com";
   private static final String LONG = "j\u00fc" + "x".repeat(300) + "@example.com";
 
@@ -123,16 +125,19 @@ abstract class SuspensionCases extends OnEachDatabase {
 
   @Test
   void messagesThatWaitAreRemembered() throws Exception {
-    suspensions().held(ANN, "4B", NOW.plusSeconds(1));
-    suspensions().held(ANN, "4A", NOW);
-    suspensions().held("bob@example.com", "4C", NOW);
-    suspensions().held(ANN, "4A", NOW); // asked again
-    assertThat(suspensions().held(ANN)).containsExactly("4A", "4B");
-    suspensions().held("bob@example.com", "4A", NOW.plusSeconds(2)); // queue ids are used again
-    assertThat(suspensions().held(ANN)).containsExactly("4B");
-    suspensions().released(ANN);
-    assertThat(suspensions().held(ANN)).isEmpty();
-    assertThat(suspensions().held("bob@example.com")).containsExactly("4C", "4A");
+    suspensions().held(new HeldMessage(HOST, "4B", ANN, NOW.plusSeconds(1)));
+    suspensions().held(new HeldMessage(HOST, "4A", ANN, NOW));
+    suspensions().held(new HeldMessage(HOST, "4C", "bob@example.com", NOW));
+    suspensions().held(new HeldMessage(HOST, "4A", ANN, NOW)); // asked again
+    assertThat(suspensions().held(HOST, ANN)).containsExactly("4A", "4B");
+    suspensions()
+        .held(
+            new HeldMessage(
+                HOST, "4A", "bob@example.com", NOW.plusSeconds(2))); // queue ids are used again
+    assertThat(suspensions().held(HOST, ANN)).containsExactly("4B");
+    suspensions().released(HOST, ANN);
+    assertThat(suspensions().held(HOST, ANN)).isEmpty();
+    assertThat(suspensions().held(HOST, "bob@example.com")).containsExactly("4C", "4A");
   }
 
   @Test
@@ -158,12 +163,12 @@ abstract class SuspensionCases extends OnEachDatabase {
   @Test
   void whatIsOldIsForgotten() throws Exception {
     suspensions().reached(List.of(new AccountDay(ANN, 1, 5, 9), new AccountDay(ANN, 2, 5, 9)));
-    suspensions().held(ANN, "4A", NOW);
-    suspensions().held(ANN, "4B", NOW.plusSeconds(1));
+    suspensions().held(new HeldMessage(HOST, "4A", ANN, NOW));
+    suspensions().held(new HeldMessage(HOST, "4B", ANN, NOW.plusSeconds(1)));
     suspensions().add(of(ANN, 60), "dovetail");
     suspensions().forget(2, NOW.plusSeconds(1));
     assertThat(days(0)).containsExactly(new AccountDay(ANN, 2, 5, 9));
-    assertThat(suspensions().held(ANN)).containsExactly("4B");
+    assertThat(suspensions().held(HOST, ANN)).containsExactly("4B");
     assertThat(suspensions().all(NOW)).hasSize(1);
     suspensions().forget(2, NOW.plusSeconds(61));
     assertThat(suspensions().all(NOW)).isEmpty();
