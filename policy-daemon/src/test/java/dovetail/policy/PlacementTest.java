@@ -82,6 +82,7 @@ class PlacementTest {
       }
       assertThat(policy.complaints()).isEmpty();
       ask(client, Stage.RCPT, 199);
+      LivePolicy.await(() -> !policy.complaints().isEmpty()); // it is told behind the answer
       assertThat(policy.complaints()).containsExactly(LIMIT);
     }
   }
