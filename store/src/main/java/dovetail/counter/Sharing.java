@@ -183,12 +183,12 @@ final class Sharing implements AutoCloseable {
         round();
       }
       good = true;
-      tell("");
+      tell("", "");
     } catch (UnavailableException e) {
-      tell("counters are not kept, the database is away: " + e.getMessage());
+      tell("counters are not kept, the database is away: ", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // The thread has to outlive what the database's driver may do.
-      tell("counters are not kept, by a fault: " + e);
+      tell("counters are not kept, by a fault: ", e.toString());
     } finally {
       up = good && since > 0;
       if (!good) {
@@ -205,14 +205,15 @@ final class Sharing implements AutoCloseable {
     return passed.isNegative() || passed.compareTo(tools.pause()) >= 0;
   }
 
-  private void tell(String what) {
+  /** Once for as long as it lasts, though the details differ each time. */
+  private void tell(String what, String detail) {
     worked |= what.isEmpty();
     if (!what.equals(told)) {
       told = what;
       // Tables may still have to be made; others say that the database is away from the start.
       if (worked && (complained || !what.isEmpty())) {
         complained = true;
-        tools.trouble().accept(what);
+        tools.trouble().accept(what + detail);
       }
     }
   }

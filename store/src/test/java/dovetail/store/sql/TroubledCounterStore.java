@@ -44,9 +44,9 @@ final class TroubledCounterStore implements CounterStore {
   }
 
   private <T> T run(Call<T> call) throws UnavailableException {
-    calls.incrementAndGet();
+    int number = calls.incrementAndGet();
     if (state == State.AWAY) {
-      throw new UnavailableException("away");
+      throw new UnavailableException("away, at call " + number);
     }
     T result = call.run();
     if (state == State.DEAF) {
