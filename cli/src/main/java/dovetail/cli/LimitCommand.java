@@ -3,6 +3,7 @@ package dovetail.cli;
 import dovetail.config.Settings;
 import dovetail.counter.CounterName;
 import dovetail.counter.Counters;
+import dovetail.counter.Suspension;
 import dovetail.counter.Use;
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Change;
@@ -16,6 +17,8 @@ import dovetail.policy.rule.LimitKey;
 import dovetail.policy.source.StoredLimits;
 import dovetail.serve.PolicyTrial;
 import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,10 +104,20 @@ final class LimitCommand implements Runnable {
       return meant.getFirst();
     }
 
-    Row row(LimitConfig limit, Map<String, String> values) {
+    /** The name under which is kept what no rule needs to know of: bulk senders. */
+    String any(Settings settings) {
+      return rule.orElseGet(() ->
+          limits(settings).stream()
+              .filter(limit -> limit.key() == LimitKey.SASL_USERNAME)
+              .map(LimitConfig::name)
+              .findFirst()
+              .orElse("account"));
+    }
+
+    Row row(String name, Map<String, String> values) {
       Map<String, String> texts = new TreeMap<>(values);
       texts.put("subject", subject);
-      texts.put("rule", limit.name());
+      texts.put("rule", name);
       try {
         return Row.read(Kind.LIMIT, texts);
       } catch (MalformedFieldException e) {
@@ -112,9 +125,12 @@ final class LimitCommand implements Runnable {
       }
     }
 
-    /** The subject in its stored spelling. */
+    /** The subject as the rule's counters have it: of a client it is the network. */
     String canonical(LimitConfig limit) {
-      return row(limit, Map.of()).key().getFirst();
+      String stored = row(limit.name(), Map.of()).key().getFirst();
+      return limit.key() == LimitKey.CLIENT_ADDRESS
+          ? limit.settings(ZoneOffset.UTC).prefixes().network(stored).orElse(stored)
+          : stored;
     }
   }
 
@@ -123,6 +139,14 @@ final class LimitCommand implements Runnable {
     return Address.parse(text)
         .map(address -> address.canonical().toString())
         .orElseGet(() -> text.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether that stands for the accounts of a domain; a login may be a bare name, too. */
+  private static boolean isDomain(LimitConfig rule, String name) {
+    return switch (rule.key()) {
+      case SASL_USERNAME, SENDER -> name.indexOf('@') < 0 && name.indexOf('.') > 0;
+      case SENDER_DOMAIN, CLIENT_ADDRESS, RECIPIENT_DOMAIN, CONSTANT -> false;
+    };
   }
 
   private static List<LimitConfig> limits(Settings settings) {
@@ -179,8 +203,14 @@ final class LimitCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      LimitConfig limit = subject.only(config.loadWithoutKeys().settings());
+      Settings settings = config.loadWithoutKeys().settings();
       Map<String, String> values = new TreeMap<>();
+      if (limits.isEmpty() && shared.isEmpty() && (bulk || noBulk)) {
+        values.put("bulk", bulk ? "yes" : "no");
+        new StoreAccess(config).apply(new Change.Put(subject.row(subject.any(settings), values)));
+        return Exit.GOOD.status();
+      }
+      LimitConfig limit = subject.only(settings);
       limits.ifPresent(text -> values.put("limits", quota(limit, text)));
       shared.ifPresent(text -> values.put("shared", quota(limit, text)));
       if (bulk || noBulk) {
@@ -189,7 +219,7 @@ final class LimitCommand implements Runnable {
       if (values.isEmpty()) {
         throw new ParameterException(spec.commandLine(), "nothing is to be set");
       }
-      new StoreAccess(config).apply(new Change.Put(subject.row(limit, values)));
+      new StoreAccess(config).apply(new Change.Put(subject.row(limit.name(), values)));
       return Exit.GOOD.status();
     }
 
@@ -235,13 +265,25 @@ final class LimitCommand implements Runnable {
         JsonOutput.write(out, generator -> LimitUse.write(generator, uses));
       } else {
         uses.stream().flatMap(use -> use.lines().stream()).forEach(out::println);
+        suspended()
+            .ifPresent(
+                one -> out.println("  suspended until " + one.until() + ": " + one.detail()));
       }
       return Exit.GOOD.status();
     }
 
+    private Optional<Suspension> suspended() throws Exception {
+      String login = login(subject.subject);
+      return new StoreAccess(config)
+          .with(store ->
+              store.suspensions().all(InstantSource.system().instant()).stream()
+                  .filter(one -> one.account().equals(login))
+                  .findFirst());
+    }
+
     private LimitUse use(LimitConfig rule, StoredLimits stored, Counters counters) {
       String name = subject.canonical(rule);
-      boolean domain = name.matches("[^@/:*]*") && rule.key() != LimitKey.SENDER_DOMAIN;
+      boolean domain = isDomain(rule, name);
       Quota quota = stored.of(rule.name(), name).orElse(rule.quota());
       List<LimitUse.Part> parts = new ArrayList<>();
       List<Use> used =
@@ -270,7 +312,7 @@ final class LimitCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       LimitConfig limit = subject.only(config.loadWithoutKeys().settings());
-      new StoreAccess(config).apply(new Change.Remove(subject.row(limit, Map.of()), false));
+      new StoreAccess(config).apply(new Change.Remove(subject.row(limit.name(), Map.of()), false));
       return Exit.GOOD.status();
     }
   }
@@ -288,14 +330,21 @@ final class LimitCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      List<LimitConfig> rules = subject.rules(config.loadWithoutKeys().settings());
+      Settings settings = config.loadWithoutKeys().settings();
+      boolean lifted =
+          new StoreAccess(config)
+              .with(store -> store.suspensions().lift(login(subject.subject), StoreAccess.actor()));
+      if (lifted && limits(settings).isEmpty()) {
+        return Exit.GOOD.status();
+      }
+      List<LimitConfig> rules = subject.rules(settings);
       new StoreAccess(config)
           .with(store -> {
             for (LimitConfig rule : rules) {
               String name = subject.canonical(rule);
-              boolean domain = name.matches("[^@/:*]*") && rule.key() != LimitKey.SENDER_DOMAIN;
-              store.counters().reset(new CounterName(rule.name(), domain ? "@" + name : name));
-              boolean _ = store.suspensions().lift(name, StoreAccess.actor());
+              store
+                  .counters()
+                  .reset(new CounterName(rule.name(), isDomain(rule, name) ? "@" + name : name));
             }
             return true;
           });

@@ -75,7 +75,7 @@ public final class PolicyConfig {
           1_000,
           10_000_000,
           "The most clients, senders and other keys that strangers choose that limits count at a"
-              + " time, about 200 bytes of memory each. What is beyond it is not counted; accounts"
+              + " time, about 400 bytes of memory each. What is beyond it is not counted; accounts"
               + " always are.");
 
   public static final Key<Integer> COUNTER_BATCH =

@@ -25,8 +25,7 @@ final class Grounds {
   /** Whether that rule may refuse it. */
   boolean allow(String rule) {
     return switch (rule) {
-      case "by-login" -> isMessage() && has(Attribute.SASL_USERNAME) && has(Attribute.SENDER);
-      case "breaker" -> isMessage() && has(Attribute.SASL_USERNAME);
+      case "by-login", "breaker" -> isMessage() && has(Attribute.SASL_USERNAME);
       case "by-sender", "by-sender-domain" -> isMessage() && isAddress(Attribute.SENDER);
       case "by-client" ->
           isMessage() && CLIENT.matcher(request.get(Attribute.CLIENT_ADDRESS)).matches();

@@ -56,6 +56,7 @@ final class Activity {
     if (!sent.network().isEmpty()) {
       networks.add(sent.network(), now, breaker.networks() + 1);
     }
+    taken.add(sent.taken(), now);
     refused.add(sent.refused(), now);
     Optional<Excess> excess =
         strange(now).or(() -> bulk ? Optional.empty() : much(sent, peak, now));

@@ -6,8 +6,6 @@ import dovetail.counter.quota.Quota;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import dovetail.policy.wire.Stage;
-import dovetail.server.Network;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,16 +73,10 @@ public final class LimitDemands {
       case SASL_USERNAME -> facts.login();
       case SENDER -> facts.sender().map(Address::toString);
       case SENDER_DOMAIN -> facts.sender().map(address -> address.domain().ascii());
-      case CLIENT_ADDRESS -> facts.client().map(this::network);
+      case CLIENT_ADDRESS -> facts.client().map(settings.prefixes()::network);
       case RECIPIENT_DOMAIN -> Optional.empty(); // has many
       case CONSTANT -> Optional.of(ALL);
     };
-  }
-
-  private String network(InetAddress client) {
-    int bits =
-        client.getAddress().length == 4 ? settings.prefixes().ipv4() : settings.prefixes().ipv6();
-    return Network.of(client, bits).toString();
   }
 
   /** The domain whose accounts may share a pool. */

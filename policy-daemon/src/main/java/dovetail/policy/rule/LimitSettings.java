@@ -2,7 +2,10 @@ package dovetail.policy.rule;
 
 import dovetail.counter.WindowKind;
 import dovetail.counter.quota.Quota;
+import dovetail.server.Network;
+import java.net.InetAddress;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * A limit.
@@ -24,5 +27,19 @@ public record LimitSettings(
     Refusal refusal,
     ZoneId zone) {
   /** Bits of addresses that count as one client. */
-  public record Prefixes(int ipv4, int ipv6) {}
+  public record Prefixes(int ipv4, int ipv6) {
+    /** The network that counts as one client. */
+    public String network(InetAddress client) {
+      return Network.of(client, client.getAddress().length == 4 ? ipv4 : ipv6).toString();
+    }
+
+    /** The same of an address or a network as people write it; nothing if it is neither. */
+    public Optional<String> network(String text) {
+      try {
+        return Optional.of(network(Network.parse(text).address()));
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+  }
 }

@@ -49,7 +49,8 @@ public final class MessageSoFar {
       context = Optional.of(asker);
     }
     // Where several restrictions ask without one, each recipient comes several times in a row.
-    if (!context.get().equals(asker) || recipient.equals(last)) {
+    boolean again = !recipient.isEmpty() && recipient.equals(last);
+    if (!context.get().equals(asker) || again) {
       return;
     }
     last = recipient;

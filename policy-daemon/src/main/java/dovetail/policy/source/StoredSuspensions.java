@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
   private static final long END_SECONDS = 5;
+  private static final long ALARM_END_SECONDS = 2;
   private static final long IDLE_SECONDS = 60;
 
   /** Of accounts that are stopped at the same time; more are in the log. */
@@ -206,16 +207,25 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     return all.size();
   }
 
+  /** Writes what is to be written; an alert that is under way has a moment to get out. */
   @Override
   public void close() {
-    alarms.shutdownNow();
     writer.shutdown();
+    if (!isDone(writer, END_SECONDS)) {
+      logger.warn("the database takes too long: suspensions may not be written");
+    }
+    alarms.shutdown();
+    if (!isDone(alarms, ALARM_END_SECONDS)) {
+      alarms.shutdownNow();
+    }
+  }
+
+  private static boolean isDone(ExecutorService threads, long seconds) {
     try {
-      if (!writer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-        logger.warn("the database takes too long: suspensions may not be written");
-      }
+      return threads.awaitTermination(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

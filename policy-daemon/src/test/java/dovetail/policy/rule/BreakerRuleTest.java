@@ -156,7 +156,7 @@ class BreakerRuleTest {
   void ourOwnPeopleDoNotCount() {
     BreakerRule rule = rule(false);
     String[] ours = new String[20];
-    java.util.Arrays.fill(ours, "x@example.com");
+    java.util.Arrays.setAll(ours, i -> "x" + i + "@example.com");
     assertThat(sent(rule, ANN, 20, ours)).isInstanceOf(Ruling.Passes.class);
     assertThat(reached).containsEntry("ann@example.com", AccountHistory.Peak.NONE);
   }

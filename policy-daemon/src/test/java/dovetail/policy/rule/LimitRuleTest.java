@@ -111,14 +111,15 @@ class LimitRuleTest {
     for (int i = 0; i < 3; i++) {
       assertThat(
               rule.judge(
-                  Asked.facts("protocol_state=RCPT recipient=a@b.example" + ALICE, message, now)))
+                  Asked.facts(
+                      "protocol_state=RCPT recipient=a" + i + "@b.example" + ALICE, message, now)))
           .isInstanceOf(Ruling.Passes.class);
     }
     assertThat(
             text(
                 rule.judge(
                     Asked.facts(
-                        "protocol_state=RCPT recipient=a@b.example" + ALICE, message, now))))
+                        "protocol_state=RCPT recipient=z@b.example" + ALICE, message, now))))
         .isEqualTo("450 sending limit of 3 recipients in 1 hour: this message has 4");
     assertThat(
             rule.judge(Asked.facts("protocol_state=DATA recipient_count=3" + ALICE, message, now)))

@@ -136,6 +136,9 @@ final class RowRules {
     if (row.get("shared").isPresent() && !domain) {
       throw new Refusal("only the accounts of a domain share a limit");
     }
+    if (row.key().getFirst().equals("*") && row.get("bulk").filter("yes"::equals).isPresent()) {
+      throw new Refusal("not everybody sends to many: name accounts or domains");
+    }
   }
 
   /** What must hold when a row has been written. */
