@@ -88,11 +88,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
   private static Judgement judge(
       Configuration configuration, Optional<Store> store, Request request)
       throws UnavailableException {
-    Facts facts =
-        Facts.of(
-            request,
-            new MessageSoFar(request.get(Attribute.INSTANCE)),
-            InstantSource.system().instant());
+    Facts facts = Facts.of(request, new MessageSoFar(), InstantSource.system().instant());
     return Judgement.of(PolicyTrial.rules(configuration, store), facts);
   }
 

@@ -35,6 +35,7 @@ final class LibraryRules {
                 "dovetail.dmarc",
                 "dovetail.directory",
                 "dovetail.lookup.mtasts",
+                "dovetail.policy",
                 "dovetail.policy.rule",
                 "dovetail.policy.source"),
             "package dovetail.mail; final class Planted {"

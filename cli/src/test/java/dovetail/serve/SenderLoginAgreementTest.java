@@ -90,7 +90,7 @@ final class SenderLoginAgreementTest {
                 SenderLoginRule.Unproven.NONE,
                 SenderLoginRule.Foreign.REFUSE,
                 Refusal.with(553))
-            .judge(Facts.of(request, new MessageSoFar(""), Instant.EPOCH));
+            .judge(Facts.of(request, new MessageSoFar(), Instant.EPOCH));
     return switch (ruling) {
       case Ruling.Passes _ -> "passes";
       case Ruling.Refuses _ -> "refused";

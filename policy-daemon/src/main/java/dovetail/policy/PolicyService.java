@@ -27,6 +27,7 @@ public final class PolicyService implements ConnectionHandler {
   private final PolicyLog log;
   private final Placement placement;
   private final Refunds refunds;
+  private final Messages messages;
   private final Clocks clocks;
   private volatile State state;
 
@@ -65,6 +66,7 @@ public final class PolicyService implements ConnectionHandler {
     this.log = new PolicyLog(log, new PolicyMetrics(metrics), clocks.nanos());
     this.placement = new Placement();
     this.refunds = new Refunds(clocks.nanos());
+    this.messages = new Messages(clocks.nanos());
     this.clocks = clocks;
   }
 
@@ -81,17 +83,14 @@ public final class PolicyService implements ConnectionHandler {
   @Override
   public void handle(Connection connection) throws IOException {
     PolicyCodec codec = new PolicyCodec(connection.input(), connection::write);
-    MessageSoFar message = new MessageSoFar("");
     long answered = 0;
     connection.idle(state.settings().idleTimeout());
     while (codec.await()) {
       connection.busy();
       connection.deadline(state.settings().requestTimeout());
       Request request = codec.read();
-      String instance = request.get(Attribute.INSTANCE);
-      boolean first = !message.isThat(instance);
-      message = first ? new MessageSoFar(instance) : message;
-      if (!answer(codec, request, message, first)) {
+      MessageSoFar message = messages.of(request.get(Attribute.INSTANCE));
+      if (!answer(codec, request, message)) {
         return;
       }
       connection.idle(state.settings().idleTimeout());
@@ -103,19 +102,17 @@ public final class PolicyService implements ConnectionHandler {
    * False if we have failed: then there is no answer, and Postfix does what its main.cf says
    * (SMTPD_POLICY_README).
    */
-  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message, boolean first)
+  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message)
       throws IOException {
     long began = clocks.nanos().getAsLong();
     State current = state;
     Judgement judgement;
     try {
-      Facts facts = Facts.of(request, message, clocks.wall().instant());
-      judgement = Judgement.of(current.rules(), facts);
+      judgement = judge(current, request, message);
     } catch (RuntimeException e) {
       log.failed(request, e);
       return false;
     }
-    placement.asked(request.stage(), first, judgement);
     try {
       codec.write(judgement.reply());
     } catch (IOException e) {
@@ -128,6 +125,16 @@ public final class PolicyService implements ConnectionHandler {
     }
     log.answered(request, judgement, clocks.nanos().getAsLong() - began);
     return true;
+  }
+
+  private Judgement judge(State current, Request request, MessageSoFar message) {
+    synchronized (message) { // another connection may ask about it, too
+      boolean first = message.begins();
+      Facts facts = Facts.of(request, message, clocks.wall().instant());
+      Judgement judgement = Judgement.of(current.rules(), facts);
+      placement.asked(request.stage(), first, judgement);
+      return judgement;
+    }
   }
 
   // As in the milter: a thread whose next input is there when it looks never parks, and would

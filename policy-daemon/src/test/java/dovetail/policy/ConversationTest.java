@@ -47,13 +47,12 @@ class ConversationTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     List<String> reasons = new ArrayList<>();
     PolicyCodec codec = new PolicyCodec(Lines.input(asked), Lines.into(said));
-    MessageSoFar message = new MessageSoFar("");
+    Messages messages = new Messages(() -> 0);
     boolean broken = false;
     try {
       while (codec.await()) {
         Request request = codec.read();
-        String instance = request.get(Attribute.INSTANCE);
-        message = message.isThat(instance) ? message : new MessageSoFar(instance);
+        MessageSoFar message = messages.of(request.get(Attribute.INSTANCE));
         Judgement judgement = Judgement.of(rules, Facts.of(request, message, NOW));
         reasons.add(reason(judgement));
         codec.write(judgement.reply());

@@ -75,7 +75,7 @@ class PolicyMessageTest {
       expect(client, "protocol_state=RCPT instance=a.1.0", "450 4.7.1 r2");
       expect(client, "protocol_state=DATA instance=a.1.0", "450 4.7.1 r2");
       expect(client, "protocol_state=RCPT instance=a.2.0", "450 4.7.1 r1");
-      expect(client, "protocol_state=RCPT instance=a.1.0", "450 4.7.1 r1");
+      expect(client, "protocol_state=RCPT instance=a.1.0", "450 4.7.1 r3");
     }
   }
 
@@ -90,13 +90,14 @@ class PolicyMessageTest {
   }
 
   @Test
-  void connectionsAreApart() throws Exception {
+  void oneMessageMayComeOverSeveralConnections() throws Exception {
     try (LivePolicy policy = LivePolicy.open(COUNTING);
         PolicyClient client = policy.client();
         PolicyClient other = policy.client()) {
       expect(client, "protocol_state=RCPT instance=a", "450 4.7.1 r1");
-      expect(other, "protocol_state=RCPT instance=a", "450 4.7.1 r1");
-      expect(client, "protocol_state=RCPT instance=a", "450 4.7.1 r2");
+      expect(other, "protocol_state=RCPT instance=a", "450 4.7.1 r2");
+      expect(other, "protocol_state=RCPT instance=b", "450 4.7.1 r1");
+      expect(client, "protocol_state=RCPT instance=a", "450 4.7.1 r3");
     }
   }
 

@@ -177,23 +177,20 @@ public final class PolicyTarget implements FuzzTarget {
     List<NamedRule> together = fresh();
     List<NamedRule> alone = fresh();
     List<String> decided = new ArrayList<>();
-    MessageSoFar message = new MessageSoFar("");
-    MessageSoFar other = message;
+    Messages messages = new Messages(() -> 0);
+    Messages others = new Messages(() -> 0);
     int answers = 0;
     String end = "closed";
     try {
       while (codec.await()) {
         Request request = codec.read();
         String instance = request.get(Attribute.INSTANCE);
-        if (!message.isThat(instance)) {
-          message = new MessageSoFar(instance);
-          other = new MessageSoFar(instance);
-        }
-        Judgement judgement = Judgement.of(together, Facts.of(request, message, NOW));
+        Facts facts = Facts.of(request, messages.of(instance), NOW);
+        Judgement judgement = Judgement.of(together, facts);
         judgement.decisive().ifPresent(step -> decided.add(step.rule().name()));
         codec.write(judgement.reply());
         answers++;
-        checkEach(alone, request, other);
+        checkEach(alone, request, others.of(instance));
       }
     } catch (ProtocolException e) {
       end = String.valueOf(e.getMessage()).replaceAll("[0-9]+", "#");

@@ -13,31 +13,28 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the requests about one message have shown so far; all of them come over one connection (by
- * their instance). For one thread.
+ * What the requests about one message, which have one instance, have shown so far. For one thread
+ * at a time.
  */
 public final class MessageSoFar {
   /** Postfix takes no more of them (smtpd_recipient_limit is 1,000). */
   private static final int MOST_DOMAINS = 1_000;
 
-  private final String instance;
   private final Map<Domain, Integer> domains = new HashMap<>();
   private final Map<Domain, Boolean> ours = new HashMap<>();
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>();
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Judgement.Due> due = new ArrayDeque<>();
   private int recipients;
+  private boolean begun;
   private String last = "";
   private Optional<String> context = Optional.empty();
 
-  /** A message of which nothing is known. */
-  public MessageSoFar(String instance) {
-    this.instance = instance;
-  }
-
-  /** Whether a request is about this message. */
-  public boolean isThat(String other) {
-    return !instance.isEmpty() && instance.equals(other);
+  /** Whether this is the first request about it. */
+  public boolean begins() {
+    boolean first = !begun;
+    begun = true;
+    return first;
   }
 
   /**

@@ -21,7 +21,7 @@ public final class Asked {
 
   /** The same as facts of a message of its own. */
   public static Facts facts(String attributes) {
-    return facts(attributes, new MessageSoFar(""));
+    return facts(attributes, new MessageSoFar());
   }
 
   /** The same as facts of a message. */

@@ -30,7 +30,6 @@ class BreakerRuleTest {
   private boolean bulk;
   private Instant now = Instant.parse("2026-03-01T12:00:30Z");
   private long nanos;
-  private int messages;
 
   private final Suspensions suspensions =
       new Suspensions() {
@@ -95,7 +94,7 @@ class BreakerRuleTest {
 
   /** A whole message; what is said at its end, or at the first recipient that is refused. */
   private Ruling sent(BreakerRule rule, String attributes, int accepted, String... recipients) {
-    MessageSoFar message = new MessageSoFar("m" + messages++);
+    MessageSoFar message = new MessageSoFar();
     for (String recipient : recipients) {
       Ruling ruling =
           rule.judge(

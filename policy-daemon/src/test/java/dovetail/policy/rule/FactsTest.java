@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FactsTest {
   private static Facts with(Attribute attribute, String value) {
     return Facts.of(
-        new Request.Builder().put(attribute, value).build(), new MessageSoFar(""), Instant.EPOCH);
+        new Request.Builder().put(attribute, value).build(), new MessageSoFar(), Instant.EPOCH);
   }
 
   @Test
@@ -166,7 +166,7 @@ class FactsTest {
 
   @Test
   void countsTheRecipientsThatAreAskedAbout() {
-    MessageSoFar message = new MessageSoFar("1");
+    MessageSoFar message = new MessageSoFar();
     Asked.facts("protocol_state=RCPT recipient=a@one.example", message);
     Asked.facts("protocol_state=RCPT recipient=b@ONE.example", message);
     Asked.facts("protocol_state=RCPT recipient=postmaster", message);
@@ -178,16 +178,15 @@ class FactsTest {
   }
 
   @Test
-  void aMessageIsKnownByItsInstance() {
-    assertThat(new MessageSoFar("a.1").isThat("a.1")).isTrue();
-    assertThat(new MessageSoFar("a.1").isThat("a.2")).isFalse();
-    assertThat(new MessageSoFar("").isThat("")).isFalse();
-    assertThat(new MessageSoFar("a.1").isThat("")).isFalse();
+  void aMessageBeginsOnce() {
+    MessageSoFar message = new MessageSoFar();
+    assertThat(message.begins()).isTrue();
+    assertThat(message.begins()).isFalse();
   }
 
   @Test
   void remembersSoManyDomainsOnly() {
-    MessageSoFar message = new MessageSoFar("1");
+    MessageSoFar message = new MessageSoFar();
     for (int i = 0; i < 1_200; i++) {
       Asked.facts("protocol_state=RCPT recipient=x@d%d.example".formatted(i), message);
     }

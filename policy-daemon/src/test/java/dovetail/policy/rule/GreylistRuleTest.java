@@ -89,7 +89,7 @@ class GreylistRuleTest {
   }
 
   private static Facts facts(String attributes, Instant now) {
-    return Asked.facts("protocol_state=RCPT " + attributes, new MessageSoFar(""), now);
+    return Asked.facts("protocol_state=RCPT " + attributes, new MessageSoFar(), now);
   }
 
   private String said(String attributes, Duration after) {
@@ -278,7 +278,7 @@ class GreylistRuleTest {
     String second = ODD + "sender=ann@example.com recipient=joe@example.net";
     said(first);
     said(second, MINUTE);
-    MessageSoFar message = new MessageSoFar("1");
+    MessageSoFar message = new MessageSoFar();
     Instant later = NOW.plus(MINUTE.multipliedBy(9));
     NamedRule rule = new NamedRule("g", "greylist", Mode.ON, Scope.ALL, rule(true));
     assertThat(judged(rule, first, message, later))

@@ -18,7 +18,7 @@ class JudgementTest {
 
   private final List<String> asked = new ArrayList<>();
   private final List<String> refunded = new ArrayList<>();
-  private final MessageSoFar message = new MessageSoFar("1");
+  private final MessageSoFar message = new MessageSoFar();
 
   private NamedRule rule(String name, Mode mode, Ruling ruling) {
     Rule rule =

@@ -52,7 +52,7 @@ class PtrRuleTest {
     CountingResolver resolver = CountingResolver.of(ZONE);
     PtrRule rule =
         new PtrRule(Zone.checks(resolver), Measure.DEFER, Measure.NONE, Refusal.with(550));
-    MessageSoFar message = new MessageSoFar("1");
+    MessageSoFar message = new MessageSoFar();
     for (int i = 0; i < 3; i++) {
       assertThat(
               Said.by(

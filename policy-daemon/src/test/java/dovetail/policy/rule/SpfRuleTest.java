@@ -99,7 +99,7 @@ class SpfRuleTest {
   void isAskedOnceForAMessageAndToldOnce() {
     CountingResolver resolver = CountingResolver.of(ZONE);
     SpfRule rule = new SpfRule(Zone.checks(resolver), DEFAULT, Refusal.with(550));
-    MessageSoFar message = new MessageSoFar("1");
+    MessageSoFar message = new MessageSoFar();
     for (int i = 0; i < 3; i++) {
       Facts facts =
           Asked.facts(

@@ -139,7 +139,7 @@ class SenderLoginRuleTest {
                         .put("sender", "\"a b\"@example.com")
                         .put("sasl_username", "\"A B\"@example.com")
                         .build(),
-                    new MessageSoFar(""),
+                    new MessageSoFar(),
                     Instant.EPOCH));
     assertThat(ruling).isInstanceOf(Ruling.Passes.class);
   }

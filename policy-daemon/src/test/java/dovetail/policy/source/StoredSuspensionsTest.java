@@ -129,6 +129,7 @@ class StoredSuspensionsTest {
       host.held(ANN, "4XyZ");
       await(() -> store.refused() == 2);
       assertThat(isStopped(host)).isTrue();
+      await(() -> alarms.size() == 1);
       assertThat(alarms).containsExactly("first ann@example.com b");
       store.away(false);
       host.replace(store.all(NOW));
