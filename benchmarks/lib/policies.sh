@@ -20,8 +20,8 @@ rules() {
   rule size 'most = "50MiB"'
   rule sender-login 'login = "yes"'
   rule recipient
-  rule limit 'name = "by-login"' 'key = "sasl-username"' 'limit = "100000/1h,500000/1d"'
-  rule limit 'name = "by-network"' 'key = "client-address"' 'login = "no"' 'ipv4_prefix = 24' 'limit = "1000000/1h"'
+  rule limit 'name = "by-login"' 'key = "sasl_username"' 'limit = "100000/1h,500000/1d"'
+  rule limit 'name = "by-network"' 'key = "client_address"' 'login = "no"' 'ipv4_prefix = 24' 'limit = "1000000/1h"'
   rule breaker 'login = "yes"' 'recipients = 1000000' 'domains = 1000000' 'networks = 1000000' 'refused = 1000000'
 }
 
