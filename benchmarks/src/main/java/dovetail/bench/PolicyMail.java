@@ -40,6 +40,9 @@ record PolicyMail(Kind kind, List<String> stages, int senders) {
     }
   }
 
+  /** No other run has it, as no other message of Postfix has the same instance. */
+  private static final String RUN = Long.toHexString(System.nanoTime());
+
   /** Who sends a message, and to whom. */
   private record Parties(
       String client, String name, String login, String sender, String recipient) {}
@@ -114,7 +117,7 @@ record PolicyMail(Kind kind, List<String> stages, int senders) {
     text.append("\nrecipient_count=").append(first ? 0 : 1);
     String mark = Integer.toHexString(number);
     text.append("\nqueue_id=").append(first ? "" : "4Q" + mark);
-    text.append("\ninstance=1f.").append(mark).append(".0");
+    text.append("\ninstance=1f.").append(RUN).append('.').append(mark).append(".0");
     text.append("\nsize=").append(stage.equals("END-OF-MESSAGE") ? BYTES : 0);
     text.append("\netrn_domain=\nstress=\nsasl_method=");
     text.append(parties.login().isEmpty() ? "" : "PLAIN");

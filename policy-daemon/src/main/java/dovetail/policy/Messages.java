@@ -16,7 +16,7 @@ final class Messages {
   private static final Duration KEPT = Duration.ofHours(1);
 
   /** More are not under way at a time. */
-  private static final int MOST = 20_000;
+  private static final int MOST = 5_000;
 
   private final Cache<String, MessageSoFar> all;
 

@@ -22,7 +22,7 @@ public final class MessageSoFar {
 
   private final Map<Domain, Integer> domains = new HashMap<>();
   private final Map<Domain, Boolean> ours = new HashMap<>();
-  private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>(4);
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Judgement.Due> due = new ArrayDeque<>();
   private int recipients;

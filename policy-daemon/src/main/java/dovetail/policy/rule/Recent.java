@@ -1,14 +1,16 @@
 package dovetail.policy.rule;
 
-import java.util.Arrays;
-
-/** A sum over the last minutes, by slots; an old slot counts until all of it is over. */
+/**
+ * A sum over the last minutes, by slots; an old slot counts until all of it is over. There are as
+ * many of these as active accounts, so one that is empty holds nothing.
+ */
 final class Recent {
   private static final int SLOTS = 20;
+  private static final int[] EMPTY = {};
 
   private final int slotSeconds;
-  private final long[] sums = new long[SLOTS + 1];
-  private long newest = Long.MIN_VALUE;
+  private int[] sums = EMPTY;
+  private long newest;
 
   /**
    * @param seconds a multiple of 20
@@ -17,31 +19,46 @@ final class Recent {
     this.slotSeconds = seconds / SLOTS;
   }
 
+  /**
+   * Adds to it.
+   *
+   * @param amount not negative
+   */
   void add(long amount, long now) {
-    long slot = turn(now);
-    sums[Math.floorMod(slot, sums.length)] += amount;
+    turn(now);
+    if (amount == 0) {
+      return;
+    }
+    if (sums.length == 0) {
+      sums = new int[SLOTS + 1];
+      newest = Math.floorDiv(now, slotSeconds);
+    }
+    int place = (int) Math.floorMod(newest, (long) sums.length);
+    sums[place] = (int) Math.min(Integer.MAX_VALUE, sums[place] + amount);
   }
 
   long sum(long now) {
     turn(now);
-    return Arrays.stream(sums).sum();
+    long sum = 0;
+    for (int one : sums) {
+      sum += one;
+    }
+    return sum;
   }
 
   /** Empties what is over. A clock that was set back adds to the newest slot. */
-  private long turn(long now) {
+  private void turn(long now) {
+    if (sums.length == 0) {
+      return;
+    }
     long slot = Math.floorDiv(now, slotSeconds);
-    if (newest == Long.MIN_VALUE || slot - newest >= sums.length || isFarBack(slot)) {
-      Arrays.fill(sums, 0);
-      newest = slot;
+    if (Math.abs(slot - newest) >= sums.length) {
+      sums = EMPTY;
+      return;
     }
     while (newest < slot) {
       newest++;
-      sums[Math.floorMod(newest, sums.length)] = 0;
+      sums[(int) Math.floorMod(newest, (long) sums.length)] = 0;
     }
-    return newest;
-  }
-
-  private boolean isFarBack(long slot) {
-    return newest - slot >= sums.length;
   }
 }

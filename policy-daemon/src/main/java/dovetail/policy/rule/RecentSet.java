@@ -1,17 +1,28 @@
 package dovetail.policy.rule;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
-/** Different things that were seen in the last minutes, up to a number of them. */
+/**
+ * Different things that were seen in the last minutes, up to a number of them. There are as many of
+ * these as active accounts, most of which hold a few, so they are looked through one by one.
+ */
 final class RecentSet {
+  private static final int[] NONE = {};
+  private static final long[] NEVER = {};
+  private static final int LEAST = 2;
+
   private final int seconds;
 
-  /** When each was last seen. By the hash alone: a few that fall together do no harm. */
-  private final Map<Integer, Long> seen = new HashMap<>();
+  /** By the hash alone: a few that fall together do no harm. */
+  private int[] hashes = NONE;
+
+  /** When each was last seen. */
+  private long[] seen = NEVER;
+
+  private int size;
 
   RecentSet(int seconds) {
     this.seconds = seconds;
@@ -25,14 +36,32 @@ final class RecentSet {
   void add(String what, long now, int most) {
     prune(now);
     int hash = what.hashCode();
-    if (seen.size() < most || seen.containsKey(hash)) {
-      seen.put(hash, now);
+    int place = find(hash);
+    if (place < 0 && size < most) {
+      place = size++;
+      if (place == hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.max(LEAST, 2 * place));
+        seen = Arrays.copyOf(seen, hashes.length);
+      }
+      hashes[place] = hash;
     }
+    if (place >= 0) {
+      seen[place] = now;
+    }
+  }
+
+  private int find(int hash) {
+    for (int i = 0; i < size; i++) {
+      if (hashes[i] == hash) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   int size(long now) {
     prune(now);
-    return seen.size();
+    return size;
   }
 
   /** How many there would be with some more. */
@@ -41,15 +70,26 @@ final class RecentSet {
     Set<Integer> fresh = new HashSet<>();
     for (String what : more) {
       int hash = what.hashCode();
-      if (!seen.containsKey(hash)) {
+      if (find(hash) < 0) {
         fresh.add(hash);
       }
     }
-    return seen.size() + fresh.size();
+    return size + fresh.size();
   }
 
   private void prune(long now) {
-    // Also what is far ahead, of a clock that was set back.
-    seen.values().removeIf(at -> Math.abs(now - at) >= seconds);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      // Also what is far ahead goes, of a clock that was set back.
+      if (Math.abs(now - seen[i]) < seconds) {
+        hashes[kept] = hashes[i];
+        seen[kept++] = seen[i];
+      }
+    }
+    size = kept;
+    if (kept == 0) {
+      hashes = NONE;
+      seen = NEVER;
+    }
   }
 }
