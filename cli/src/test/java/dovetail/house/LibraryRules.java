@@ -35,7 +35,6 @@ final class LibraryRules {
                 "dovetail.dmarc",
                 "dovetail.directory",
                 "dovetail.lookup.mtasts",
-                "dovetail.policy",
                 "dovetail.policy.rule",
                 "dovetail.policy.source"),
             "package dovetail.mail; final class Planted {"

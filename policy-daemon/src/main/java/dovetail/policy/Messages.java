@@ -1,10 +1,8 @@
 package dovetail.policy;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dovetail.policy.rule.MessageSoFar;
-import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * The messages under way, by their instance: Postfix has a connection of its own for each {@code
@@ -12,26 +10,25 @@ import java.util.function.LongSupplier;
  * a new one at any time. For any thread; a message is used by one at a time, who holds its lock.
  */
 final class Messages {
-  /** Longer than clients take for most messages. What is forgotten is counted as if never seen. */
-  private static final Duration KEPT = Duration.ofHours(1);
+  /** Far more than are under way at a time. What is forgotten is counted as if never seen. */
+  private static final int MOST = 10_000;
 
-  /** More are not under way at a time. */
-  private static final int MOST = 5_000;
+  private static final float LOAD = 0.75f;
 
-  private final Cache<String, MessageSoFar> all;
-
-  Messages(LongSupplier nanos) {
-    this.all =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterAccess(KEPT)
-            .ticker(nanos::getAsLong)
-            .executor(Runnable::run)
-            .build();
-  }
+  /** Those that were asked about longest ago come first. */
+  private final SequencedMap<String, MessageSoFar> all = new LinkedHashMap<>(16, LOAD, true);
 
   /** The message of an instance; a new one if it was never heard of, or has no instance. */
   MessageSoFar of(String instance) {
-    return instance.isEmpty() ? new MessageSoFar() : all.get(instance, _ -> new MessageSoFar());
+    if (instance.isEmpty()) {
+      return new MessageSoFar();
+    }
+    synchronized (all) {
+      MessageSoFar message = all.computeIfAbsent(instance, _ -> new MessageSoFar());
+      if (all.size() > MOST) {
+        all.pollFirstEntry();
+      }
+      return message;
+    }
   }
 }

@@ -66,7 +66,7 @@ public final class PolicyService implements ConnectionHandler {
     this.log = new PolicyLog(log, new PolicyMetrics(metrics), clocks.nanos());
     this.placement = new Placement();
     this.refunds = new Refunds(clocks.nanos());
-    this.messages = new Messages(clocks.nanos());
+    this.messages = new Messages();
     this.clocks = clocks;
   }
 

@@ -47,7 +47,7 @@ class ConversationTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     List<String> reasons = new ArrayList<>();
     PolicyCodec codec = new PolicyCodec(Lines.input(asked), Lines.into(said));
-    Messages messages = new Messages(() -> 0);
+    Messages messages = new Messages();
     boolean broken = false;
     try {
       while (codec.await()) {
