@@ -138,8 +138,7 @@ public final class PolicyService implements ConnectionHandler {
   }
 
   // As in the milter: a thread whose next input is there when it looks never parks, and would
-  // starve
-  // the others. Not after each request, since that costs a quarter of all answers.
+  // starve the others. Not after each request, since that costs a quarter of all answers.
   @SuppressWarnings("ThreadPriorityCheck")
   private static void giveWay(PolicyCodec codec, long answered) {
     if (codec.buffered() || answered % TURN == 0) {

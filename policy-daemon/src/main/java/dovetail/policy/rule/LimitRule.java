@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * A sending limit. Looked at for each recipient and before the message, charged at its end by the
- * number of recipients that were accepted. Bounces are free, and so is what those who send from
- * here write to one another.
+ * number of recipients that were accepted. Bounces of clients that have not logged in are free, and
+ * so is what those who send from here write to one another.
  */
 public final class LimitRule implements Rule {
   private static final int NEVER = 550;

@@ -3,6 +3,7 @@ package dovetail.policy.source;
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Row;
 import dovetail.policy.rule.Limits;
+import dovetail.server.Network;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,13 +39,25 @@ public final class StoredLimits implements Limits {
     for (Row row : rows) {
       String subject = row.key().getFirst();
       limits.put(
-          new Key(row.key().getLast(), subject),
+          new Key(row.key().getLast(), counted(subject)),
           new Allowed(quota(row, "limits"), quota(row, "shared")));
       if (row.get("bulk").filter("yes"::equals).isPresent()) {
         bulk.add(subject);
       }
     }
     tables = new Tables(limits, bulk);
+  }
+
+  /** The subject as a rule counts it: of a client the network with its prefix. */
+  private static String counted(String subject) {
+    if (subject.indexOf('@') >= 0) {
+      return subject;
+    }
+    try {
+      return Network.parse(subject).toString();
+    } catch (IllegalArgumentException _) {
+      return subject;
+    }
   }
 
   private static Optional<Quota> quota(Row row, String field) {

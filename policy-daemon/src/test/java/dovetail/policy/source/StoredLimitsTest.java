@@ -6,7 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Kind;
+import dovetail.directory.edit.MalformedFieldException;
 import dovetail.directory.edit.Row;
+import dovetail.policy.rule.LimitSettings;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +51,24 @@ class StoredLimitsTest {
     assertThat(of("out", "ann@example.com")).isEqualTo("-");
     assertThat(shared("out", "example.com")).isEqualTo("-");
     assertThat(limits.isBulk("ann@example.com")).isFalse();
+  }
+
+  /**
+   * The rows are as {@code dovetail limit set} writes them, the keys as the rule counts clients.
+   */
+  @Test
+  void aClientIsFoundByItsNetwork() throws MalformedFieldException {
+    limits.replace(List.of(ofClient("192.0.2.9", "2/1h"), ofClient("2001:db8:0:1::/64", "3/1h")));
+    LimitSettings.Prefixes prefixes = new LimitSettings.Prefixes(32, 64);
+    assertThat(of("client", prefixes.network(InetAddress.ofLiteral("192.0.2.9"))))
+        .isEqualTo("2/1h");
+    assertThat(of("client", prefixes.network(InetAddress.ofLiteral("2001:db8:0:1::5"))))
+        .isEqualTo("3/1h");
+    assertThat(of("client", prefixes.network(InetAddress.ofLiteral("192.0.2.8")))).isEqualTo("-");
+  }
+
+  private static Row ofClient(String subject, String limit) throws MalformedFieldException {
+    return Row.read(Kind.LIMIT, Map.of("subject", subject, "rule", "client", "limits", limit));
   }
 
   @Test
