@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class ScriptedRelay implements AutoCloseable {
   private final List<byte[]> messages = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final Optional<SSLContext> tls;
+  private final CompletableFuture<Void> ended;
 
   /** What follows an answer. */
   enum Then {
@@ -91,7 +93,7 @@ final class ScriptedRelay implements AutoCloseable {
     say(END, "250 2.0.0 Ok: queued as 4101D240351");
     say("RSET", "250 2.0.0 Ok");
     on("QUIT", Answer.says("221 2.0.0 Bye").then(Then.CLOSE));
-    Thread.ofVirtual().start(this::accept);
+    this.ended = CompletableFuture.runAsync(this::accept, task -> Thread.ofVirtual().start(task));
   }
 
   int port() {
@@ -228,6 +230,7 @@ final class ScriptedRelay implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    ended.join(); // who waits for a connection keeps the port open until he notices
     for (Socket socket : open) {
       socket.close();
     }
