@@ -1,9 +1,12 @@
-"""A client that keeps at it: load.py PORT COUNT CONNECTIONS sends messages load-1 ... load-COUNT to the sink.
+"""A client that keeps at it: load.py PORT COUNT CONNECTIONS [FILE] sends messages load-1 ... load-COUNT to the sink.
 
+With FILE it goes on after these, until that file is there: what is changed under load is then changed under load on any machine.
 A message that is put off with 4xx, or whose connection breaks before the reply, is sent again, as any mail server would.
 Prints "accepted N refused N"; status 1 unless all were accepted within 400 seconds.
 """
 
+import itertools
+import os
 import queue
 import sys
 import threading
@@ -26,13 +29,15 @@ class How:
     bare = False
 
 
-def work(port, todo, accepted, refused, deadline):
+def work(port, todo, more, accepted, refused, deadline):
     client = None
     while time.monotonic() < deadline:
         try:
             n = todo.get_nowait()
         except queue.Empty:
-            return
+            n = more()
+            if n is None:
+                return
         try:
             if client is None:
                 client = Client(port)
@@ -53,20 +58,29 @@ def work(port, todo, accepted, refused, deadline):
             print(f"message {n}: {reply}", file=sys.stderr)
 
 
-def main(port, count, connections):
+def main(port, count, connections, file=None):
     todo = queue.Queue()
     for n in range(1, count + 1):
         todo.put(n)
+    beyond, taken = itertools.count(count + 1), []
+
+    def more():
+        if file is None or os.path.exists(file):
+            return None
+        n = next(beyond)
+        taken.append(n)
+        return n
+
     accepted, refused = [], []
-    shared = (port, todo, accepted, refused, time.monotonic() + 400)
+    shared = (port, todo, more, accepted, refused, time.monotonic() + 400)
     workers = [threading.Thread(target=work, args=shared) for _ in range(connections)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     print("accepted", len(accepted), "refused", len(refused))
-    return 0 if len(accepted) == count else 1
+    return 0 if len(accepted) == count + len(taken) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:4]), *sys.argv[4:]))
