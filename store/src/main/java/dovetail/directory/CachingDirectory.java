@@ -60,9 +60,7 @@ public final class CachingDirectory implements Directory {
     entries = new LookupCache<>(source::entries, shared);
     relayHosts = new LookupCache<>(_ -> source.relayHosts(), shared);
     bulkSenders = new LookupCache<>(_ -> source.bulkSenders(), shared);
-    usages =
-        new LookupCache<>(
-            source::usage, new LookupCache.Shared(limits.within(USAGE), counts, nanos));
+    usages = new LookupCache<>(source::usage, shared.with(limits.within(USAGE)));
     readAhead = new ReadAhead(source, addresses, shared, ahead, patience);
   }
 

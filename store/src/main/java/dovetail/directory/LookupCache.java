@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 final class LookupCache<K, V> {
   private final Function<K, Lookup<V>> source;
   private final Shared shared;
-  // Of this kind alone: a row that cannot be read is no reason to doubt all others.
+  // Of this kind alone: a row that cannot be read is no reason to doubt all others. An answer that
+  // was waited for in vain is.
   private final Outage outage;
   private final Cache<K, Held<V>> found;
   // Apart: whoever asks for thousands that are not there drives nobody out who is.
@@ -25,8 +26,21 @@ final class LookupCache<K, V> {
       new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
 
-  /** What the caches of a directory share. */
-  record Shared(CacheLimits limits, CacheCounts counts, LongSupplier nanos) {}
+  /**
+   * What the caches of a directory share.
+   *
+   * @param outage of the database as a whole
+   */
+  record Shared(CacheLimits limits, CacheCounts counts, LongSupplier nanos, Outage outage) {
+    Shared(CacheLimits limits, CacheCounts counts, LongSupplier nanos) {
+      this(limits, counts, nanos, new Outage(limits.pause().toNanos(), nanos));
+    }
+
+    /** The same with other limits. */
+    Shared with(CacheLimits other) {
+      return new Shared(other, counts, nanos, outage);
+    }
+  }
 
   /** An answer and when it was asked for. */
   private record Held<V>(Lookup<V> answer, long at) {}
@@ -58,7 +72,11 @@ final class LookupCache<K, V> {
       return held.get().answer();
     }
     Lookup<V> loaded =
-        outage.why().<Lookup<V>>map(Lookup.Unavailable::new).orElseGet(() -> joined(key));
+        outage
+            .why()
+            .or(shared.outage()::why)
+            .<Lookup<V>>map(Lookup.Unavailable::new)
+            .orElseGet(() -> joined(key));
     if (loaded instanceof Lookup.Unavailable<V> && held.isPresent() && isUsable(held.get())) {
       shared.counts().stale();
       return held.get().answer();
@@ -114,11 +132,13 @@ final class LookupCache<K, V> {
     Moment begun = now();
     Lookup<V> answer = source.apply(key);
     if (answer instanceof Lookup.Unavailable<V>(String why)) {
-      outage.begin(why);
+      boolean slow = shared.nanos().getAsLong() - begun.at() >= shared.limits().pause().toNanos();
+      (slow ? shared.outage() : outage).begin(why);
       shared.counts().failure();
       return answer;
     }
     outage.end();
+    shared.outage().end();
     if (isOvertaken(begun)) {
       drop(key);
     } else {

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers that the database has just failed, so that not everybody who asks waits for it in vain.
+ * Remembers that the database has just failed, so that not everybody who asks waits for it in vain:
+ * after a pause one may ask, and the others after another pause, until it answers. For any thread.
  */
 final class Outage {
   private final long pauseNanos;
@@ -29,10 +30,17 @@ final class Outage {
     }
   }
 
-  /** Why the database is not to be asked now. */
+  /** Why the database is not to be asked now; nothing for one who is to ask it. */
   Optional<String> why() {
-    return last.get()
-        .filter(failed -> nanos.getAsLong() - failed.at() < pauseNanos)
-        .map(Failed::why);
+    Optional<Failed> known = last.get();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Failed failed = known.get();
+    long now = nanos.getAsLong();
+    boolean asks =
+        now - failed.at() >= pauseNanos
+            && last.compareAndSet(known, Optional.of(new Failed(failed.why(), now)));
+    return asks ? Optional.empty() : Optional.of(failed.why());
   }
 }

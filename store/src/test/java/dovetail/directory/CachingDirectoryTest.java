@@ -116,6 +116,42 @@ final class CachingDirectoryTest {
   }
 
   @Test
+  void whoWaitsInVainSparesThatAllKindsOfQuestions() {
+    CachingDirectory slow =
+        new CachingDirectory(
+            new Watched(source, () -> pass(LIMITS.pause()), () -> {}),
+            LIMITS,
+            now::get,
+            Runnable::run);
+    databaseIsAway(true);
+    Lookup<?> gone = new Lookup.Unavailable<>("gone");
+    assertThat(slow.address(NEW)).isEqualTo(gone);
+    assertThat(slow.domain(DOMAIN)).isEqualTo(gone);
+    assertThat(slow.grantees(new GrantScope.Anybody())).isEqualTo(gone);
+    assertThat(slow.usage(JOE)).isEqualTo(gone);
+    assertThat(slow.counts().loads()).isEqualTo(1);
+    databaseIsAway(false);
+    pass(LIMITS.pause());
+    assertThat(slow.domain(DOMAIN)).isNotEqualTo(gone);
+    assertThat(slow.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+  }
+
+  @Test
+  void oneAtATimeLooksWhetherTheDatabaseIsBack() {
+    databaseIsAway(true);
+    cache.address(NEW);
+    pass(LIMITS.pause());
+    cache.address(NEW);
+    cache.address(JOE);
+    assertThat(questions).hasValue(2);
+    databaseIsAway(false);
+    assertThat(cache.address(JOE)).isInstanceOf(Lookup.Unavailable.class);
+    pass(LIMITS.pause());
+    assertThat(cache.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+    assertThat(cache.address(NEW)).isEqualTo(new Lookup.Absent<>());
+  }
+
+  @Test
   void oneKindThatFailsLeavesTheOthersAlone() {
     source.unavailable(Optional.of("a row cannot be read"));
     assertThat(cache.relayHosts()).isInstanceOf(Lookup.Unavailable.class);

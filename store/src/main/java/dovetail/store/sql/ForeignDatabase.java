@@ -90,7 +90,7 @@ public final class ForeignDatabase implements ForeignTables {
     if (settings.passwordFile().isPresent()) {
       login.setProperty("password", MariaDatabase.password(settings.passwordFile().get()));
     }
-    String url = MariaDatabase.url(settings, settings.timeout().toMillis());
+    String url = MariaUrl.of(settings, settings.timeout().toMillis());
     Connection connection = DriverManager.getConnection(url, login);
     try (Statement statement = connection.createStatement()) {
       connection.setNetworkTimeout(Runnable::run, (int) Database.LONGEST.toMillis());

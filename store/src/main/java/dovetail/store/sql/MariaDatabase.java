@@ -145,7 +145,7 @@ final class MariaDatabase implements Database {
     long timeout = Math.max(LEAST_TIMEOUT_MILLIS, settings.timeout().toMillis());
     HikariConfig config = new HikariConfig();
     config.setPoolName("dovetail");
-    config.setJdbcUrl(url(settings, timeout));
+    config.setJdbcUrl(MariaUrl.of(settings, timeout));
     settings.user().ifPresent(config::setUsername);
     if (settings.passwordFile().isPresent()) {
       config.setPassword(password(settings.passwordFile().get()));
@@ -160,34 +160,6 @@ final class MariaDatabase implements Database {
     config.setIdleTimeout(LIFETIME.toMillis() / 2);
     config.setInitializationFailTimeout(-1);
     return config;
-  }
-
-  /** The URL with what we need and the administrator has not written. */
-  static String url(DatabaseSettings settings, long timeout) {
-    StringBuilder url = new StringBuilder(settings.url());
-    add(url, "connectTimeout", String.valueOf(timeout));
-    add(url, "socketTimeout", String.valueOf(timeout));
-    if (isLocal(settings.url())) {
-      // Nothing that anybody could read on the way; elsewhere the driver insists on TLS.
-      add(url, "sslMode", "disable");
-    }
-    add(url, "useServerPrepStmts", "true");
-    add(url, "prepStmtCacheSize", "100");
-    // Strict: a value that does not fit is an error, never cut.
-    add(url, "sessionVariables", "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'");
-    return url.toString();
-  }
-
-  private static boolean isLocal(String url) {
-    return url.contains("localSocket=")
-        || url.matches("jdbc:mariadb://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/.*");
-  }
-
-  /** What the administrator has written stays. */
-  private static void add(StringBuilder url, String name, String value) {
-    if (url.indexOf(name + "=") < 0) {
-      url.append(url.indexOf("?") < 0 ? '?' : '&').append(name).append('=').append(value);
-    }
   }
 
   /** The first line of a file. */
