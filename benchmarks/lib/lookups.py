@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from table import spread, table
 
-FLOORS = (
-    ("warm, 10 connections × two postmap processes", ("dovetail, warm", "10 connections"), 1),
-    ("cold, 10 connections × two postmap processes", ("dovetail, cold", "10 connections"), 0.5),
+FLOORS = tuple(
+    (f"{transport}, {state}, 10 connections × two postmap processes", (f"dovetail, {transport}, {state}", "10 connections"), floor)
+    for transport in ("unix", "inet")
+    for state, floor in (("warm", 1), ("cold", 0.5))
 )
 
 
