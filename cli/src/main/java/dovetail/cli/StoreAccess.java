@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.counter.UnreadException;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.RefusedException;
@@ -51,7 +52,7 @@ final class StoreAccess {
       return work.run(store);
     } catch (RefusedException e) {
       throw new FailureException(Exit.NO, String.valueOf(e.getMessage()), e);
-    } catch (UnavailableException e) {
+    } catch (UnavailableException | UnreadException e) {
       throw new FailureException(Exit.TEMPORARY, "the database: " + e.getMessage(), e);
     }
   }

@@ -66,13 +66,16 @@ public final class PolicyTrial {
     return PolicyService.State.of(PolicySettings.of(settings), tools).rules();
   }
 
-  /** What was counted, as far as the database knows; nothing of it changes there. */
-  public static Counters counters(Settings settings, Optional<Store> store)
-      throws UnavailableException {
+  /**
+   * What was counted, as far as the database knows; nothing of it changes there. It is read when it
+   * is asked about, and that fails with {@link dovetail.counter.UnreadException} if the database
+   * does not answer.
+   */
+  public static Counters counters(Settings settings, Optional<Store> store) {
     CounterSettings kept = PolicyConfig.counters(settings);
-    return store.isPresent()
-        ? Counters.copied(kept, InstantSource.system(), store.get().counters())
-        : new Counters(kept, InstantSource.system());
+    return store
+        .map(open -> Counters.tried(kept, InstantSource.system(), open.counters()))
+        .orElseGet(() -> new Counters(kept, InstantSource.system()));
   }
 
   /** What the DNS says of clients. */

@@ -16,6 +16,13 @@ public interface CounterStore {
    */
   List<CounterRow> exchange(CounterBatch batch) throws UnavailableException;
 
+  /**
+   * All rows of some counters, but not those that mean nothing any more.
+   *
+   * @param now by our clock
+   */
+  List<CounterRow> rows(List<CounterName> names, Instant now) throws UnavailableException;
+
   /** Takes rows. */
   @FunctionalInterface
   interface Sink {

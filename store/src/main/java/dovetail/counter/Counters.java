@@ -2,7 +2,6 @@ package dovetail.counter;
 
 import dovetail.counter.quota.Quota;
 import dovetail.counter.quota.Window;
-import dovetail.directory.edit.UnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +31,7 @@ public final class Counters implements AutoCloseable {
   private final long batch;
   private final LongAdder uncounted = new LongAdder();
   private final Optional<Sharing> sharing;
+  private final Optional<FirstLook> firstLook;
 
   /** Whether charges ask a database on which others count, too. */
   private final boolean asks;
@@ -43,6 +43,17 @@ public final class Counters implements AutoCloseable {
     this.shards = new Shards(settings.strangers());
     this.batch = settings.batch();
     this.sharing = Optional.empty();
+    this.firstLook = Optional.empty();
+    this.asks = false;
+  }
+
+  private Counters(CounterSettings settings, InstantSource clock, CounterStore store) {
+    this.clock = clock;
+    this.days = new Days(settings.zone());
+    this.shards = new Shards(settings.strangers());
+    this.batch = settings.batch();
+    this.sharing = Optional.empty();
+    this.firstLook = Optional.of(new FirstLook(shards, store));
     this.asks = false;
   }
 
@@ -58,6 +69,7 @@ public final class Counters implements AutoCloseable {
     this.batch = settings.batch();
     Sharing.Tools tools = new Sharing.Tools(days, clock, settings.pause(), random, trouble);
     this.sharing = Optional.of(Sharing.start(shards, store, tools));
+    this.firstLook = Optional.empty();
     this.asks = store.isShared();
   }
 
@@ -77,31 +89,29 @@ public final class Counters implements AutoCloseable {
   }
 
   /**
-   * In memory only, with all that a database knows at the moment, which is told nothing: to look at
-   * it, or to try what would be.
-   *
-   * @throws UnavailableException if it does not answer
+   * In memory only, over what a database knows, which is told nothing: to look at it, or to try
+   * what would be. What it holds of a counter is read when that is first asked about; whatever asks
+   * about one fails with {@link UnreadException} if it does not answer.
    */
-  public static Counters copied(CounterSettings settings, InstantSource clock, CounterStore store)
-      throws UnavailableException {
-    Counters copy = new Counters(settings, clock);
-    store.changed(
-        0,
-        clock.instant(),
-        row -> {
-          try (var _ = copy.shards.lock(row.cell().name())) {
-            copy.shards.learn(row, copy.now());
-          }
-        });
-    return copy;
+  public static Counters tried(CounterSettings settings, InstantSource clock, CounterStore store) {
+    return new Counters(settings, clock, store);
   }
 
   private Moment now() {
     return days.at(clock.instant());
   }
 
+  private void readAtFirst(List<Demand> demands) {
+    firstLook.ifPresent(first -> first.at(demands.stream().map(Demand::name).toList(), now()));
+  }
+
+  private void readAtFirst(CounterName name) {
+    firstLook.ifPresent(first -> first.at(List.of(name), now()));
+  }
+
   /** Says what would become of demands; charges nothing. */
   public Outcome check(List<Demand> demands) {
+    readAtFirst(demands);
     try (var _ = shards.lock(demands)) {
       Moment now = now();
       Optional<Outcome.Exceeded> refusal = refusal(demands, now);
@@ -118,6 +128,7 @@ public final class Counters implements AutoCloseable {
   public Outcome charge(List<Demand> demands) {
     Set<CounterName> asked = new HashSet<>();
     boolean answered = asks;
+    readAtFirst(demands);
     while (true) {
       List<CounterName> stale;
       try (var _ = shards.lock(demands)) {
@@ -296,6 +307,7 @@ public final class Counters implements AutoCloseable {
 
   /** How much is used at the moment, by window; nothing where nothing is counted. */
   public List<Use> use(CounterName name, Quota quota, WindowKind kind) {
+    readAtFirst(name);
     try (var _ = shards.lock(name)) {
       return uses(name, quota, kind, now());
     }
@@ -303,6 +315,7 @@ public final class Counters implements AutoCloseable {
 
   /** Has nothing of it be used, here at once and elsewhere soon. */
   public void reset(CounterName name) {
+    readAtFirst(name);
     try (var _ = shards.lock(name)) {
       shards.of(name).remove(name);
       sharing.ifPresent(others -> others.resets(name));

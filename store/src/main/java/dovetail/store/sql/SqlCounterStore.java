@@ -170,6 +170,22 @@ final class SqlCounterStore implements CounterStore {
   }
 
   @Override
+  public List<CounterRow> rows(List<CounterName> names, Instant now) throws UnavailableException {
+    return database.<List<CounterRow>, UnavailableException>read(sql -> {
+      List<CounterRow> rows = new ArrayList<>();
+      for (CounterName name : names) {
+        sql.each(
+            SELECT + ONE + " AND expires > ?",
+            row -> row(row).ifPresent(rows::add),
+            name.limit(),
+            name.key(),
+            now.getEpochSecond());
+      }
+      return rows;
+    });
+  }
+
+  @Override
   public long changed(long since, Instant now, Sink sink) throws UnavailableException {
     return each("expires > ?", since, now, sink);
   }

@@ -103,6 +103,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Trying extends TriedCounterCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Suspensions extends SuspensionCases {
     @Override
     DatabaseSettings fresh() {

@@ -69,6 +69,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Trying extends TriedCounterCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Suspensions extends SuspensionCases {
     @Override
     DatabaseSettings fresh() {

@@ -7,12 +7,14 @@ import dovetail.counter.CounterStore;
 import dovetail.directory.edit.UnavailableException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that several hosts share, and that fails when it is told to. For any thread. */
 final class TroubledCounterStore implements CounterStore {
   private final CounterStore store;
   private final AtomicInteger calls = new AtomicInteger();
+  private final List<CounterName> asked = new CopyOnWriteArrayList<>();
   private volatile State state = State.WORKS;
 
   /** How it is. */
@@ -36,6 +38,11 @@ final class TroubledCounterStore implements CounterStore {
 
   void is(State now) {
     state = now;
+  }
+
+  /** Of which counters it was asked for the rows. */
+  List<CounterName> asked() {
+    return List.copyOf(asked);
   }
 
   /** How often it was asked. */
@@ -63,6 +70,12 @@ final class TroubledCounterStore implements CounterStore {
   @Override
   public List<CounterRow> exchange(CounterBatch batch) throws UnavailableException {
     return run(() -> store.exchange(batch));
+  }
+
+  @Override
+  public List<CounterRow> rows(List<CounterName> names, Instant now) throws UnavailableException {
+    asked.addAll(names);
+    return run(() -> store.rows(names, now));
   }
 
   @Override
