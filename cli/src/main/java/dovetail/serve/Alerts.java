@@ -1,13 +1,15 @@
 package dovetail.serve;
 
+import dovetail.counter.Suspension;
 import dovetail.mail.Address;
 import dovetail.observe.Json;
+import dovetail.observe.LogText;
 import dovetail.observe.Metrics;
+import dovetail.observe.ShellWord;
 import dovetail.outbox.Outbox;
 import dovetail.outbox.Outcome;
 import dovetail.outbox.OutgoingMail;
 import dovetail.policy.PolicyConfig;
-import dovetail.policy.rule.Suspensions.Suspension;
 import dovetail.policy.source.StoredSuspensions;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
@@ -73,8 +74,7 @@ final class Alerts implements StoredSuspensions.Alarm {
 
   @Override
   public void stopped(Suspension suspension, String rule) {
-    String cause = suspension.cause().name().toLowerCase(Locale.ROOT);
-    counter.labelValues(cause).inc();
+    counter.labelValues(suspension.cause()).inc();
     Targets current = targets;
     for (Address to : current.to()) {
       trying("the alert for " + to, () -> mailed(current, to, suspension));
@@ -135,13 +135,18 @@ final class Alerts implements StoredSuspensions.Alarm {
     };
   }
 
+  /** For a subject, which is one line. */
   private static String plain(String account) {
     String line = account.replaceAll("[^ -~]", "?");
     return line.length() <= 300 ? line : line.substring(0, 300);
   }
 
-  private static String text(Suspension suspension) {
-    String account = "'" + plain(suspension.account()).replace("'", "'\\''") + "'";
+  /** What people read. */
+  static String text(Suspension suspension) {
+    StringBuilder name = new StringBuilder();
+    LogText.append(name, suspension.account()); // it may have been chosen to move a cursor
+    String account = name.toString();
+    String word = ShellWord.argument(account);
     return """
     The account %s does not send as it used to: %s.
     It may not send until %s; it receives as before.
@@ -157,9 +162,9 @@ final class Alerts implements StoredSuspensions.Alarm {
 
     An account that sends to many is declared so:
 
-        dovetail limit set %s --bulk
+        dovetail limit set --bulk %s
     """
-        .formatted(account, suspension.detail(), suspension.until(), account, account, account);
+        .formatted(account, suspension.detail(), suspension.until(), word, word, word);
   }
 
   private static byte[] json(Suspension suspension, String rule, String host) {
@@ -168,7 +173,7 @@ final class Alerts implements StoredSuspensions.Alarm {
     facts.put("host", host);
     facts.put("account", suspension.account());
     facts.put("rule", rule);
-    facts.put("cause", suspension.cause().name().toLowerCase(Locale.ROOT));
+    facts.put("cause", suspension.cause());
     facts.put("detail", suspension.detail());
     facts.put("since", suspension.since().toString());
     facts.put("until", suspension.until().toString());

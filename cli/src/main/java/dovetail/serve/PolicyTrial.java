@@ -22,7 +22,6 @@ import dovetail.policy.rule.TriedSuspensions;
 import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredResidents;
-import dovetail.policy.source.StoredSuspensions;
 import dovetail.policy.source.TriedGreylist;
 import dovetail.store.sql.Store;
 import java.time.Duration;
@@ -94,7 +93,6 @@ public final class PolicyTrial {
     TriedSuspensions tried = new TriedSuspensions();
     if (store.isPresent()) {
       store.get().suspensions().all(InstantSource.system().instant()).stream()
-          .map(StoredSuspensions::suspension)
           .forEach(suspension -> tried.suspend(suspension, ""));
     }
     return tried;

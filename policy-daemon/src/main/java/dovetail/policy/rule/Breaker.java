@@ -1,6 +1,7 @@
 package dovetail.policy.rule;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * When sending is no longer like an account.
@@ -20,6 +21,11 @@ public record Breaker(
     RECIPIENTS,
     DOMAINS,
     REFUSED,
-    NETWORKS
+    NETWORKS;
+
+    /** The word for it in logs, alerts and the database. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

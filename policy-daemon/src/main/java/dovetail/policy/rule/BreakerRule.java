@@ -2,8 +2,8 @@ package dovetail.policy.rule;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dovetail.counter.Suspension;
 import dovetail.mail.Domain;
-import dovetail.policy.rule.Suspensions.Suspension;
 import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
@@ -128,7 +128,7 @@ public final class BreakerRule implements Rule {
     Instant since = facts.now().truncatedTo(ChronoUnit.SECONDS);
     Instant until = since.plus(settings.breaker().suspend());
     Suspension suspension =
-        new Suspension(account, since, until, excess.get().cause(), excess.get().detail());
+        new Suspension(account, since, until, excess.get().cause().word(), excess.get().detail());
     parts.suspensions().suspend(suspension, settings.name());
     accounts.invalidate(account); // whoever is let go begins anew
     return stopped(suspension, facts);

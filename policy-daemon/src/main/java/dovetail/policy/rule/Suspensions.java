@@ -1,20 +1,11 @@
 package dovetail.policy.rule;
 
+import dovetail.counter.Suspension;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Accounts that may not send at the moment. For any thread. */
 public interface Suspensions {
-  /**
-   * One that was stopped.
-   *
-   * @param until when it may send again
-   * @param cause what it did
-   * @param detail the same with figures, for the administrator
-   */
-  record Suspension(
-      String account, Instant since, Instant until, Breaker.Cause cause, String detail) {}
-
   /** Whether an account is stopped at that moment. */
   Optional<Suspension> of(String account, Instant now);
 

@@ -1,5 +1,6 @@
 package dovetail.policy.rule;
 
+import dovetail.counter.Suspension;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

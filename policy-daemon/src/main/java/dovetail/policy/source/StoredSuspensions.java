@@ -1,16 +1,15 @@
 package dovetail.policy.source;
 
 import dovetail.counter.HeldMessage;
+import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
-import dovetail.policy.rule.Breaker.Cause;
+import dovetail.observe.ShellWord;
 import dovetail.policy.rule.Suspensions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,7 +106,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     boolean first = true;
     try {
       if (store.isPresent()) {
-        first = store.get().add(stored(suspension), ACTOR);
+        first = store.get().add(suspension, ACTOR);
         unwritten.remove(suspension.account(), suspension);
       }
     } catch (UnavailableException e) {
@@ -128,21 +127,12 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
         suspension.until(),
         suspension.detail(),
         rule,
-        suspension.account());
+        ShellWord.argument(suspension.account()));
     try {
       alarms.execute(() -> alarm.stopped(suspension, rule));
     } catch (RejectedExecutionException _) {
       logger.error("too many alerts wait, there is none for {}", suspension.account());
     }
-  }
-
-  private static dovetail.counter.Suspension stored(Suspension suspension) {
-    return new dovetail.counter.Suspension(
-        suspension.account(),
-        suspension.since(),
-        suspension.until(),
-        suspension.cause().name().toLowerCase(Locale.ROOT),
-        suspension.detail());
   }
 
   @Override
@@ -169,10 +159,10 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   }
 
   /** What the database holds now. */
-  public void replace(List<dovetail.counter.Suspension> rows) {
+  public void replace(List<Suspension> rows) {
     Map<String, Suspension> next = HashMap.newHashMap(rows.size());
-    for (dovetail.counter.Suspension row : rows) {
-      next.put(row.account(), suspension(row));
+    for (Suspension row : rows) {
+      next.put(row.account(), row);
     }
     unwritten.keySet().removeAll(next.keySet()); // another host was faster
     all.keySet().removeIf(account -> !next.containsKey(account) && !unwritten.containsKey(account));
@@ -184,22 +174,12 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private void rewrite(Suspension suspension) {
     if (unwritten.containsKey(suspension.account()) && store.isPresent()) {
       try {
-        boolean _ = store.get().add(stored(suspension), ACTOR);
+        boolean _ = store.get().add(suspension, ACTOR);
         unwritten.remove(suspension.account(), suspension);
       } catch (UnavailableException e) {
         logger.debug("still away: {}", e.getMessage());
       }
     }
-  }
-
-  /** A row, read. */
-  public static Suspension suspension(dovetail.counter.Suspension row) {
-    Cause cause =
-        Arrays.stream(Cause.values())
-            .filter(one -> one.name().equalsIgnoreCase(row.cause()))
-            .findFirst()
-            .orElse(Cause.RECIPIENTS); // one of a later release
-    return new Suspension(row.account(), row.since(), row.until(), cause, row.detail());
   }
 
   /** How many there are. */

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dovetail.policy.rule.Breaker.Cause;
-import dovetail.policy.rule.Suspensions.Suspension;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dovetail.counter.Suspension;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,7 @@ class StoredSuspensionsTest {
   }
 
   private static Suspension of(String account) {
-    return new Suspension(account, NOW, NOW.plusSeconds(3600), Cause.DOMAINS, "51 domains");
+    return new Suspension(account, NOW, NOW.plusSeconds(3600), "domains", "51 domains");
   }
 
   private static boolean isStopped(StoredSuspensions host) {
@@ -198,16 +199,34 @@ class StoredSuspensionsTest {
   }
 
   @Test
-  void readsCausesOfALaterRelease() {
-    assertThat(
-            StoredSuspensions.suspension(
-                    new dovetail.counter.Suspension(ANN, NOW, NOW, "moonlight", "x"))
-                .cause())
-        .isEqualTo(Cause.RECIPIENTS);
-    assertThat(
-            StoredSuspensions.suspension(
-                    new dovetail.counter.Suspension(ANN, NOW, NOW, "networks", "x"))
-                .cause())
-        .isEqualTo(Cause.NETWORKS);
+  void causesOfALaterReleaseStayWhatTheyAre() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW);
+        StoredSuspensions host = host("first", store)) {
+      Suspension later = new Suspension(ANN, NOW, NOW.plusSeconds(60), "moonlight", "x");
+      assertThat(store.add(later, "root")).isTrue();
+      host.replace(store.all(NOW));
+      assertThat(host.of(ANN, NOW)).contains(later);
+    }
+  }
+
+  @Test
+  void theCommandInTheLogIsSafeToPaste() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    LOG.addAppender(log);
+    LOG.setAdditive(false);
+    LOG.setLevel(Level.ERROR);
+    try (StoredSuspensions alone =
+        new StoredSuspensions(Optional.empty(), "mx1", (one, rule) -> alarms.add(one.account()))) {
+      alone.suspend(of("x; touch y"), "b");
+      alone.suspend(of(ANN), "b");
+    } finally {
+      LOG.detachAppender(log);
+      LOG.setAdditive(true);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anySatisfy(line -> assertThat(line).contains("\"dovetail limit release 'x; touch y'\""))
+        .anySatisfy(line -> assertThat(line).contains("\"dovetail limit release " + ANN + "\""));
   }
 }
