@@ -6,19 +6,14 @@ import dovetail.counter.Counters;
 import dovetail.counter.Suspension;
 import dovetail.counter.Use;
 import dovetail.counter.quota.Quota;
+import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Change;
-import dovetail.directory.edit.Kind;
-import dovetail.directory.edit.MalformedFieldException;
-import dovetail.directory.edit.Row;
 import dovetail.mail.Address;
 import dovetail.policy.LimitConfig;
-import dovetail.policy.PolicyConfig;
-import dovetail.policy.rule.LimitKey;
 import dovetail.policy.source.StoredLimits;
 import dovetail.serve.PolicyTrial;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,110 +51,11 @@ final class LimitCommand implements Runnable {
         "a command is missing: set, list, show, remove, reset, release, load, dump");
   }
 
-  /** Whose limit, of which rule. */
-  static final class Subject {
-    @Spec(Spec.Target.MIXEE)
-    CommandSpec spec;
-
-    @Parameters(
-        index = "0",
-        paramLabel = "SUBJECT",
-        description = "An account, a domain, a client's address or network, or * for all.")
-    String subject = "";
-
-    @Option(
-        names = "--rule",
-        paramLabel = "NAME",
-        description =
-            "The name of the limit's rule; not needed if only one counts by login"
-                + " (key = \"sasl_username\").")
-    Optional<String> rule = Optional.empty();
-
-    /** The rules that are meant. */
-    List<LimitConfig> rules(Settings settings) {
-      List<LimitConfig> all = limits(settings);
-      List<LimitConfig> meant =
-          rule.isPresent()
-              ? all.stream().filter(limit -> limit.name().equals(rule.get())).toList()
-              : all.stream().filter(limit -> limit.key() == LimitKey.SASL_USERNAME).toList();
-      if (meant.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            rule.map(name -> "no rule of type limit is called \"" + name + "\"")
-                .orElse(
-                    "no rule of type limit counts by login; add one to [[policy.rule]], or name one"
-                        + " with --rule"));
-      }
-      return meant;
-    }
-
-    /** The one rule that is meant. */
-    LimitConfig only(Settings settings) {
-      List<LimitConfig> meant = rules(settings);
-      if (meant.size() > 1) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "several rules count by login, say which with --rule: "
-                + String.join(", ", meant.stream().map(LimitConfig::name).toList()));
-      }
-      return meant.getFirst();
-    }
-
-    /** The name under which is kept what no rule needs to know of: bulk senders. */
-    String any(Settings settings) {
-      return rule.orElseGet(() ->
-          limits(settings).stream()
-              .filter(limit -> limit.key() == LimitKey.SASL_USERNAME)
-              .map(LimitConfig::name)
-              .findFirst()
-              .orElse("account"));
-    }
-
-    Row row(String name, Map<String, String> values) {
-      Map<String, String> texts = new TreeMap<>(values);
-      texts.put("subject", subject);
-      texts.put("rule", name);
-      try {
-        return Row.read(Kind.LIMIT, texts);
-      } catch (MalformedFieldException e) {
-        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-      }
-    }
-
-    /** The subject as the rule's counters have it: of a client it is the network. */
-    String canonical(LimitConfig limit) {
-      String stored = row(limit.name(), Map.of()).key().getFirst();
-      return limit.key() == LimitKey.CLIENT_ADDRESS
-          ? limit.settings(ZoneOffset.UTC).prefixes().network(stored).orElse(stored)
-          : stored;
-    }
-  }
-
   /** A login in its stored spelling. */
   static String login(String text) {
     return Address.parse(text)
         .map(address -> address.canonical().toString())
         .orElseGet(() -> text.toLowerCase(Locale.ROOT));
-  }
-
-  /** Whether that stands for the accounts of a domain; a login may be a bare name, too. */
-  private static boolean isDomain(LimitConfig rule, String name) {
-    return switch (rule.key()) {
-      case SASL_USERNAME, SENDER -> name.indexOf('@') < 0 && name.indexOf('.') > 0;
-      case SENDER_DOMAIN, CLIENT_ADDRESS, RECIPIENT_DOMAIN, CONSTANT -> false;
-    };
-  }
-
-  private static List<LimitConfig> limits(Settings settings) {
-    List<LimitConfig> limits = new ArrayList<>();
-    settings
-        .get(PolicyConfig.RULES)
-        .forEach(rule -> {
-          if (rule.maker() instanceof LimitConfig limit) {
-            limits.add(limit);
-          }
-        });
-    return limits;
   }
 
   /** {@code dovetail limit set}. */
@@ -176,7 +73,7 @@ final class LimitCommand implements Runnable {
 
     @Spec CommandSpec spec;
     @Mixin ConfigOption config;
-    @Mixin Subject subject;
+    @Mixin LimitSubject subject;
 
     @Parameters(
         index = "1",
@@ -207,10 +104,17 @@ final class LimitCommand implements Runnable {
       Map<String, String> values = new TreeMap<>();
       if (limits.isEmpty() && shared.isEmpty() && (bulk || noBulk)) {
         values.put("bulk", bulk ? "yes" : "no");
-        new StoreAccess(config).apply(new Change.Put(subject.row(subject.any(settings), values)));
+        new StoreAccess(config).apply(new Change.Put(subject.anyRow(settings, values)));
         return Exit.GOOD.status();
       }
       LimitConfig limit = subject.only(settings);
+      subject.requireFound(limit);
+      if (shared.isPresent() && !limit.key().hasAccounts()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the rule \"%s\" counts by %s: there are no accounts that could share a limit"
+                .formatted(limit.name(), limit.key().word()));
+      }
       limits.ifPresent(text -> values.put("limits", quota(limit, text)));
       shared.ifPresent(text -> values.put("shared", quota(limit, text)));
       if (bulk || noBulk) {
@@ -219,7 +123,8 @@ final class LimitCommand implements Runnable {
       if (values.isEmpty()) {
         throw new ParameterException(spec.commandLine(), "nothing is to be set");
       }
-      new StoreAccess(config).apply(new Change.Put(subject.row(limit.name(), values)));
+      new StoreAccess(config).apply(new Change.Put(subject.row(limit, values)));
+      subject.sayNetwork(limit);
       return Exit.GOOD.status();
     }
 
@@ -244,7 +149,7 @@ final class LimitCommand implements Runnable {
   static final class ShowLimit implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin ConfigOption config;
-    @Mixin Subject subject;
+    @Mixin LimitSubject subject;
 
     @Option(names = "--json", description = "Write JSON.")
     boolean json;
@@ -282,23 +187,30 @@ final class LimitCommand implements Runnable {
     }
 
     private LimitUse use(LimitConfig rule, StoredLimits stored, Counters counters) {
-      String name = subject.canonical(rule);
-      boolean domain = isDomain(rule, name);
-      Quota quota = stored.of(rule.name(), name).orElse(rule.quota());
+      String key = subject.key(rule);
+      // One that was set before the rule became of another kind is as if it were not there.
+      Predicate<Quota> fits = quota -> rule.kind().complaint(quota).isEmpty();
+      Quota quota = stored.of(rule.name(), key).filter(fits).orElse(rule.quota());
+      String domain = key.substring(key.lastIndexOf('@') + 1);
+      Optional<Quota> pool =
+          rule.key().hasAccounts()
+              ? stored.shared(rule.name(), domain).filter(fits)
+              : Optional.empty();
+      boolean accounts = LimitSubject.hasAccounts(rule, key, pool.isPresent());
       List<LimitUse.Part> parts = new ArrayList<>();
-      List<Use> used =
-          domain ? List.of() : counters.use(new CounterName(rule.name(), name), quota, rule.kind());
-      parts.add(new LimitUse.Part(domain ? "each account" : "", quota, used));
-      String owner = domain ? name : name.substring(name.lastIndexOf('@') + 1);
-      stored
-          .shared(rule.name(), owner)
-          .ifPresent(pool ->
-              parts.add(
-                  new LimitUse.Part(
-                      "all of " + owner,
-                      pool,
-                      counters.use(new CounterName(rule.name(), "@" + owner), pool, rule.kind()))));
-      return new LimitUse(rule.name(), name, parts, stored.isBulk(name));
+      if (LimitSubject.isCounted(rule, key)) {
+        List<Use> uses = counters.use(new CounterName(rule.name(), key), quota, rule.kind());
+        parts.add(new LimitUse.Part(accounts ? "as a login" : "", quota, uses));
+      }
+      if (accounts) {
+        parts.add(new LimitUse.Part("each account", quota, List.of()));
+      }
+      pool.ifPresent(shared -> {
+        CounterName name = new CounterName(rule.name(), LimitSubject.pool(domain));
+        parts.add(
+            new LimitUse.Part("all of " + domain, shared, counters.use(name, shared, rule.kind())));
+      });
+      return new LimitUse(rule.name(), subject.stored(rule), parts, stored.isBulk(key));
     }
   }
 
@@ -307,12 +219,17 @@ final class LimitCommand implements Runnable {
   static final class RemoveLimit implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin ConfigOption config;
-    @Mixin Subject subject;
+    @Mixin LimitSubject subject;
 
     @Override
     public Integer call() throws Exception {
       LimitConfig limit = subject.only(config.loadWithoutKeys().settings());
-      new StoreAccess(config).apply(new Change.Remove(subject.row(limit.name(), Map.of()), false));
+      new StoreAccess(config)
+          .with(store -> {
+            Administration administration = store.administration();
+            Change change = new Change.Remove(subject.kept(limit, administration), false);
+            return administration.apply(List.of(change), StoreAccess.actor(), _ -> {});
+          });
       return Exit.GOOD.status();
     }
   }
@@ -322,32 +239,31 @@ final class LimitCommand implements Runnable {
       name = "reset",
       description =
           "Has nothing be used of a limit, and ends a suspension; the running service learns of it"
-              + " within a second.")
+              + " within a second. Of a domain it is what its accounts share, not what each of them"
+              + " has used.")
   static final class ResetLimit implements Callable<Integer> {
     @Spec CommandSpec spec;
     @Mixin ConfigOption config;
-    @Mixin Subject subject;
+    @Mixin LimitSubject subject;
 
     @Override
     public Integer call() throws Exception {
       Settings settings = config.loadWithoutKeys().settings();
+      List<LimitConfig> rules =
+          subject.rule.isPresent() ? subject.rules(settings) : LimitSubject.byLogin(settings);
+      List<CounterName> names = rules.stream().flatMap(rule -> subject.counters(rule)).toList();
       boolean lifted =
           new StoreAccess(config)
-              .with(store -> store.suspensions().lift(login(subject.subject), StoreAccess.actor()));
-      if (lifted && limits(settings).isEmpty()) {
-        return Exit.GOOD.status();
+              .with(store -> {
+                for (CounterName name : names) {
+                  store.counters().reset(name);
+                }
+                return store.suspensions().lift(login(subject.subject), StoreAccess.actor());
+              });
+      if (!lifted && rules.isEmpty()) {
+        throw subject.noneByLogin();
       }
-      List<LimitConfig> rules = subject.rules(settings);
-      new StoreAccess(config)
-          .with(store -> {
-            for (LimitConfig rule : rules) {
-              String name = subject.canonical(rule);
-              store
-                  .counters()
-                  .reset(new CounterName(rule.name(), isDomain(rule, name) ? "@" + name : name));
-            }
-            return true;
-          });
+      rules.forEach(subject::sayNetwork);
       return Exit.GOOD.status();
     }
   }

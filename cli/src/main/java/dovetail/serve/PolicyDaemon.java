@@ -18,6 +18,7 @@ import dovetail.policy.RuleType;
 import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
+import dovetail.policy.rule.LimitSettings;
 import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.Residents;
 import dovetail.policy.source.HostedDomains;
@@ -39,6 +40,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +52,17 @@ final class PolicyDaemon implements AutoCloseable {
   /** Once or twice for an answer. */
   private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(1);
 
+  /** In one line of the log. */
+  private static final int MOST_NAMED = 10;
+
   private final PolicyService service;
   private final Service listening;
   private final Tools tools;
   private final Optional<HistoryThread> history;
+  private volatile Settings settings;
+
+  /** Limits of the database of which was said that no rule looks for them. */
+  private final Set<String> unfound = ConcurrentHashMap.newKeySet();
 
   /**
    * What all services share.
@@ -100,11 +110,16 @@ final class PolicyDaemon implements AutoCloseable {
   }
 
   private PolicyDaemon(
-      PolicyService service, Service listening, Tools tools, Optional<HistoryThread> history) {
+      PolicyService service,
+      Service listening,
+      Tools tools,
+      Optional<HistoryThread> history,
+      Settings settings) {
     this.service = service;
     this.listening = listening;
     this.tools = tools;
     this.history = history;
+    this.settings = settings;
   }
 
   /** Whether some rule does nothing without a database. */
@@ -158,7 +173,7 @@ final class PolicyDaemon implements AutoCloseable {
                 settings.get(PolicyConfig.LISTEN),
                 ConnectionLimits.evicting(settings.get(PolicyConfig.MAX_CONNECTIONS)),
                 service);
-    return new PolicyDaemon(service, listening, tools, stored.map(HistoryThread::start));
+    return new PolicyDaemon(service, listening, tools, stored.map(HistoryThread::start), settings);
   }
 
   private static Counters counters(Shared shared, Settings settings) {
@@ -206,6 +221,8 @@ final class PolicyDaemon implements AutoCloseable {
         () -> {
           tools.alerts().reload(other);
           service.reload(next);
+          settings = other.settings();
+          limitsWereRead();
         });
   }
 
@@ -217,6 +234,19 @@ final class PolicyDaemon implements AutoCloseable {
         service.refund(message.queueId());
       }
     };
+  }
+
+  /** Says which limits of the database no rule looks for, of each once. */
+  void limitsWereRead() {
+    List<LimitSettings> rules =
+        PolicyConfig.limits(settings).stream().map(rule -> rule.settings(tools.zone())).toList();
+    List<String> fresh = tools.limits().unfound(rules).stream().filter(unfound::add).toList();
+    if (!fresh.isEmpty()) {
+      logger.warn(
+          "the database holds limits that no rule looks for: {}{}",
+          String.join(", ", fresh.subList(0, Math.min(fresh.size(), MOST_NAMED))),
+          fresh.size() > MOST_NAMED ? ", and " + (fresh.size() - MOST_NAMED) + " more" : "");
+    }
   }
 
   /** Takes over which accounts may not send, by the database. */

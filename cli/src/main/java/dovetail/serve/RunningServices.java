@@ -181,7 +181,10 @@ final class RunningServices implements AutoCloseable {
             new DirectoryService.Listeners(
                 storedKeys::replace,
                 storedExceptions::replace,
-                storedLimits::replace,
+                rows -> {
+                  storedLimits.replace(rows);
+                  policy.ifPresent(PolicyDaemon::limitsWereRead);
+                },
                 rows -> policy.ifPresent(daemon -> daemon.suspended(rows))));
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);

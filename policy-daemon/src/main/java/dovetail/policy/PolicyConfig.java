@@ -144,6 +144,17 @@ public final class PolicyConfig {
     return settings.get(TIME_ZONE).orElseGet(ZoneId::systemDefault);
   }
 
+  /** The rules of type limit, those that are off among them. */
+  public static List<LimitConfig> limits(Settings settings) {
+    return settings.get(RULES).stream()
+        .<LimitConfig>mapMulti((rule, sink) -> {
+          if (rule.maker() instanceof LimitConfig limit) {
+            sink.accept(limit);
+          }
+        })
+        .toList();
+  }
+
   /** How counters are kept. */
   public static CounterSettings counters(Settings settings) {
     return new CounterSettings(

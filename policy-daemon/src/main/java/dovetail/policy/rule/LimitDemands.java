@@ -81,11 +81,10 @@ public final class LimitDemands {
 
   /** The domain whose accounts may share a pool. */
   private Optional<String> pool(String key) {
-    return switch (settings.key()) {
-      case SASL_USERNAME, SENDER ->
-          Optional.of(key.substring(key.lastIndexOf('@') + 1)).filter(domain -> key.contains("@"));
-      case SENDER_DOMAIN, CLIENT_ADDRESS, RECIPIENT_DOMAIN, CONSTANT -> Optional.empty();
-    };
+    int at = key.lastIndexOf('@');
+    return settings.key().hasAccounts() && at >= 0
+        ? Optional.of(key.substring(at + 1))
+        : Optional.empty();
   }
 
   private long amount(Facts facts) {

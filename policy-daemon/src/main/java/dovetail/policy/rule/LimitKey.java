@@ -31,6 +31,14 @@ public enum LimitKey {
     };
   }
 
+  /** Whether its keys are addresses or logins, so that those of a domain may share a limit. */
+  public boolean hasAccounts() {
+    return switch (this) {
+      case SASL_USERNAME, SENDER -> true;
+      case SENDER_DOMAIN, CLIENT_ADDRESS, RECIPIENT_DOMAIN, CONSTANT -> false;
+    };
+  }
+
   /** Whether it limits those who send from here, who write to one another for free. */
   boolean isOurs() {
     return switch (this) {

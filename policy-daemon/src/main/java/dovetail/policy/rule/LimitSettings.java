@@ -5,7 +5,6 @@ import dovetail.counter.quota.Quota;
 import dovetail.server.Network;
 import java.net.InetAddress;
 import java.time.ZoneId;
-import java.util.Optional;
 
 /**
  * A limit.
@@ -26,20 +25,42 @@ public record LimitSettings(
     int warnPercent,
     Refusal refusal,
     ZoneId zone) {
+  private static final String ALL = "*";
+
   /** Bits of addresses that count as one client. */
   public record Prefixes(int ipv4, int ipv6) {
     /** The network that counts as one client. */
-    public String network(InetAddress client) {
-      return Network.of(client, client.getAddress().length == 4 ? ipv4 : ipv6).toString();
+    public Network of(InetAddress client) {
+      return Network.of(client, client.getAddress().length == 4 ? ipv4 : ipv6);
     }
 
-    /** The same of an address or a network as people write it; nothing if it is neither. */
-    public Optional<String> network(String text) {
-      try {
-        return Optional.of(network(Network.parse(text).address()));
-      } catch (IllegalArgumentException _) {
-        return Optional.empty();
-      }
+    /** Its name. */
+    public String network(InetAddress client) {
+      return of(client).toString();
+    }
+  }
+
+  /**
+   * Whether the rule may ever look for what is set for a subject.
+   *
+   * @param subject as a counter has it: of clients a {@link Network}
+   */
+  public boolean finds(String subject) {
+    return subject.equals(ALL)
+        || switch (key) {
+          case SASL_USERNAME, SENDER -> true;
+          case SENDER_DOMAIN, RECIPIENT_DOMAIN -> subject.indexOf('@') < 0;
+          case CLIENT_ADDRESS -> isClient(subject);
+          case CONSTANT -> false;
+        };
+  }
+
+  private boolean isClient(String subject) {
+    try {
+      Network network = Network.parse(subject);
+      return network.equals(prefixes.of(network.address()));
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 }

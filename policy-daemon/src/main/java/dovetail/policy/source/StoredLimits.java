@@ -2,6 +2,7 @@ package dovetail.policy.source;
 
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Row;
+import dovetail.policy.rule.LimitSettings;
 import dovetail.policy.rule.Limits;
 import dovetail.server.Network;
 import java.util.HashMap;
@@ -58,6 +59,25 @@ public final class StoredLimits implements Limits {
     } catch (IllegalArgumentException _) {
       return subject;
     }
+  }
+
+  /**
+   * What was set for subjects that no rule looks for, such as networks that are not those by which
+   * a rule counts: {@code limit set} refuses it, and a file may bring it in.
+   *
+   * @param rules all rules of type limit
+   * @return who it was set for and by which rule, as text, in their order
+   */
+  public List<String> unfound(List<LimitSettings> rules) {
+    return tables.limits().entrySet().stream()
+        .filter(entry -> entry.getValue().each().or(entry.getValue()::shared).isPresent())
+        .map(Map.Entry::getKey)
+        .filter(key ->
+            rules.stream()
+                .noneMatch(rule -> rule.name().equals(key.rule()) && rule.finds(key.subject())))
+        .map(key -> key.subject() + " by rule " + key.rule())
+        .sorted()
+        .toList();
   }
 
   private static Optional<Quota> quota(Row row, String field) {

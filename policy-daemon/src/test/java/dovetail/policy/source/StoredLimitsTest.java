@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dovetail.counter.WindowKind;
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.MalformedFieldException;
 import dovetail.directory.edit.Row;
+import dovetail.policy.rule.LimitKey;
 import dovetail.policy.rule.LimitSettings;
+import dovetail.policy.rule.Refusal;
+import dovetail.policy.rule.Unit;
 import java.net.InetAddress;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +130,57 @@ class StoredLimitsTest {
       log.setLevel(null);
     }
     assertThat(of("out", "ann@example.com")).isEqualTo("1/1h");
+  }
+
+  private static LimitSettings rule(String name, LimitKey key) {
+    return new LimitSettings(
+        name,
+        key,
+        Unit.RECIPIENTS,
+        WindowKind.SLIDING,
+        new Quota.Unlimited(),
+        new LimitSettings.Prefixes(32, 64),
+        0,
+        Refusal.with(450),
+        ZoneOffset.UTC);
+  }
+
+  @Test
+  void tellsWhatNoRuleLooksFor() {
+    List<LimitSettings> rules =
+        List.of(
+            rule("out", LimitKey.SASL_USERNAME),
+            rule("client", LimitKey.CLIENT_ADDRESS),
+            rule("to", LimitKey.RECIPIENT_DOMAIN),
+            rule("all", LimitKey.CONSTANT));
+    rows(
+        "* out limits=1/1h",
+        "john.doe out limits=1/1h",
+        "192.0.2.1 client limits=1/1h",
+        "2001:db8:0:0:0:0:0:0/64 client limits=1/1h",
+        "* client limits=1/1h",
+        "example.com to limits=1/1h",
+        "* all limits=1/1h",
+        "ann@example.com gone bulk=yes");
+    assertThat(limits.unfound(rules)).isEmpty();
+    rows(
+        "* out limits=1/1h",
+        "192.0.2.0/24 client limits=1/1h",
+        "2001:db8:0:0:0:0:0:5 client limits=1/1h",
+        "2001:db8:0:0:0:0:0:0/48 client limits=1/1h",
+        "ann@example.com client limits=1/1h",
+        "ann@example.com to limits=1/1h",
+        "example.com all limits=1/1h",
+        "example.com gone shared=1/1h");
+    assertThat(limits.unfound(rules))
+        .containsExactly(
+            "192.0.2.0/24 by rule client",
+            "[2001:db8:0:0:0:0:0:0]/48 by rule client",
+            "[2001:db8:0:0:0:0:0:5]/128 by rule client",
+            "ann@example.com by rule client",
+            "ann@example.com by rule to",
+            "example.com by rule all",
+            "example.com by rule gone");
   }
 
   @Test
