@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       LimitCommand.ShowLimit.class,
       LimitCommand.RemoveLimit.class,
       LimitCommand.ResetLimit.class,
+      LimitSuspendedCommand.class,
       LimitReleaseCommand.class
     })
 final class LimitCommand implements Runnable {
@@ -48,7 +49,7 @@ final class LimitCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: set, list, show, remove, reset, release, load, dump");
+        "a command is missing: set, list, show, remove, reset, suspended, release, load, dump");
   }
 
   /** A login in its stored spelling. */

@@ -78,6 +78,7 @@ final class HelpTest {
             "limit show",
             "limit remove",
             "limit reset",
+            "limit suspended",
             "limit release",
             "limit list",
             "limit load",

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -298,13 +299,55 @@ final class LimitCommandTest {
   }
 
   @Test
+  void listsWhoIsSuspended() throws Exception {
+    good("limit", "suspended");
+    assertThat(run("limit", "suspended", "--json")).isEqualTo(new Run(0, "[]\n", ""));
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant until = now.plusSeconds(3600);
+    suspended(
+        new Suspension("bob\u001b@example.com", now, until, "moonlight", "shone"),
+        new Suspension("ann@example.com", now, until, "domains", "51 domains"),
+        new Suspension("Zoe", now, until, "refused", "40 refused"),
+        new Suspension("gone@example.com", now.minusSeconds(60), now.minusSeconds(1), "x", "y"));
+    String times = "  since " + now + "  until " + until + "  ";
+    assertThat(run("limit", "suspended"))
+        .isEqualTo(
+            new Run(
+                0,
+                "Zoe"
+                    + times
+                    + "refused  0 held  40 refused\n"
+                    + "ann@example.com"
+                    + times
+                    + "domains  2 held  51 domains\n"
+                    + "bob\\u{1b}@example.com"
+                    + times
+                    + "moonlight  0 held  shone\n",
+                ""));
+    assertThat(run("limit", "suspended", "--json").out())
+        .startsWith("[{\"account\":\"Zoe\",\"since\":\"" + now + "\",\"until\":\"" + until + "\"")
+        .contains("\"cause\":\"domains\",\"detail\":\"51 domains\",\"held\":2}")
+        .endsWith("}]\n");
+    assertThat(run("limit", "release", "ann@example.com").out()).isEqualTo("4A\n4B\n");
+    assertThat(run("limit", "suspended").out()).doesNotContain("ann@example.com");
+  }
+
+  @Test
   void resetEndsASuspensionThoughNoRuleCounts() throws Exception {
     write("");
     Instant now = Instant.now();
     suspended(new Suspension("ann@example.com", now, now.plusSeconds(60), "domains", "x"));
     good("limit", "reset", "ann@example.com");
+    good("limit", "suspended");
     Run again = run("limit", "reset", "ann@example.com");
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err()).contains("no rule of type limit counts by login");
+  }
+
+  @Test
+  void theUsageNamesAllCommands() {
+    assertThat(Run.of("limit").err())
+        .contains(
+            "a command is missing: set, list, show, remove, reset, suspended, release, load, dump");
   }
 }
