@@ -16,6 +16,7 @@ import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
 import dovetail.policy.RuleType;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.Activities;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
 import dovetail.policy.rule.LimitSettings;
@@ -89,6 +90,7 @@ final class PolicyDaemon implements AutoCloseable {
       LimitLog log,
       StoredSuspensions suspensions,
       AccountHistory history,
+      Activities activities,
       Alerts alerts,
       DnsMetrics dnsMetrics,
       Greylist greylist,
@@ -101,9 +103,9 @@ final class PolicyDaemon implements AutoCloseable {
           log,
           suspensions,
           history,
+          activities,
           residents,
           zone,
-          System::nanoTime,
           PolicyTrial.checks(configuration, Dns.resolver(configuration, dnsMetrics)),
           greylist);
     }
@@ -155,6 +157,7 @@ final class PolicyDaemon implements AutoCloseable {
             new StoredSuspensions(
                 store, configuration.milter().filter().verifying().authservId(), alerts),
             stored.<AccountHistory>map(history -> history).orElse(AccountHistory.NONE),
+            new Activities(System::nanoTime),
             alerts,
             shared.dnsMetrics(),
             shared.directory().map(PolicyDaemon::greylist).orElse(Greylist.NONE),
@@ -223,6 +226,7 @@ final class PolicyDaemon implements AutoCloseable {
           service.reload(next);
           settings = other.settings();
           limitsWereRead();
+          tools.activities().keep(next.rules());
         });
   }
 

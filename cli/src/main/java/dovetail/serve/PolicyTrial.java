@@ -12,6 +12,7 @@ import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.Activities;
 import dovetail.policy.rule.ClientChecks;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
@@ -57,9 +58,9 @@ public final class PolicyTrial {
             (_, _, _) -> {},
             suspensions(store),
             AccountHistory.NONE,
+            new Activities(System::nanoTime),
             store.map(open -> StoredResidents.of(open.directory())).orElse(Residents.NONE),
             PolicyConfig.zone(settings),
-            System::nanoTime,
             checks(configuration, Dns.resolver(configuration)),
             store.<Greylist>map(open -> new TriedGreylist(open.greylist())).orElse(Greylist.NONE));
     return PolicyService.State.of(PolicySettings.of(settings), tools).rules();

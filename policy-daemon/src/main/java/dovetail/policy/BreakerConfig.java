@@ -45,6 +45,10 @@ record BreakerConfig(String name, Breaker breaker, boolean hold, Refusal refusal
     return new BreakerRule(
         new BreakerRule.Settings(name, breaker, hold, refusal, tools.zone()),
         new BreakerRule.Parts(
-            tools.suspensions(), tools.history(), tools.limits(), tools.hosted(), tools.nanos()));
+            tools.suspensions(),
+            tools.history(),
+            tools.activities(),
+            tools.limits(),
+            tools.hosted()));
   }
 }

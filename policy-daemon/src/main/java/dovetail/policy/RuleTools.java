@@ -2,6 +2,7 @@ package dovetail.policy;
 
 import dovetail.counter.Counters;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.Activities;
 import dovetail.policy.rule.ClientChecks;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
@@ -11,7 +12,6 @@ import dovetail.policy.rule.Residents;
 import dovetail.policy.rule.Suspensions;
 import dovetail.policy.rule.TriedSuspensions;
 import java.time.ZoneId;
-import java.util.function.LongSupplier;
 
 /**
  * What rules are made with.
@@ -21,9 +21,9 @@ import java.util.function.LongSupplier;
  * @param hosted which domains are ours
  * @param suspensions accounts that may not send at the moment
  * @param history what accounts are used to send
+ * @param activities what they have sent lately
  * @param residents what is known of those who are hosted here
  * @param zone in which days begin, and times are told
- * @param nanos a clock that only goes forward, in nanoseconds
  * @param checks what the DNS says of clients; all rules of a configuration share one
  * @param greylist whose mail came when
  */
@@ -34,9 +34,9 @@ public record RuleTools(
     LimitRule.LimitWarnings warnings,
     Suspensions suspensions,
     AccountHistory history,
+    Activities activities,
     Residents residents,
     ZoneId zone,
-    LongSupplier nanos,
     ClientChecks checks,
     Greylist greylist) {
 
@@ -49,9 +49,9 @@ public record RuleTools(
         warnings,
         new TriedSuspensions(),
         history,
+        activities,
         residents,
         zone,
-        nanos,
         checks,
         greylist);
   }

@@ -6,6 +6,7 @@ import dovetail.directory.Directory;
 import dovetail.dns.MapResolver;
 import dovetail.dns.Resolver;
 import dovetail.policy.rule.AccountHistory;
+import dovetail.policy.rule.Activities;
 import dovetail.policy.rule.ClientChecks;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
@@ -61,9 +62,9 @@ final class Tools {
         (rule, key, use) -> {},
         new TriedSuspensions(),
         AccountHistory.NONE,
+        new Activities(() -> 0),
         residents,
         ZoneOffset.UTC,
-        () -> 0,
         checks,
         Greylist.NONE);
   }

@@ -11,12 +11,11 @@ final class Activity {
   private static final int SHORT = 10 * MINUTE;
   private static final int LONG = 60 * MINUTE;
 
-  private final Breaker breaker;
   private final Recent recipients = new Recent(SHORT);
   private final Recent taken = new Recent(SHORT);
   private final Recent refused = new Recent(SHORT);
-  private final RecentSet domains;
-  private final RecentSet networks;
+  private final RecentSet domains = new RecentSet(SHORT);
+  private final RecentSet networks = new RecentSet(LONG);
 
   /**
    * One message at its end.
@@ -38,37 +37,32 @@ final class Activity {
   /** What was too much. */
   record Excess(Breaker.Cause cause, String detail) {}
 
-  Activity(Breaker breaker) {
-    this.breaker = breaker;
-    this.domains = new RecentSet(SHORT);
-    this.networks = new RecentSet(LONG);
-  }
-
   /**
    * Adds a message, if it is like its account.
    *
-   * @param peak what the account has reached before
-   * @param bulk whether it may send to any number
+   * @param allowance what it may; another than before holds at once
    * @return what is too much; then it was not added, but for its client
    */
-  synchronized Optional<Excess> add(Sent sent, Peak peak, boolean bulk) {
+  synchronized Optional<Excess> add(Sent sent, Allowance allowance) {
     long now = sent.at().getEpochSecond();
+    Breaker breaker = allowance.breaker();
     if (!sent.network().isEmpty()) {
       networks.add(sent.network(), now, breaker.networks() + 1);
     }
     taken.add(sent.taken(), now);
     refused.add(sent.refused(), now);
     Optional<Excess> excess =
-        strange(now).or(() -> bulk ? Optional.empty() : much(sent, peak, now));
+        strange(breaker, now)
+            .or(() -> allowance.bulk() ? Optional.empty() : much(sent, allowance, now));
     if (excess.isEmpty()) {
       recipients.add(sent.recipients(), now);
-      int most = domainsAllowed(peak);
+      int most = allowance.domains();
       sent.domains().forEach(domain -> domains.add(domain, now, most + 1));
     }
     return excess;
   }
 
-  private Optional<Excess> strange(long now) {
+  private Optional<Excess> strange(Breaker breaker, long now) {
     int seen = networks.size(now);
     if (seen > breaker.networks()) {
       return Optional.of(
@@ -85,30 +79,24 @@ final class Activity {
     return Optional.empty();
   }
 
-  private Optional<Excess> much(Sent sent, Peak peak, long now) {
+  private Optional<Excess> much(Sent sent, Allowance allowance, long now) {
     long count = recipients.sum(now) + sent.recipients();
-    long allowed = Math.max(breaker.recipients(), (long) breaker.factor() * peak.recipients());
-    if (count > allowed) {
+    if (count > allowance.recipients()) {
       return Optional.of(
           new Excess(
               Breaker.Cause.RECIPIENTS,
               "%d recipients in ten minutes, %d before at most"
-                  .formatted(count, peak.recipients())));
+                  .formatted(count, allowance.before().recipients())));
     }
     int reached = domains.sizeWith(sent.domains(), now);
-    if (reached > domainsAllowed(peak)) {
+    if (reached > allowance.domains()) {
       return Optional.of(
           new Excess(
               Breaker.Cause.DOMAINS,
               "recipients in %d domains in ten minutes, %d before at most"
-                  .formatted(reached, peak.domains())));
+                  .formatted(reached, allowance.before().domains())));
     }
     return Optional.empty();
-  }
-
-  private int domainsAllowed(Peak peak) {
-    long often = (long) breaker.factor() * peak.domains();
-    return (int) Math.min(Math.max(breaker.domains(), often), Integer.MAX_VALUE - 1);
   }
 
   /** What it has reached in the last ten minutes. */

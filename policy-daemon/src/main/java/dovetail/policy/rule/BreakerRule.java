@@ -1,14 +1,12 @@
 package dovetail.policy.rule;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dovetail.counter.Suspension;
 import dovetail.mail.Domain;
 import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import dovetail.server.Network;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * Stops accounts whose sending is not like them: a password that was stolen. They receive as
@@ -27,9 +24,6 @@ import java.util.function.LongSupplier;
 public final class BreakerRule implements Rule {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xx", Locale.ROOT);
-
-  /** Longer than anything that is looked at. */
-  private static final Duration FORGOTTEN = Duration.ofHours(2);
 
   private static final int IPV4_PREFIX = 24;
   private static final int IPV6_PREFIX = 48;
@@ -51,19 +45,14 @@ public final class BreakerRule implements Rule {
   public record Parts(
       Suspensions suspensions,
       AccountHistory history,
+      Activities activities,
       Limits limits,
-      Hosted hosted,
-      LongSupplier nanos) {}
+      Hosted hosted) {}
 
   public BreakerRule(Settings settings, Parts parts) {
     this.settings = settings;
     this.parts = parts;
-    this.accounts =
-        Caffeine.newBuilder()
-            .expireAfterAccess(FORGOTTEN)
-            .ticker(parts.nanos()::getAsLong)
-            .executor(Runnable::run)
-            .build();
+    this.accounts = parts.activities().of(settings.name());
   }
 
   @Override
@@ -116,9 +105,11 @@ public final class BreakerRule implements Rule {
     if (facts.stage() != Stage.END_OF_MESSAGE) {
       return new Ruling.Passes("not suspended");
     }
-    Activity activity = accounts.get(account, _ -> new Activity(settings.breaker()));
-    Optional<Activity.Excess> excess =
-        activity.add(sent(facts), parts.history().of(account), parts.limits().isBulk(account));
+    Activity activity = accounts.get(account, _ -> new Activity());
+    Allowance allowance =
+        new Allowance(
+            settings.breaker(), parts.history().of(account), parts.limits().isBulk(account));
+    Optional<Activity.Excess> excess = activity.add(sent(facts), allowance);
     if (excess.isEmpty()) {
       AccountHistory.Peak peak = activity.peak(facts.now());
       parts.history().reached(account, peak);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class ActivityTest {
   private static final Breaker BREAKER = new Breaker(100, 50, 4, 30, 8, Duration.ofHours(1));
 
-  private final Activity activity = new Activity(BREAKER);
+  private static final Allowance BULK = new Allowance(BREAKER, Peak.NONE, true);
+
+  private final Activity activity = new Activity();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
   private Optional<Cause> sent(int recipients, int refused, Peak peak) {
@@ -24,7 +26,9 @@ class ActivityTest {
   private Optional<Cause> sent(
       int recipients, int refused, List<String> domains, String network, Peak peak) {
     return activity
-        .add(new Activity.Sent(now, recipients, recipients, refused, domains, network), peak, false)
+        .add(
+            new Activity.Sent(now, recipients, recipients, refused, domains, network),
+            new Allowance(BREAKER, peak, false))
         .map(Activity.Excess::cause);
   }
 
@@ -83,36 +87,35 @@ class ActivityTest {
   @Test
   void bulkSendersAreOnlyStoppedForWhatIsStrange() {
     Activity.Sent much = new Activity.Sent(now, 100_000, 100_000, 0, domains(0, 1_000), "");
-    assertThat(activity.add(much, Peak.NONE, true)).isEmpty();
+    assertThat(activity.add(much, BULK)).isEmpty();
     assertThat(activity.peak(now).recipients()).isEqualTo(100_000);
     Activity.Sent strange = new Activity.Sent(now, 0, 0, 200_000, List.of(), "");
-    assertThat(activity.add(strange, Peak.NONE, true).map(Activity.Excess::cause))
-        .contains(Cause.REFUSED);
+    assertThat(activity.add(strange, BULK).map(Activity.Excess::cause)).contains(Cause.REFUSED);
   }
 
   @Test
   void remembersNoMoreDomainsThanCount() {
     Activity.Sent much = new Activity.Sent(now, 1, 1, 0, domains(0, 1_000), "");
-    assertThat(activity.add(much, Peak.NONE, true)).isEmpty();
+    assertThat(activity.add(much, BULK)).isEmpty();
     assertThat(activity.peak(now).domains()).isEqualTo(51);
   }
 
   @Test
   void noFiguresAreTooLarge() {
-    Activity large =
-        new Activity(
-            new Breaker(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, Duration.ZERO));
-    Peak peak = new Peak(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Allowance large =
+        new Allowance(
+            new Breaker(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, Duration.ZERO),
+            new Peak(Integer.MAX_VALUE, Integer.MAX_VALUE),
+            false);
     for (int i = 0; i < 3; i++) {
       assertThat(
-              large.add(
+              activity.add(
                   new Activity.Sent(
                       now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x"),
-                  peak,
-                  false))
+                  large))
           .isEmpty();
     }
-    assertThat(large.peak(now).recipients()).isPositive();
+    assertThat(activity.peak(now).recipients()).isPositive();
   }
 
   @Test

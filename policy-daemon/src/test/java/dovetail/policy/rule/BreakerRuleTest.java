@@ -29,6 +29,7 @@ class BreakerRuleTest {
   private boolean bulk;
   private Instant now = Instant.parse("2026-03-01T12:00:30Z");
   private long nanos;
+  private final Activities activities = new Activities(() -> nanos);
 
   private final Suspensions suspensions =
       new Suspensions() {
@@ -81,14 +82,18 @@ class BreakerRuleTest {
       };
 
   private BreakerRule rule(boolean hold) {
+    return rule("b", BREAKER, hold);
+  }
+
+  private BreakerRule rule(String name, Breaker breaker, boolean hold) {
     return new BreakerRule(
-        new BreakerRule.Settings("b", BREAKER, hold, Refusal.with(450), ZoneOffset.UTC),
+        new BreakerRule.Settings(name, breaker, hold, Refusal.with(450), ZoneOffset.UTC),
         new BreakerRule.Parts(
             suspensions,
             history,
+            activities,
             limits,
-            domain -> domain.ascii().equals("example.com"),
-            () -> nanos));
+            domain -> domain.ascii().equals("example.com")));
   }
 
   /** A whole message; what is said at its end, or at the first recipient that is refused. */
@@ -229,6 +234,43 @@ class BreakerRuleTest {
     assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
     nanos += Duration.ofHours(3).toNanos();
     assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+  }
+
+  @Test
+  void goesOnAfterAReload() {
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    BreakerRule next = rule(false);
+    activities.keep(List.of(named("b", next)));
+    assertThat(sent(next, ANN, 2)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(next, ANN, 1)).isInstanceOf(Ruling.Refuses.class);
+  }
+
+  @Test
+  void otherNumbersHoldAtOnce() {
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    Breaker wider = new Breaker(20, 5, 2, 3, 2, Duration.ofHours(1));
+    assertThat(sent(rule("b", wider, false), ANN, 12)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
+  }
+
+  @Test
+  void rulesDoNotShareWhatTheySee() {
+    BreakerRule one = rule("one", BREAKER, false);
+    BreakerRule two = rule("two", BREAKER, false);
+    assertThat(sent(one, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(two, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+  }
+
+  @Test
+  void whatARuleHasSeenGoesWithIt() {
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    SizeRule other = new SizeRule(1, Refusal.with(552));
+    activities.keep(List.of(named("b", other), named("c", rule("c", BREAKER, false))));
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+  }
+
+  private static NamedRule named(String name, Rule rule) {
+    return new NamedRule(name, "any", Mode.ON, Scope.ALL, rule);
   }
 
   @Test
