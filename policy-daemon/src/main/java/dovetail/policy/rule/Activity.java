@@ -3,6 +3,7 @@ package dovetail.policy.rule;
 import dovetail.policy.rule.AccountHistory.Peak;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What one account does. For any thread. */
@@ -16,6 +17,7 @@ final class Activity {
   private final Recent refused = new Recent(SHORT);
   private final RecentSet domains = new RecentSet(SHORT);
   private final RecentSet networks = new RecentSet(LONG);
+  private int messages;
 
   /**
    * One message at its end.
@@ -34,32 +36,65 @@ final class Activity {
       Collection<String> domains,
       String network) {}
 
-  /** What was too much. */
-  record Excess(Breaker.Cause cause, String detail) {}
+  /** What becomes of a message. */
+  sealed interface Outcome {}
+
+  /** It was too much. */
+  record Excess(Breaker.Cause cause, String detail) implements Outcome {}
+
+  /** It was added. Whoever finds that it was not sent after all gives it back. */
+  final class Added implements Outcome, Ruling.Receipt {
+    private final Recent.Part takenPart;
+    private final Recent.Part recipientsPart;
+    private final RecentSet.Part domainsPart;
+    private boolean refunded;
+
+    private Added(Recent.Part takenPart, Recent.Part recipientsPart, RecentSet.Part domainsPart) {
+      this.takenPart = takenPart;
+      this.recipientsPart = recipientsPart;
+      this.domainsPart = domainsPart;
+    }
+
+    /** What Postfix has refused, and where the client was, stays as it is. */
+    @Override
+    public void refund() {
+      synchronized (Activity.this) {
+        if (!refunded) {
+          refunded = true;
+          takenPart.takeBack();
+          recipientsPart.takeBack();
+          domainsPart.takeBack();
+        }
+      }
+    }
+  }
 
   /**
    * Adds a message, if it is like its account.
    *
    * @param allowance what it may; another than before holds at once
-   * @return what is too much; then it was not added, but for its client
+   * @return what is too much; then it was not added, but for its client and what was refused
    */
-  synchronized Optional<Excess> add(Sent sent, Allowance allowance) {
+  synchronized Outcome add(Sent sent, Allowance allowance) {
     long now = sent.at().getEpochSecond();
     Breaker breaker = allowance.breaker();
+    long mark = RecentSet.mark(now, messages++);
     if (!sent.network().isEmpty()) {
-      networks.add(sent.network(), now, breaker.networks() + 1);
+      networks.add(List.of(sent.network()), mark, breaker.networks() + 1);
     }
-    taken.add(sent.taken(), now);
+    Recent.Part takenPart = taken.add(sent.taken(), now);
     refused.add(sent.refused(), now);
     Optional<Excess> excess =
         strange(breaker, now)
             .or(() -> allowance.bulk() ? Optional.empty() : much(sent, allowance, now));
-    if (excess.isEmpty()) {
-      recipients.add(sent.recipients(), now);
-      int most = allowance.domains();
-      sent.domains().forEach(domain -> domains.add(domain, now, most + 1));
+    if (excess.isPresent()) {
+      takenPart.takeBack();
+      return excess.get();
     }
-    return excess;
+    return new Added(
+        takenPart,
+        recipients.add(sent.recipients(), now),
+        domains.add(sent.domains(), mark, allowance.domains() + 1));
   }
 
   private Optional<Excess> strange(Breaker breaker, long now) {

@@ -109,17 +109,25 @@ public final class BreakerRule implements Rule {
     Allowance allowance =
         new Allowance(
             settings.breaker(), parts.history().of(account), parts.limits().isBulk(account));
-    Optional<Activity.Excess> excess = activity.add(sent(facts), allowance);
-    if (excess.isEmpty()) {
-      AccountHistory.Peak peak = activity.peak(facts.now());
-      parts.history().reached(account, peak);
-      return new Ruling.Passes(
-          peak.recipients() + " recipients in " + peak.domains() + " domains in ten minutes");
-    }
+    return switch (activity.add(sent(facts), allowance)) {
+      case Activity.Added added -> passed(account, activity, added, facts);
+      case Activity.Excess excess -> exceeded(account, excess, facts);
+    };
+  }
+
+  /** Its history keeps what was reached, even if the message is given back: nobody gains by it. */
+  private Ruling passed(String account, Activity activity, Activity.Added added, Facts facts) {
+    AccountHistory.Peak peak = activity.peak(facts.now());
+    parts.history().reached(account, peak);
+    return new Ruling.Charged(
+        added, peak.recipients() + " recipients in " + peak.domains() + " domains in ten minutes");
+  }
+
+  private Ruling exceeded(String account, Activity.Excess excess, Facts facts) {
     Instant since = facts.now().truncatedTo(ChronoUnit.SECONDS);
     Instant until = since.plus(settings.breaker().suspend());
     Suspension suspension =
-        new Suspension(account, since, until, excess.get().cause().word(), excess.get().detail());
+        new Suspension(account, since, until, excess.cause().word(), excess.detail());
     parts.suspensions().suspend(suspension, settings.name());
     accounts.invalidate(account); // whoever is let go begins anew
     return stopped(suspension, facts);

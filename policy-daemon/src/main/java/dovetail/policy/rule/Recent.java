@@ -8,9 +8,34 @@ final class Recent {
   private static final int SLOTS = 20;
   private static final int[] EMPTY = {};
 
+  /** Where nothing was added; never a sum. */
+  private static final int[] NOTHING = {};
+
   private final int slotSeconds;
   private int[] sums = EMPTY;
   private long newest;
+
+  /** What was added, to be taken back. */
+  final class Part {
+    private final int[] to;
+    private final long slot;
+    private final int amount;
+
+    private Part(int[] to, long slot, int amount) {
+      this.to = to;
+      this.slot = slot;
+      this.amount = amount;
+    }
+
+    /** Subtracts it, unless it is over. To be called once. */
+    @SuppressWarnings("ReferenceEquality") // the same sums are meant, not equal ones
+    void takeBack() {
+      // Other sums have begun anew since then; and the place may be a later slot's.
+      if (sums == to && slot > newest - to.length) {
+        to[place(slot)] -= amount;
+      }
+    }
+  }
 
   /**
    * @param seconds a multiple of 20
@@ -24,17 +49,23 @@ final class Recent {
    *
    * @param amount not negative
    */
-  void add(long amount, long now) {
+  Part add(long amount, long now) {
     turn(now);
     if (amount == 0) {
-      return;
+      return new Part(NOTHING, 0, 0);
     }
     if (sums.length == 0) {
       sums = new int[SLOTS + 1];
       newest = Math.floorDiv(now, slotSeconds);
     }
-    int place = (int) Math.floorMod(newest, (long) sums.length);
-    sums[place] = (int) Math.min(Integer.MAX_VALUE, sums[place] + amount);
+    int before = sums[place(newest)];
+    int after = (int) Math.min(Integer.MAX_VALUE, before + amount);
+    sums[place(newest)] = after;
+    return new Part(sums, newest, after - before);
+  }
+
+  private int place(long slot) {
+    return (int) Math.floorMod(slot, (long) sums.length);
   }
 
   long sum(long now) {
@@ -58,7 +89,7 @@ final class Recent {
     }
     while (newest < slot) {
       newest++;
-      sums[(int) Math.floorMod(newest, (long) sums.length)] = 0;
+      sums[place(newest)] = 0;
     }
   }
 }

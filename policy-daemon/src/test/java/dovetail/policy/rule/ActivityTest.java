@@ -6,8 +6,12 @@ import dovetail.policy.rule.AccountHistory.Peak;
 import dovetail.policy.rule.Breaker.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +29,28 @@ class ActivityTest {
 
   private Optional<Cause> sent(
       int recipients, int refused, List<String> domains, String network, Peak peak) {
-    return activity
-        .add(
+    return cause(
+        activity.add(
             new Activity.Sent(now, recipients, recipients, refused, domains, network),
-            new Allowance(BREAKER, peak, false))
-        .map(Activity.Excess::cause);
+            new Allowance(BREAKER, peak, false)));
+  }
+
+  private static Optional<Cause> cause(Activity.Outcome outcome) {
+    return switch (outcome) {
+      case Activity.Excess excess -> Optional.of(excess.cause());
+      case Activity.Added _ -> Optional.empty();
+    };
+  }
+
+  private Ruling.Receipt added(int recipients, List<String> domains) {
+    return added(new Activity.Sent(now, recipients, recipients, 0, domains, ""));
+  }
+
+  private Ruling.Receipt added(Activity.Sent sent) {
+    return switch (activity.add(sent, new Allowance(BREAKER, Peak.NONE, false))) {
+      case Activity.Added added -> added;
+      case Activity.Excess excess -> throw new AssertionError(excess);
+    };
   }
 
   private static List<String> domains(int from, int to) {
@@ -87,16 +108,16 @@ class ActivityTest {
   @Test
   void bulkSendersAreOnlyStoppedForWhatIsStrange() {
     Activity.Sent much = new Activity.Sent(now, 100_000, 100_000, 0, domains(0, 1_000), "");
-    assertThat(activity.add(much, BULK)).isEmpty();
+    assertThat(cause(activity.add(much, BULK))).isEmpty();
     assertThat(activity.peak(now).recipients()).isEqualTo(100_000);
     Activity.Sent strange = new Activity.Sent(now, 0, 0, 200_000, List.of(), "");
-    assertThat(activity.add(strange, BULK).map(Activity.Excess::cause)).contains(Cause.REFUSED);
+    assertThat(cause(activity.add(strange, BULK))).contains(Cause.REFUSED);
   }
 
   @Test
   void remembersNoMoreDomainsThanCount() {
     Activity.Sent much = new Activity.Sent(now, 1, 1, 0, domains(0, 1_000), "");
-    assertThat(activity.add(much, BULK)).isEmpty();
+    assertThat(cause(activity.add(much, BULK))).isEmpty();
     assertThat(activity.peak(now).domains()).isEqualTo(51);
   }
 
@@ -109,13 +130,74 @@ class ActivityTest {
             false);
     for (int i = 0; i < 3; i++) {
       assertThat(
-              activity.add(
-                  new Activity.Sent(
-                      now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x"),
-                  large))
+              cause(
+                  activity.add(
+                      new Activity.Sent(
+                          now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x"),
+                      large)))
           .isEmpty();
     }
     assertThat(activity.peak(now).recipients()).isPositive();
+  }
+
+  @Test
+  void whatWasNotSentIsGivenBackOnce() {
+    Ruling.Receipt sixty = added(60, domains(0, 30));
+    added(30, domains(20, 40));
+    assertThat(activity.peak(now)).isEqualTo(new Peak(90, 40));
+    sixty.refund();
+    assertThat(activity.peak(now)).isEqualTo(new Peak(30, 20));
+    sixty.refund();
+    assertThat(activity.peak(now)).isEqualTo(new Peak(30, 20));
+    assertThat(sent(70, 0, domains(0, 30), "", Peak.NONE)).isEmpty();
+    assertThat(sent(1, 0, Peak.NONE)).contains(Cause.RECIPIENTS);
+  }
+
+  @Test
+  void networksStayAsTheyAre() {
+    for (int i = 0; i < 8; i++) {
+      Activity.Sent one = new Activity.Sent(now, 1, 1, 0, List.of(), "192.0." + i + ".0/24");
+      added(one).refund();
+    }
+    assertThat(activity.peak(now)).isEqualTo(Peak.NONE);
+    assertThat(sent(1, 0, List.of(), "192.0.9.0/24", Peak.NONE)).contains(Cause.NETWORKS);
+  }
+
+  @Test
+  void recipientsThatWereGivenBackDoNotOutweighRefusedOnes() {
+    Ruling.Receipt receipt = added(90, List.of());
+    assertThat(sent(1, 31, Peak.NONE)).isEmpty();
+    receipt.refund();
+    assertThat(sent(1, 0, Peak.NONE)).contains(Cause.REFUSED);
+  }
+
+  @Test
+  void nothingIsGivenBackAfterItsTime() {
+    Ruling.Receipt late = added(60, domains(0, 30));
+    now = now.plus(Duration.ofMinutes(11));
+    added(50, domains(0, 10));
+    late.refund();
+    assertThat(activity.peak(now)).isEqualTo(new Peak(50, 10));
+  }
+
+  @Test
+  void receiptsAreForAnyThread() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<?> each : threads.invokeAll(Collections.nCopies(8, this::sendAndGiveBack))) {
+        each.get();
+      }
+    }
+    assertThat(activity.peak(now)).isEqualTo(Peak.NONE);
+  }
+
+  private boolean sendAndGiveBack() throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      Ruling.Receipt receipt = added(1, domains(i % 40, i % 40 + 2));
+      Thread other = Thread.startVirtualThread(receipt::refund);
+      receipt.refund();
+      other.join();
+    }
+    return true;
   }
 
   @Test

@@ -117,8 +117,9 @@ class BreakerRuleTest {
   @Test
   void stopsWhatIsNotLikeTheAccount() {
     BreakerRule rule = rule(false);
-    assertThat(sent(rule, ANN, 10, "a@one.example"))
-        .isEqualTo(new Ruling.Passes("10 recipients in 1 domains in ten minutes"));
+    Ruling passed = sent(rule, ANN, 10, "a@one.example");
+    assertThat(passed).isInstanceOf(Ruling.Charged.class);
+    assertThat(passed.saw()).isEqualTo("10 recipients in 1 domains in ten minutes");
     assertThat(sent(rule, ANN, 1, "a@one.example"))
         .isEqualTo(
             new Ruling.Refuses(
@@ -134,7 +135,7 @@ class BreakerRuleTest {
     assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Refuses.class);
     assertThat(told).hasSize(1);
     now = now.plus(Duration.ofMinutes(61));
-    assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Charged.class);
     assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(10, 1));
   }
 
@@ -143,7 +144,7 @@ class BreakerRuleTest {
     BreakerRule rule = rule(false);
     assertThat(sent(rule, ANN, 11)).isInstanceOf(Ruling.Refuses.class);
     assertThat(sent(rule, " sasl_username=bob@example.com sender=ann@example.com", 1))
-        .isInstanceOf(Ruling.Passes.class);
+        .isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule, " sasl_username=ANN@EXAMPLE.COM sender=", 1))
         .isInstanceOf(Ruling.Refuses.class);
   }
@@ -160,7 +161,7 @@ class BreakerRuleTest {
     BreakerRule rule = rule(false);
     String[] ours = new String[20];
     java.util.Arrays.setAll(ours, i -> "x" + i + "@example.com");
-    assertThat(sent(rule, ANN, 20, ours)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 20, ours)).isInstanceOf(Ruling.Charged.class);
     assertThat(reached).containsEntry("ann@example.com", AccountHistory.Peak.NONE);
   }
 
@@ -168,7 +169,7 @@ class BreakerRuleTest {
   void recipientsThatWereRefusedCount() {
     BreakerRule rule = rule(false);
     Ruling ruling = sent(rule, ANN, 1, "a@x.example", "b@x.example", "c@x.example", "d@x.example");
-    assertThat(ruling).isInstanceOf(Ruling.Passes.class);
+    assertThat(ruling).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule, ANN, 1, "e@x.example", "f@x.example")).isInstanceOf(Ruling.Refuses.class);
     assertThat(told).containsExactly("b ann@example.com refused");
   }
@@ -179,9 +180,9 @@ class BreakerRuleTest {
     for (String client : List.of("192.0.2.1", "192.0.2.200", "2001:db8:1::1", "2001:db8:1:2::9")) {
       assertThat(sent(rule, ANN + " client_address=" + client, 1))
           .as(client)
-          .isInstanceOf(Ruling.Passes.class);
+          .isInstanceOf(Ruling.Charged.class);
     }
-    assertThat(sent(rule, ANN + " client_address=unknown", 1)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN + " client_address=unknown", 1)).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule, ANN + " client_address=2001:db8:2::1", 1))
         .isInstanceOf(Ruling.Refuses.class);
     assertThat(told).containsExactly("b ann@example.com networks");
@@ -190,14 +191,14 @@ class BreakerRuleTest {
   @Test
   void aBulkSenderMaySendAnyNumber() {
     bulk = true;
-    assertThat(sent(rule(false), ANN, 100_000)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 100_000)).isInstanceOf(Ruling.Charged.class);
   }
 
   @Test
   void whatTheAccountHasReachedBeforeIsMultiplied() {
     before = new AccountHistory.Peak(20, 1);
     BreakerRule rule = rule(false);
-    assertThat(sent(rule, ANN, 40)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 40)).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule, ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
 
@@ -231,25 +232,56 @@ class BreakerRuleTest {
   @Test
   void forgetsAccountsThatAreQuiet() {
     BreakerRule rule = rule(false);
-    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Charged.class);
     nanos += Duration.ofHours(3).toNanos();
-    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule, ANN, 10)).isInstanceOf(Ruling.Charged.class);
+  }
+
+  @Test
+  void whatWasRefusedAfterItWasNotSent() {
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 4, "a@one.example")).isInstanceOf(Ruling.Charged.class);
+    for (int i = 0; i < 9; i++) {
+      Ruling ruling = sent(rule, ANN, 6, "a@" + i + ".example");
+      assertThat(ruling.saw()).isEqualTo("10 recipients in 2 domains in ten minutes");
+      ((Ruling.Charged) ruling).receipt().refund();
+    }
+    assertThat(sent(rule, ANN, 7)).isInstanceOf(Ruling.Refuses.class);
+  }
+
+  @Test
+  void aRefusalBehindItGivesBack() {
+    NamedRule breaker = named("b", rule(false));
+    NamedRule refusing = named("no", new SizeRule(1, Refusal.with(552)));
+    for (int i = 0; i < 3; i++) {
+      Judgement refused = Judgement.of(List.of(breaker, refusing), end(10));
+      assertThat(refused.decisive().orElseThrow().rule().name()).isEqualTo("no");
+    }
+    assertThat(Judgement.of(List.of(breaker), end(10)).receipts()).hasSize(1);
+    assertThat(Judgement.of(List.of(breaker), end(1)).decisive()).isPresent();
+  }
+
+  private Facts end(int recipients) {
+    return Asked.facts(
+        "protocol_state=END-OF-MESSAGE size=2 recipient_count=" + recipients + ANN,
+        new MessageSoFar(),
+        now);
   }
 
   @Test
   void goesOnAfterAReload() {
-    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
     BreakerRule next = rule(false);
     activities.keep(List.of(named("b", next)));
-    assertThat(sent(next, ANN, 2)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(next, ANN, 2)).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(next, ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
 
   @Test
   void otherNumbersHoldAtOnce() {
-    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
     Breaker wider = new Breaker(20, 5, 2, 3, 2, Duration.ofHours(1));
-    assertThat(sent(rule("b", wider, false), ANN, 12)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule("b", wider, false), ANN, 12)).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
 
@@ -257,16 +289,16 @@ class BreakerRuleTest {
   void rulesDoNotShareWhatTheySee() {
     BreakerRule one = rule("one", BREAKER, false);
     BreakerRule two = rule("two", BREAKER, false);
-    assertThat(sent(one, ANN, 10)).isInstanceOf(Ruling.Passes.class);
-    assertThat(sent(two, ANN, 10)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(one, ANN, 10)).isInstanceOf(Ruling.Charged.class);
+    assertThat(sent(two, ANN, 10)).isInstanceOf(Ruling.Charged.class);
   }
 
   @Test
   void whatARuleHasSeenGoesWithIt() {
-    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
     SizeRule other = new SizeRule(1, Refusal.with(552));
     activities.keep(List.of(named("b", other), named("c", rule("c", BREAKER, false))));
-    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Passes.class);
+    assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
   }
 
   private static NamedRule named(String name, Rule rule) {
