@@ -22,7 +22,7 @@ rules() {
   rule recipient
   rule limit 'name = "by-login"' 'key = "sasl_username"' 'limit = "100000/1h,500000/1d"'
   rule limit 'name = "by-network"' 'key = "client_address"' 'login = "no"' 'ipv4_prefix = 24' 'limit = "1000000/1h"'
-  rule breaker 'login = "yes"' 'recipients = 1000000' 'domains = 1000000' 'networks = 1000000' 'refused = 1000000'
+  rule breaker 'login = "yes"' 'recipients = 1000000' 'ceiling = 1000000' 'domains = 1000000' 'networks = 1000000' 'refused = 1000000'
 }
 
 # stranger_rules: those that ask the DNS.

@@ -39,6 +39,7 @@ public enum RuleType {
       "recipients",
       "domains",
       "factor",
+      "ceiling",
       "refused",
       "networks",
       "suspend",

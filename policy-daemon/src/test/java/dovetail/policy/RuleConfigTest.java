@@ -112,6 +112,11 @@ class RuleConfigTest {
         "type = 'sender-login', foreign = 'none' | expected one of \"refuse\", \"allow\"",
         "type = 'recipient', grace = 5 | unknown key 'grace'",
         "type = 'breaker', factor = 0 | expected an integer from 1 to 1000000",
+        "type = 'breaker', ceiling = 0 | ceiling': expected an integer from 1 to 1000000",
+        "type = 'breaker', ceiling = 99 | ceiling': expected at least 100, the number of"
+            + " recipients, found 99",
+        "type = 'breaker', recipients = 1001 | recipients': expected at most 1000, the ceiling"
+            + " where none is set, found 1001",
         "type = 'breaker', suspend = 60 | expected a duration with a unit such as \"60s\"",
         "type = 'breaker', action = 'refuse' | expected one of \"defer\", \"hold\"",
       })
@@ -153,7 +158,7 @@ class RuleConfigTest {
         .isEqualTo(
             new BreakerConfig(
                 "breaker",
-                new Breaker(100, 50, 4, 30, 8, Duration.ofHours(1)),
+                new Breaker(100, 50, 4, 1_000, 30, 8, Duration.ofHours(1)),
                 false,
                 new Refusal(450, Optional.empty())));
   }
@@ -162,13 +167,13 @@ class RuleConfigTest {
   void aBreakerHasAllItsKeys() throws Exception {
     assertThat(
             read("type = 'breaker', name = 'b', recipients = 1, domains = 2, factor = 3,"
-                    + " refused = 4, networks = 5, suspend = '2d', action = 'hold', code = 451,"
+                    + " ceiling = 6, refused = 4, networks = 5, suspend = '2d', action = 'hold', code = 451,"
                     + " text = 'wait'")
                 .maker())
         .isEqualTo(
             new BreakerConfig(
                 "b",
-                new Breaker(1, 2, 3, 4, 5, Duration.ofDays(2)),
+                new Breaker(1, 2, 3, 6, 4, 5, Duration.ofDays(2)),
                 true,
                 new Refusal(451, Optional.of("wait"))));
   }

@@ -94,7 +94,7 @@ final class Activity {
     return new Added(
         takenPart,
         recipients.add(sent.recipients(), now),
-        domains.add(sent.domains(), mark, allowance.domains() + 1));
+        domains.add(sent.domains(), mark, allowance.domains().most() + 1));
   }
 
   private Optional<Excess> strange(Breaker breaker, long now) {
@@ -116,20 +116,21 @@ final class Activity {
 
   private Optional<Excess> much(Sent sent, Allowance allowance, long now) {
     long count = recipients.sum(now) + sent.recipients();
-    if (count > allowance.recipients()) {
+    Allowance.Bound bound = allowance.recipients();
+    if (count > bound.most()) {
       return Optional.of(
           new Excess(
               Breaker.Cause.RECIPIENTS,
-              "%d recipients in ten minutes, %d before at most"
-                  .formatted(count, allowance.before().recipients())));
+              "%d recipients in ten minutes, %s".formatted(count, bound.words())));
     }
     int reached = domains.sizeWith(sent.domains(), now);
-    if (reached > allowance.domains()) {
+    Allowance.Bound boundOfDomains = allowance.domains();
+    if (reached > boundOfDomains.most()) {
       return Optional.of(
           new Excess(
               Breaker.Cause.DOMAINS,
-              "recipients in %d domains in ten minutes, %d before at most"
-                  .formatted(reached, allowance.before().domains())));
+              "recipients in %d domains in ten minutes, %s"
+                  .formatted(reached, boundOfDomains.words())));
     }
     return Optional.empty();
   }

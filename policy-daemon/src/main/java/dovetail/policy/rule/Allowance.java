@@ -10,14 +10,33 @@ import dovetail.policy.rule.AccountHistory.Peak;
  * @param bulk whether it was declared, and may send to any number
  */
 record Allowance(Breaker breaker, Peak before, boolean bulk) {
-  /** To how many recipients it may send, if it was not declared. */
-  long recipients() {
-    return Math.max(breaker.recipients(), (long) breaker.factor() * before.recipients());
+  /**
+   * Up to where it may go, if it was not declared.
+   *
+   * @param most that number is still allowed
+   * @param before what it has reached before
+   * @param isCeiling whether its history would allow more
+   */
+  record Bound(int most, int before, boolean isCeiling) {
+    /** For the administrator, behind what was too much. */
+    String words() {
+      return (isCeiling ? "over the ceiling of " + most + ", " : "") + before + " before at most";
+    }
   }
 
-  /** In how many domains, if it was not declared; also the most that are told apart, but one. */
-  int domains() {
-    long often = (long) breaker.factor() * before.domains();
-    return (int) Math.min(Math.max(breaker.domains(), often), Integer.MAX_VALUE - 1);
+  /** To how many recipients. */
+  Bound recipients() {
+    return bound(breaker.recipients(), before.recipients());
+  }
+
+  /** In how many domains. */
+  Bound domains() {
+    return bound(breaker.domains(), before.domains());
+  }
+
+  private Bound bound(int least, int reached) {
+    long usual = Math.max(least, (long) breaker.factor() * reached);
+    int ceiling = breaker.ceiling();
+    return new Bound((int) Math.min(usual, ceiling), reached, usual > ceiling);
   }
 }

@@ -9,12 +9,20 @@ import java.util.Locale;
  * @param recipients in ten minutes, as a least
  * @param domains of recipients in ten minutes, as a least
  * @param factor how many times its own busiest ten minutes an account may reach, where that is more
+ * @param ceiling of recipients and of domains in ten minutes, whatever the account has reached
+ *     before
  * @param refused recipients of ours that there are not, in ten minutes, if they are more than half
  * @param networks of clients in an hour
  * @param suspend for how long sending is suspended
  */
 public record Breaker(
-    int recipients, int domains, int factor, int refused, int networks, Duration suspend) {
+    int recipients,
+    int domains,
+    int factor,
+    int ceiling,
+    int refused,
+    int networks,
+    Duration suspend) {
 
   /** Why an account was stopped. */
   public enum Cause {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ActivityTest {
-  private static final Breaker BREAKER = new Breaker(100, 50, 4, 30, 8, Duration.ofHours(1));
+  private static final Breaker BREAKER = new Breaker(100, 50, 4, 1_000, 30, 8, Duration.ofHours(1));
 
   private static final Allowance BULK = new Allowance(BREAKER, Peak.NONE, true);
 
@@ -123,21 +123,45 @@ class ActivityTest {
 
   @Test
   void noFiguresAreTooLarge() {
-    Allowance large =
-        new Allowance(
-            new Breaker(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, Duration.ZERO),
-            new Peak(Integer.MAX_VALUE, Integer.MAX_VALUE),
-            false);
+    Breaker large =
+        new Breaker(
+            1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, Duration.ZERO);
+    Peak peak = new Peak(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    Activity.Sent most =
+        new Activity.Sent(now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x");
     for (int i = 0; i < 3; i++) {
-      assertThat(
-              cause(
-                  activity.add(
-                      new Activity.Sent(
-                          now, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, domains(0, 10), "x"),
-                      large)))
-          .isEmpty();
+      assertThat(cause(activity.add(most, new Allowance(large, peak, true)))).isEmpty();
     }
     assertThat(activity.peak(now).recipients()).isPositive();
+    assertThat(cause(activity.add(most, new Allowance(large, peak, false))))
+        .contains(Cause.RECIPIENTS);
+  }
+
+  @Test
+  void whateverWasReachedBeforeThereIsACeiling() {
+    Peak peak = new Peak(300, 300);
+    assertThat(sent(1_000, 0, domains(0, 1_000), "", peak)).isEmpty();
+    assertThat(said(new Activity.Sent(now, 1, 1, 0, List.of(), ""), peak))
+        .isEqualTo("1001 recipients in ten minutes, over the ceiling of 1000, 300 before at most");
+    assertThat(said(new Activity.Sent(now, 1, 0, 0, domains(1_000, 1_001), ""), peak))
+        .isEqualTo(
+            "recipients in 1001 domains in ten minutes, over the ceiling of 1000, 300 before at"
+                + " most");
+    Activity.Sent more = new Activity.Sent(now, 5_000, 5_000, 0, domains(0, 5_000), "");
+    assertThat(cause(activity.add(more, new Allowance(BREAKER, peak, true)))).isEmpty();
+  }
+
+  @Test
+  void theCeilingIsNotBlamedForWhatIsBelowIt() {
+    assertThat(said(new Activity.Sent(now, 1_001, 1_001, 0, List.of(), ""), new Peak(250, 0)))
+        .isEqualTo("1001 recipients in ten minutes, 250 before at most");
+  }
+
+  private String said(Activity.Sent sent, Peak peak) {
+    return switch (activity.add(sent, new Allowance(BREAKER, peak, false))) {
+      case Activity.Excess excess -> excess.detail();
+      case Activity.Added _ -> "";
+    };
   }
 
   @Test

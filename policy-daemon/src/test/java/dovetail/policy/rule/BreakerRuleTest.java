@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BreakerRuleTest {
-  private static final Breaker BREAKER = new Breaker(10, 5, 2, 3, 2, Duration.ofHours(1));
+  private static final Breaker BREAKER = new Breaker(10, 5, 2, 100, 3, 2, Duration.ofHours(1));
   private static final String ANN = " sasl_username=Ann@example.com sender=ann@example.com";
 
   private final Map<String, Suspension> stopped = new HashMap<>();
@@ -202,6 +202,16 @@ class BreakerRuleTest {
     assertThat(sent(rule, ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
 
+  /** Whoever sends twice as much each day passes any number otherwise. */
+  @Test
+  void whatTheAccountHasReachedBeforeIsMultipliedUpToTheCeiling() {
+    before = new AccountHistory.Peak(80, 1);
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 100)).isInstanceOf(Ruling.Charged.class);
+    assertThat(sent(rule, ANN, 1).saw())
+        .endsWith(": 101 recipients in ten minutes, over the ceiling of 100, 80 before at most");
+  }
+
   @Test
   void holdsInsteadOfRefusingAndNotesTheMessage() {
     BreakerRule rule = rule(true);
@@ -280,7 +290,7 @@ class BreakerRuleTest {
   @Test
   void otherNumbersHoldAtOnce() {
     assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
-    Breaker wider = new Breaker(20, 5, 2, 3, 2, Duration.ofHours(1));
+    Breaker wider = new Breaker(20, 5, 2, 100, 3, 2, Duration.ofHours(1));
     assertThat(sent(rule("b", wider, false), ANN, 12)).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
