@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
           + " sasl_username=alice@example.com recipient=bob@example.org. What is not named is"
           + " absent; protocol_state is RCPT, and the sender the login's. With - a request is read from standard input, as it"
           + " stands in a log.",
-      "The database is asked, not the running service, whose counters may be half a second ahead."
+      "The database is asked, not the running service, whose counters may be half a second ahead,"
+          + " and which alone knows what an account has sent in the last ten minutes: a rule of type"
+          + " breaker counts this message alone, and says what the account may reach."
     })
 final class ExplainPolicyCommand implements Callable<Integer> {
   private final InputStream in;
@@ -89,7 +91,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
       Configuration configuration, Optional<Store> store, Request request)
       throws UnavailableException {
     Facts facts = Facts.of(request, new MessageSoFar(), InstantSource.system().instant());
-    return Judgement.of(PolicyTrial.rules(configuration, store), facts);
+    return Judgement.of(PolicyTrial.rules(configuration, store, facts), facts);
   }
 
   private Request request() {

@@ -11,11 +11,14 @@ import dovetail.policy.PolicyConfig;
 import dovetail.policy.PolicyService;
 import dovetail.policy.PolicySettings;
 import dovetail.policy.RuleTools;
+import dovetail.policy.RuleType;
 import dovetail.policy.rule.AccountHistory;
 import dovetail.policy.rule.Activities;
 import dovetail.policy.rule.ClientChecks;
+import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Greylist;
 import dovetail.policy.rule.Hosted;
+import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.NamedRule;
 import dovetail.policy.rule.Residents;
 import dovetail.policy.rule.Suspensions;
@@ -24,6 +27,7 @@ import dovetail.policy.source.HostedDomains;
 import dovetail.policy.source.StoredLimits;
 import dovetail.policy.source.StoredResidents;
 import dovetail.policy.source.TriedGreylist;
+import dovetail.policy.source.TriedHistory;
 import dovetail.store.sql.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,10 +48,11 @@ public final class PolicyTrial {
    * The rules, as far as they are known without the running service.
    *
    * @param store where there is a database
+   * @param facts what they are to be asked about
    * @throws UnavailableException if it does not answer
    */
-  public static List<NamedRule> rules(Configuration configuration, Optional<Store> store)
-      throws UnavailableException {
+  public static List<NamedRule> rules(
+      Configuration configuration, Optional<Store> store, Facts facts) throws UnavailableException {
     StoredLimits limits = limits(store);
     Settings settings = configuration.settings();
     RuleTools tools =
@@ -57,8 +62,8 @@ public final class PolicyTrial {
             store.<Hosted>map(open -> new HostedDomains(open.directory())).orElse(Hosted.NONE),
             (_, _, _) -> {},
             suspensions(store),
-            AccountHistory.NONE,
-            new Activities(System::nanoTime),
+            history(settings, store, facts),
+            Activities.ofOneMessage(),
             store.map(open -> StoredResidents.of(open.directory())).orElse(Residents.NONE),
             PolicyConfig.zone(settings),
             checks(configuration, Dns.resolver(configuration)),
@@ -88,6 +93,18 @@ public final class PolicyTrial {
             InstantSource.system(),
             System::nanoTime,
             patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE));
+  }
+
+  private static AccountHistory history(Settings settings, Optional<Store> store, Facts facts)
+      throws UnavailableException {
+    boolean wanted =
+        settings.get(PolicyConfig.RULES).stream()
+            .anyMatch(rule -> rule.type() == RuleType.BREAKER && rule.mode() != Mode.OFF);
+    Optional<String> login = facts.login();
+    return wanted && store.isPresent() && login.isPresent()
+        ? TriedHistory.of(
+            login.get(), store.get().suspensions(), PolicyConfig.zone(settings), facts.now())
+        : AccountHistory.NONE;
   }
 
   private static Suspensions suspensions(Optional<Store> store) throws UnavailableException {

@@ -40,6 +40,9 @@ public interface SuspensionStore {
   /** Hands over what accounts have reached on that day and later. */
   void history(long since, Consumer<AccountDay> sink) throws UnavailableException;
 
+  /** What one account has reached on that day and later, the oldest first. */
+  List<AccountDay> history(long since, String account) throws UnavailableException;
+
   /** Forgets days before that one, and messages that have waited since before the moment. */
   void forget(long day, Instant before) throws UnavailableException;
 }

@@ -19,6 +19,7 @@ public final class Activities {
   private static final Duration FORGOTTEN = Duration.ofHours(2);
 
   private final LongSupplier nanos;
+  private final String span;
   private final Map<String, Cache<String, Activity>> all = new ConcurrentHashMap<>();
 
   /**
@@ -27,7 +28,22 @@ public final class Activities {
    * @param nanos a clock that only goes forward, in nanoseconds
    */
   public Activities(LongSupplier nanos) {
+    this(nanos, "in ten minutes");
+  }
+
+  private Activities(LongSupplier nanos, String span) {
     this.nanos = nanos;
+    this.span = span;
+  }
+
+  /** For a trial of one message, which does not know what came before it. */
+  public static Activities ofOneMessage() {
+    return new Activities(() -> 0, "by this message alone");
+  }
+
+  /** For people: what is seen. */
+  String span() {
+    return span;
   }
 
   /** What the rule of that name has seen, by account. */

@@ -34,6 +34,24 @@ record Allowance(Breaker breaker, Peak before, boolean bulk) {
     return bound(breaker.domains(), before.domains());
   }
 
+  /** For people. */
+  String words() {
+    String most =
+        bulk
+            ? "any number"
+            : recipients().most()
+                + " recipients in "
+                + domains().most()
+                + " domains in ten minutes";
+    return "may reach "
+        + most
+        + ", has reached "
+        + before.recipients()
+        + " in "
+        + before.domains()
+        + " on former days";
+  }
+
   private Bound bound(int least, int reached) {
     long usual = Math.max(least, (long) breaker.factor() * reached);
     int ceiling = breaker.ceiling();

@@ -102,25 +102,30 @@ public final class BreakerRule implements Rule {
   }
 
   private Ruling looked(String account, Facts facts) {
-    if (facts.stage() != Stage.END_OF_MESSAGE) {
-      return new Ruling.Passes("not suspended");
-    }
-    Activity activity = accounts.get(account, _ -> new Activity());
     Allowance allowance =
         new Allowance(
             settings.breaker(), parts.history().of(account), parts.limits().isBulk(account));
+    if (facts.stage() != Stage.END_OF_MESSAGE) {
+      return new Ruling.Passes("not suspended; " + allowance.words());
+    }
+    Activity activity = accounts.get(account, _ -> new Activity());
     return switch (activity.add(sent(facts), allowance)) {
-      case Activity.Added added -> passed(account, activity, added, facts);
+      case Activity.Added added -> {
+        AccountHistory.Peak peak = activity.peak(facts.now());
+        // That stays even if the message is given back: it is no more than was allowed.
+        parts.history().reached(account, peak);
+        yield new Ruling.Charged(added, saw(peak) + "; " + allowance.words());
+      }
       case Activity.Excess excess -> exceeded(account, excess, facts);
     };
   }
 
-  /** Its history keeps what was reached, even if the message is given back: nobody gains by it. */
-  private Ruling passed(String account, Activity activity, Activity.Added added, Facts facts) {
-    AccountHistory.Peak peak = activity.peak(facts.now());
-    parts.history().reached(account, peak);
-    return new Ruling.Charged(
-        added, peak.recipients() + " recipients in " + peak.domains() + " domains in ten minutes");
+  private String saw(AccountHistory.Peak peak) {
+    return peak.recipients()
+        + " recipients in "
+        + peak.domains()
+        + " domains "
+        + parts.activities().span();
   }
 
   private Ruling exceeded(String account, Activity.Excess excess, Facts facts) {

@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@link #exchange}. What is reached today counts from tomorrow on. For any thread.
  */
 public final class StoredHistory implements AccountHistory {
-  private static final int DAYS = 28;
+  /** Today not counted. */
+  static final int DAYS = 28;
 
   private final SuspensionStore store;
   private final ZoneId zone;

@@ -29,7 +29,7 @@ class BreakerRuleTest {
   private boolean bulk;
   private Instant now = Instant.parse("2026-03-01T12:00:30Z");
   private long nanos;
-  private final Activities activities = new Activities(() -> nanos);
+  private Activities activities = new Activities(() -> nanos);
 
   private final Suspensions suspensions =
       new Suspensions() {
@@ -119,7 +119,10 @@ class BreakerRuleTest {
     BreakerRule rule = rule(false);
     Ruling passed = sent(rule, ANN, 10, "a@one.example");
     assertThat(passed).isInstanceOf(Ruling.Charged.class);
-    assertThat(passed.saw()).isEqualTo("10 recipients in 1 domains in ten minutes");
+    assertThat(passed.saw())
+        .isEqualTo(
+            "10 recipients in 1 domains in ten minutes; may reach 10 recipients in 5 domains in ten"
+                + " minutes, has reached 0 in 0 on former days");
     assertThat(sent(rule, ANN, 1, "a@one.example"))
         .isEqualTo(
             new Ruling.Refuses(
@@ -137,6 +140,27 @@ class BreakerRuleTest {
     now = now.plus(Duration.ofMinutes(61));
     assertThat(sent(rule, ANN, 1, "a@one.example")).isInstanceOf(Ruling.Charged.class);
     assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(10, 1));
+  }
+
+  @Test
+  void tellsWhatAnAccountMay() {
+    before = new AccountHistory.Peak(20, 4);
+    String facts = "protocol_state=RCPT recipient=a@one.example" + ANN;
+    assertThat(rule(false).judge(Asked.facts(facts)).saw())
+        .isEqualTo(
+            "not suspended; may reach 40 recipients in 8 domains in ten minutes, has reached 20 in 4"
+                + " on former days");
+    bulk = true;
+    assertThat(rule(false).judge(Asked.facts(facts)).saw())
+        .isEqualTo("not suspended; may reach any number, has reached 20 in 4 on former days");
+  }
+
+  /** What the running service has seen is not known to it. */
+  @Test
+  void aTrialTellsOfItsMessageOnly() {
+    activities = Activities.ofOneMessage();
+    assertThat(sent(rule(false), ANN, 2, "a@one.example", "a@two.example").saw())
+        .startsWith("2 recipients in 2 domains by this message alone; may reach 10 ");
   }
 
   @Test
@@ -253,7 +277,7 @@ class BreakerRuleTest {
     assertThat(sent(rule, ANN, 4, "a@one.example")).isInstanceOf(Ruling.Charged.class);
     for (int i = 0; i < 9; i++) {
       Ruling ruling = sent(rule, ANN, 6, "a@" + i + ".example");
-      assertThat(ruling.saw()).isEqualTo("10 recipients in 2 domains in ten minutes");
+      assertThat(ruling.saw()).startsWith("10 recipients in 2 domains in ten minutes; ");
       ((Ruling.Charged) ruling).receipt().refund();
     }
     assertThat(sent(rule, ANN, 7)).isInstanceOf(Ruling.Refuses.class);

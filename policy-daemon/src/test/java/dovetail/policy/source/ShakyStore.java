@@ -97,6 +97,11 @@ final class ShakyStore implements SuspensionStore, AutoCloseable {
   }
 
   @Override
+  public List<AccountDay> history(long since, String account) throws UnavailableException {
+    return there().history(since, account);
+  }
+
+  @Override
   public void forget(long day, Instant before) throws UnavailableException {
     there().forget(day, before);
   }

@@ -91,6 +91,28 @@ class StoredHistoryTest {
   }
 
   @Test
+  void aTrialKnowsTheSameOfOneAccount() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW)) {
+      store.reached(
+          List.of(
+              new AccountDay(ANN, TODAY - 29, 900, 90),
+              new AccountDay(ANN, TODAY - 28, 5, 1),
+              new AccountDay(ANN, TODAY - 1, 1, 7),
+              new AccountDay(ANN, TODAY, 100, 100),
+              new AccountDay("bob@example.com", TODAY - 1, 8, 8)));
+      TriedHistory tried = TriedHistory.of(ANN, store, ZONE, NOW);
+      assertThat(tried.of(ANN)).isEqualTo(new Peak(5, 7));
+      assertThat(tried.of("bob@example.com")).isEqualTo(Peak.NONE);
+      tried.reached(ANN, new Peak(50, 70));
+      assertThat(tried.of(ANN)).isEqualTo(new Peak(5, 7));
+      assertThat(days(store)).hasSize(5);
+      store.away(true);
+      assertThatThrownBy(() -> TriedHistory.of(ANN, store, ZONE, NOW))
+          .isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Test
   void isWrittenOnceOnly() throws Exception {
     try (ShakyStore store = ShakyStore.in(folder, () -> NOW)) {
       StoredHistory history = new StoredHistory(store, ZONE);

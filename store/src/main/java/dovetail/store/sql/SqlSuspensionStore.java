@@ -190,10 +190,23 @@ final class SqlSuspensionStore implements SuspensionStore {
     database.<Long, UnavailableException>browse(sql ->
         sql.each(
             "SELECT account, day, recipients, domains FROM account_days WHERE day >= ?",
-            row ->
-                sink.accept(
-                    new AccountDay(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4))),
+            row -> sink.accept(day(row)),
             since));
+  }
+
+  @Override
+  public List<AccountDay> history(long since, String account) throws UnavailableException {
+    return database.<List<AccountDay>, UnavailableException>browse(sql ->
+        sql.all(
+            "SELECT account, day, recipients, domains FROM account_days"
+                + " WHERE account = ? AND day >= ? ORDER BY day",
+            SqlSuspensionStore::day,
+            account,
+            since));
+  }
+
+  private static AccountDay day(ResultSet row) throws SQLException {
+    return new AccountDay(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4));
   }
 
   @Override

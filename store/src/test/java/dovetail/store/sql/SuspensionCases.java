@@ -161,6 +161,23 @@ abstract class SuspensionCases extends OnEachDatabase {
   }
 
   @Test
+  void theDaysOfOneAccountAreItsOwn() throws Exception {
+    suspensions()
+        .reached(
+            List.of(
+                new AccountDay(ANN, 20_002, 1, 1),
+                new AccountDay(ANN, 20_000, 5, 9),
+                new AccountDay(ANN, 20_001, 7, 2),
+                new AccountDay("Ann@example.com", 20_001, 8, 8),
+                new AccountDay(LONG, 20_001, 3, 3)));
+    assertThat(suspensions().history(20_001, ANN))
+        .containsExactly(new AccountDay(ANN, 20_001, 7, 2), new AccountDay(ANN, 20_002, 1, 1));
+    assertThat(suspensions().history(0, LONG)).containsExactly(new AccountDay(LONG, 20_001, 3, 3));
+    assertThat(suspensions().history(0, "bob@example.com")).isEmpty();
+    assertThat(suspensions().history(0, "%")).isEmpty();
+  }
+
+  @Test
   void whatIsOldIsForgotten() throws Exception {
     suspensions().reached(List.of(new AccountDay(ANN, 1, 5, 9), new AccountDay(ANN, 2, 5, 9)));
     suspensions().held(new HeldMessage(HOST, "4A", ANN, NOW));
