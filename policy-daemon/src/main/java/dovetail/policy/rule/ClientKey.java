@@ -4,7 +4,6 @@ import dovetail.mail.Domain;
 import dovetail.server.Network;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * By what a client is known again that has many addresses.
@@ -21,8 +20,6 @@ record ClientKey(int ipv4, int ipv6) {
 
   private static final int IPV4 = 4;
 
-  private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
-
   /**
    * The domain that says that the client is its own; else the domain of its name; else its network.
    *
@@ -32,7 +29,8 @@ record ClientKey(int ipv4, int ipv6) {
   String of(InetAddress address, Optional<Domain> passed, Optional<Domain> name) {
     return passed
         .map(domain -> "spf:" + domain)
-        .or(() -> name.filter(host -> !isMadeOf(host, address)).map(host -> "ptr:" + domain(host)))
+        .or(() ->
+            name.filter(host -> !GivenName.is(host, address)).map(host -> "ptr:" + domain(host)))
         .orElseGet(() -> "net:" + network(address));
   }
 
@@ -58,16 +56,5 @@ record ClientKey(int ipv4, int ipv6) {
 
   private static int firstLabel(Domain name) {
     return name.ascii().indexOf('.');
-  }
-
-  /** Whether the name is one that a provider gives to all its customers. */
-  private static boolean isMadeOf(Domain host, InetAddress address) {
-    byte[] octets = address.getAddress();
-    if (octets.length != IPV4) {
-      return false;
-    }
-    String numbers = "." + NO_DIGITS.matcher(host.ascii()).replaceAll(".") + ".";
-    return numbers.contains("." + (octets[2] & 0xff) + ".")
-        && numbers.contains("." + (octets[3] & 0xff) + ".");
   }
 }

@@ -251,6 +251,14 @@ class GreylistRuleTest {
         + " client_name=relay.one.co.uk, true",
     "client_address=192.0.2.4 client_name=2-4.dyn.isp.example, client_address=203.0.113.9"
         + " client_name=113-9.dyn.isp.example, false",
+    "client_address=192.0.2.4 client_name=pc0000204.net.isp.example, client_address=203.0.113.9"
+        + " client_name=pcb007109.net.isp.example, false",
+    "client_address=192.0.2.4 client_name=a.dyn.isp.example, client_address=203.0.113.9"
+        + " client_name=b.dyn.isp.example, false",
+    "client_address=2001:db8:1:2::4 client_name=2001-db8-1-2--4.net.isp.example,"
+        + " client_address=2001:db8:5:6::9 client_name=2001-db8-5-6--9.net.isp.example, false",
+    "client_address=2001:db8:1:2::4 client_name=mail4.net.isp.example,"
+        + " client_address=2001:db8:5:6::9 client_name=mail9.net.isp.example, true",
   })
   void aClientIsKnownByWhatAllItsHostsHave(String first, String second, boolean same) {
     String rest = " sender=a@soft.example recipient=bob@example.net";
