@@ -1,21 +1,17 @@
 package dovetail.lookup;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dovetail.directory.MapDirectory;
 import dovetail.directory.Town;
+import dovetail.live.Octets;
+import dovetail.live.Scripts;
 import dovetail.lookup.wire.Frames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A conversation as text: {@code +} lines are the directory, {@code >} lines what Postfix asks,
@@ -29,8 +25,6 @@ import java.util.stream.Stream;
  */
 public record Conversation(
     String name, MapDirectory directory, List<Exchange> exchanges, String at) {
-  private static final Pattern REPEATED = Pattern.compile("\\{([0-9]+)\\*([^}]*)\\}");
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(x[0-9a-f]{2}|[0nr\\\\])");
 
   /**
    * One question. A character is a byte.
@@ -58,20 +52,7 @@ public record Conversation(
 
   /** All conversations of src/test/resources/conversations. */
   public static List<Conversation> all() {
-    try {
-      Path folder =
-          Path.of(
-              Optional.ofNullable(Conversation.class.getResource("/conversations"))
-                  .orElseThrow()
-                  .toURI());
-      try (Stream<Path> files = Files.list(folder)) {
-        List<Conversation> all = files.sorted().map(Conversation::read).toList();
-        assertThat(all).hasSizeGreaterThan(20);
-        return all;
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Scripts.files(Conversation.class, 20).stream().map(Conversation::read).toList();
   }
 
   /** Whether it is held over such sockets. */
@@ -83,7 +64,7 @@ public record Conversation(
   byte[] asked() {
     StringBuilder all = new StringBuilder();
     exchanges.forEach(exchange -> all.append(exchange.sent()));
-    return Frames.bytes(all.toString());
+    return Octets.bytes(all.toString());
   }
 
   private static Conversation read(Path file) {
@@ -96,7 +77,7 @@ public record Conversation(
         switch (line.isBlank() ? '#' : line.charAt(0)) {
           case '+' -> town.add(line.substring(2));
           case '>' -> asked = line;
-          case '<' -> exchanges.add(exchange(asked, unescaped(line.substring(2))));
+          case '<' -> exchanges.add(exchange(asked, Scripts.unescaped(line.substring(2))));
           case '=' -> exchanges.add(because(exchanges.removeLast(), line.substring(2)));
           case '~' -> at = line.substring(2);
           case '#' -> {}
@@ -112,35 +93,16 @@ public record Conversation(
 
   private static Exchange exchange(String asked, String answer) {
     if (asked.startsWith(">! ")) {
-      return new Exchange(unescaped(asked.substring(3)), "", answer.strip(), Optional.empty());
+      return new Exchange(
+          Scripts.unescaped(asked.substring(3)), "", answer.strip(), Optional.empty());
     }
-    String request = unescaped(asked.substring(2));
+    String request = Scripts.unescaped(asked.substring(2));
     return new Exchange(Frames.frame(request), request, answer.strip(), Optional.empty());
   }
 
   private static Exchange because(Exchange exchange, String reason) {
     return new Exchange(
         exchange.sent(), exchange.request(), exchange.answer(), Optional.of(reason));
-  }
-
-  private static String unescaped(String text) {
-    String repeated =
-        REPEATED
-            .matcher(Frames.octets(text))
-            .replaceAll(match ->
-                Matcher.quoteReplacement(match.group(2).repeat(Integer.parseInt(match.group(1)))));
-    return ESCAPED
-        .matcher(repeated)
-        .replaceAll(match ->
-            Matcher.quoteReplacement(
-                String.valueOf(
-                    switch (match.group(1).charAt(0)) {
-                      case '0' -> '\0';
-                      case 'n' -> '\n';
-                      case 'r' -> '\r';
-                      case 'x' -> (char) Integer.parseInt(match.group(1).substring(1), 16);
-                      default -> '\\';
-                    })));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dovetail.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
 import dovetail.lookup.map.Finding;
 import dovetail.lookup.map.MapRegistry;
 import dovetail.lookup.wire.Frames;
@@ -46,11 +47,11 @@ class ConversationTest {
   @MethodSource
   void inMemory(Conversation conversation) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    converse(conversation, Frames.string(conversation.asked()), said);
-    BoundedInput in = Frames.input(Frames.string(said.toByteArray()));
+    converse(conversation, Octets.string(conversation.asked()), said);
+    BoundedInput in = Octets.input(Octets.string(said.toByteArray()));
     for (Conversation.Exchange exchange : conversation.exchanges()) {
       if (!exchange.hangsUp()) {
-        assertSaid(exchange, Frames.string(Netstring.read(in, MOST)));
+        assertSaid(exchange, Octets.string(Netstring.read(in, MOST)));
       }
     }
     assertThat(in.atEnd()).as("nothing more is said").isTrue();
@@ -60,7 +61,7 @@ class ConversationTest {
   private static boolean converse(
       Conversation conversation, String asked, ByteArrayOutputStream said) throws IOException {
     MapRegistry maps = MapRegistry.of(conversation.directory());
-    SocketmapCodec codec = new SocketmapCodec(Frames.input(asked), Frames.into(said));
+    SocketmapCodec codec = new SocketmapCodec(Octets.input(asked), Frames.into(said));
     try {
       while (codec.await()) {
         Request request = codec.read();
@@ -84,7 +85,7 @@ class ConversationTest {
     MapRegistry maps = MapRegistry.of(conversation.directory());
     for (Conversation.Exchange exchange : conversation.exchanges()) {
       if (exchange.reason().isPresent()) {
-        Request request = new SocketmapCodec(Frames.input(exchange.sent()), _ -> {}).read();
+        Request request = new SocketmapCodec(Octets.input(exchange.sent()), _ -> {}).read();
         Finding finding = maps.find(request.map(), request.key(), conversation.isHeldAt("unix"));
         assertThat(finding.reason().word())
             .as(exchange.toString())
@@ -99,12 +100,12 @@ class ConversationTest {
   void cutAtEveryByte(Conversation conversation) throws IOException {
     byte[] asked = conversation.asked();
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    boolean hangsUp = converse(conversation, Frames.string(asked), whole);
+    boolean hangsUp = converse(conversation, Octets.string(asked), whole);
     int step = Math.max(1, asked.length / 2_000);
     int before = 0;
     for (int n = 0; n < asked.length; n += step) {
       ByteArrayOutputStream said = new ByteArrayOutputStream();
-      String cut = Frames.string(Arrays.copyOf(asked, n));
+      String cut = Octets.string(Arrays.copyOf(asked, n));
       boolean broken = converse(conversation, cut, said);
       assertThat(said.toByteArray())
           .as("cut at %d", n)
@@ -146,7 +147,7 @@ class ConversationTest {
         for (Conversation.Exchange exchange : conversation.exchanges()) {
           send(channel, exchange.sent());
           if (!exchange.hangsUp()) {
-            assertSaid(exchange, Frames.string(Netstring.read(in, MOST)));
+            assertSaid(exchange, Octets.string(Netstring.read(in, MOST)));
           }
         }
         boolean hangsUp = conversation.exchanges().getLast().hangsUp();
@@ -160,7 +161,7 @@ class ConversationTest {
   }
 
   private static void send(SocketChannel channel, String octets) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(Frames.bytes(octets));
+    ByteBuffer left = ByteBuffer.wrap(Octets.bytes(octets));
     while (left.hasRemaining()) {
       channel.write(left);
     }

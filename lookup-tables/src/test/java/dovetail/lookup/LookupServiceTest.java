@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.directory.MapDirectory;
 import dovetail.directory.Town;
+import dovetail.live.RawPeer;
 import dovetail.lookup.map.MapRegistry;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.SocketmapClient;

@@ -3,6 +3,7 @@ package dovetail.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.directory.Town;
+import dovetail.live.RawPeer;
 import dovetail.lookup.wire.Frames;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.SocketmapClient;

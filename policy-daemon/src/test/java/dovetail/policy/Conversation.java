@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.config.ConfigException;
 import dovetail.directory.MapDirectory;
 import dovetail.directory.Town;
+import dovetail.live.Scripts;
 import dovetail.policy.rule.NamedRule;
-import dovetail.policy.wire.Lines;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A conversation as text: {@code +} lines are the directory, {@code %} lines rules (what stands in
@@ -31,8 +25,6 @@ import java.util.stream.Stream;
  */
 record Conversation(
     String name, MapDirectory directory, List<RuleConfig> rules, List<Exchange> exchanges) {
-  private static final Pattern REPEATED = Pattern.compile("\\{([0-9]+)\\*([^}]*)\\}");
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(x[0-9a-f]{2}|[0nr\\\\])");
 
   /**
    * One question. A character is a byte.
@@ -63,23 +55,15 @@ record Conversation(
 
   /** All conversations of src/test/resources/conversations. */
   static List<Conversation> all() {
+    List<Conversation> all = new ArrayList<>();
     try {
-      Path folder =
-          Path.of(
-              Optional.ofNullable(Conversation.class.getResource("/conversations"))
-                  .orElseThrow()
-                  .toURI());
-      List<Conversation> all = new ArrayList<>();
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.sorted().toList()) {
-          all.add(read(file));
-        }
+      for (Path file : Scripts.files(Conversation.class, 30)) {
+        all.add(read(file));
       }
-      assertThat(all).hasSizeGreaterThan(30);
-      return all;
-    } catch (IOException | URISyntaxException | ConfigException e) {
+    } catch (IOException | ConfigException e) {
       throw new IllegalStateException(e);
     }
+    return all;
   }
 
   /** The rules, with nothing counted yet. */
@@ -107,11 +91,11 @@ record Conversation(
         case '%' -> rules.add("{ " + line.substring(2) + " }");
         case '>' -> {
           raw = line.startsWith(">! ");
-          asked.append(raw ? bytes(line.substring(3)) : bytes(line.substring(2)) + "\n");
+          asked.append(Scripts.unescaped(line.substring(raw ? 3 : 2))).append(raw ? "" : "\n");
         }
         case '<' -> {
           String sent = asked + (raw ? "" : "\n");
-          exchanges.add(new Exchange(sent, bytes(line.substring(2)), ""));
+          exchanges.add(new Exchange(sent, Scripts.unescaped(line.substring(2)), ""));
           asked.setLength(0);
         }
         case '=' -> exchanges.add(exchanges.removeLast().because(line.substring(2)));
@@ -125,28 +109,6 @@ record Conversation(
         Town.of(town),
         Written.rules(rules),
         List.copyOf(exchanges));
-  }
-
-  /** A character for each byte of the text in UTF-8, with escapes undone. */
-  private static String bytes(String text) {
-    String octets = Lines.string(text.getBytes(StandardCharsets.UTF_8));
-    String repeated =
-        REPEATED
-            .matcher(octets)
-            .replaceAll(match ->
-                Matcher.quoteReplacement(match.group(2).repeat(Integer.parseInt(match.group(1)))));
-    return ESCAPED
-        .matcher(repeated)
-        .replaceAll(match ->
-            Matcher.quoteReplacement(
-                String.valueOf(
-                    switch (match.group(1).charAt(0)) {
-                      case '0' -> '\0';
-                      case 'n' -> '\n';
-                      case 'r' -> '\r';
-                      case 'x' -> (char) Integer.parseInt(match.group(1).substring(1), 16);
-                      default -> '\\';
-                    })));
   }
 
   @Override

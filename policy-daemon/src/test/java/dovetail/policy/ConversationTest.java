@@ -2,6 +2,7 @@ package dovetail.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
 import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.MessageSoFar;
@@ -46,7 +47,7 @@ class ConversationTest {
   private static Said converse(List<NamedRule> rules, String asked) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     List<String> reasons = new ArrayList<>();
-    PolicyCodec codec = new PolicyCodec(Lines.input(asked), Lines.into(said));
+    PolicyCodec codec = new PolicyCodec(Octets.input(asked), Lines.into(said));
     Messages messages = new Messages();
     boolean broken = false;
     try {
@@ -60,7 +61,7 @@ class ConversationTest {
     } catch (ProtocolException e) {
       broken = true;
     }
-    return new Said(Lines.string(said.toByteArray()), reasons, broken);
+    return new Said(Octets.string(said.toByteArray()), reasons, broken);
   }
 
   private static String reason(Judgement judgement) {
@@ -160,12 +161,12 @@ class ConversationTest {
   }
 
   private static String answer(BoundedInput in) throws IOException {
-    String action = Lines.string(in.readLine(MOST));
-    return action + "\n" + Lines.string(in.readLine(MOST)) + "\n";
+    String action = Octets.string(in.readLine(MOST));
+    return action + "\n" + Octets.string(in.readLine(MOST)) + "\n";
   }
 
   private static void send(SocketChannel channel, String octets) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(Lines.bytes(octets));
+    ByteBuffer left = ByteBuffer.wrap(Octets.bytes(octets));
     while (left.hasRemaining()) {
       channel.write(left);
     }

@@ -3,6 +3,7 @@ package dovetail.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.RawPeer;
 import dovetail.policy.rule.Asked;
 import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.NamedRule;

@@ -6,6 +6,8 @@ import dovetail.config.ConfigException;
 import dovetail.directory.MapDirectory;
 import dovetail.directory.Town;
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.MessageSoFar;
@@ -15,7 +17,6 @@ import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.Lines;
 import dovetail.policy.wire.PolicyCodec;
 import dovetail.policy.wire.Request;
-import dovetail.policy.wire.Trickle;
 import dovetail.server.io.BoundedInput;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
@@ -150,7 +151,7 @@ public final class PolicyTarget implements FuzzTarget {
   }
 
   private static void check(Conversation whole) throws IOException {
-    BoundedInput in = Lines.input(whole.answered());
+    BoundedInput in = Octets.input(whole.answered());
     for (int i = 0; i < whole.answers(); i++) {
       byte[] line = in.readLine(MOST_OCTETS);
       String text = new String(line, StandardCharsets.UTF_8);
@@ -197,7 +198,7 @@ public final class PolicyTarget implements FuzzTarget {
     }
     return new Conversation(
         answers,
-        Lines.string(out.toByteArray()),
+        Octets.string(out.toByteArray()),
         decided.isEmpty() ? end : "decided by " + decided.getLast());
   }
 

@@ -7,6 +7,7 @@ import dovetail.directory.Directory;
 import dovetail.directory.Faulty;
 import dovetail.directory.MapDirectory;
 import dovetail.directory.Town;
+import dovetail.live.Octets;
 import dovetail.lookup.wire.Frames;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.Request;
@@ -46,7 +47,7 @@ class SrsMapsTest {
       return SrsMaps.add(
           MapRegistry.of(directory),
           directory,
-          SrsSettings.of(domain("example.com"), SrsSecret.read(Frames.bytes(secret))),
+          SrsSettings.of(domain("example.com"), SrsSecret.read(Octets.bytes(secret))),
           Set.copyOf(local.stream().map(SrsMapsTest::domain).toList()),
           InstantSource.fixed(NOW));
     } catch (MalformedException e) {
@@ -152,10 +153,10 @@ class SrsMapsTest {
     MapRegistry maps = registry(new MapDirectory(), "tops3cr3t", Set.of());
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     SocketmapCodec codec =
-        new SocketmapCodec(Frames.input(Frames.frame(request)), Frames.into(said));
+        new SocketmapCodec(Octets.input(Frames.frame(request)), Frames.into(said));
     Request read = codec.read();
     codec.write(maps.find(read.map(), read.key(), false).reply());
-    String frame = Frames.string(said.toByteArray());
+    String frame = Octets.string(said.toByteArray());
     return frame.substring(frame.indexOf(':') + 1, frame.length() - 1);
   }
 }

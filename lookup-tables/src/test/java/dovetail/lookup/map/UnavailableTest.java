@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.directory.Faulty;
 import dovetail.directory.Town;
+import dovetail.live.Octets;
 import dovetail.lookup.Conversation;
-import dovetail.lookup.wire.Frames;
 import dovetail.lookup.wire.Reply;
 import dovetail.lookup.wire.Request;
 import dovetail.lookup.wire.SocketmapCodec;
@@ -33,7 +33,7 @@ class UnavailableTest {
     MapRegistry maps = MapRegistry.of(directory);
     for (Conversation.Exchange exchange : conversation.exchanges()) {
       if (!exchange.request().isEmpty() && !exchange.answer().equals("!")) {
-        Request request = new SocketmapCodec(Frames.input(exchange.sent()), _ -> {}).read();
+        Request request = new SocketmapCodec(Octets.input(exchange.sent()), _ -> {}).read();
         Reply right = ask(maps, request, directory.failing(_ -> false));
         int calls = directory.calls();
         for (int n = 0; n < calls; n++) {

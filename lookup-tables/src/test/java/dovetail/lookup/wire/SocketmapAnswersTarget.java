@@ -3,6 +3,8 @@ package dovetail.lookup.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +53,7 @@ public final class SocketmapAnswersTarget implements FuzzTarget {
     try {
       Reply reply = client.ask("m", "k");
       ByteArrayOutputStream written = new ByteArrayOutputStream();
-      new SocketmapCodec(Frames.input(""), Frames.into(written)).write(reply);
+      new SocketmapCodec(Octets.input(""), Frames.into(written)).write(reply);
       Trickle again = new Trickle(written.toByteArray(), 1000);
       assertThat(new SocketmapClient(again).ask("m", "k")).isEqualTo(reply);
       return reply.getClass().getSimpleName();

@@ -3,6 +3,8 @@ package dovetail.lookup.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.server.io.ProtocolException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server may answer, be it ours or not. */
 class SocketmapClientTest {
   private static Reply reply(String content) throws IOException {
-    return new SocketmapClient(new Trickle(Frames.bytes(Frames.frame(content)), 3)).ask("m", "k");
+    return new SocketmapClient(new Trickle(Octets.bytes(Frames.frame(content)), 3)).ask("m", "k");
   }
 
   @Test
@@ -34,11 +36,11 @@ class SocketmapClientTest {
 
   @Test
   void asksInAFrame() throws IOException {
-    Trickle channel = new Trickle(Frames.bytes(Frames.frame("NOTFOUND ")), 2);
+    Trickle channel = new Trickle(Octets.bytes(Frames.frame("NOTFOUND ")), 2);
     try (SocketmapClient client = new SocketmapClient(channel)) {
       client.ask("virtual_alias_maps", "jörg b@example.com");
     }
-    assertThat(Frames.string(channel.sent()))
+    assertThat(Octets.string(channel.sent()))
         .isEqualTo(Frames.frame("virtual_alias_maps j\303\266rg b@example.com"));
   }
 }

@@ -3,6 +3,8 @@ package dovetail.lookup.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.server.io.BoundedInput;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketmapCodecTest {
   private static SocketmapCodec reading(String octets) {
-    return new SocketmapCodec(Frames.input(octets), _ -> {});
+    return new SocketmapCodec(Octets.input(octets), _ -> {});
   }
 
   private static Request request(String content) throws IOException {
@@ -26,8 +28,8 @@ class SocketmapCodecTest {
 
   private static String written(Reply reply) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new SocketmapCodec(Frames.input(""), Frames.into(out)).write(reply);
-    return Frames.string(out.toByteArray());
+    new SocketmapCodec(Octets.input(""), Frames.into(out)).write(reply);
+    return Octets.string(out.toByteArray());
   }
 
   @Test
@@ -39,8 +41,8 @@ class SocketmapCodecTest {
 
   @Test
   void keysAreUtf8() throws IOException {
-    assertThat(request("map " + Frames.octets("jörg")).key()).contains("jörg");
-    assertThat(request("map " + Frames.octets("\uD83D\uDC08")).key()).contains("\uD83D\uDC08");
+    assertThat(request("map " + Octets.utf8("jörg")).key()).contains("jörg");
+    assertThat(request("map " + Octets.utf8("\uD83D\uDC08")).key()).contains("\uD83D\uDC08");
     for (String octets :
         List.of("\377", "a\200", "\303", "\355\240\200", "\300\257", "\364\220\200\200")) {
       assertThat(request("map " + octets).key()).as(octets).isEmpty();
@@ -70,7 +72,7 @@ class SocketmapCodecTest {
   void requestsMayComeInPiecesAndTogether(int size) throws IOException {
     String all = Frames.frame("a 1") + Frames.frame("b ") + Frames.frame("c " + "x".repeat(300));
     SocketmapCodec codec =
-        new SocketmapCodec(new BoundedInput(new Trickle(Frames.bytes(all), size)), _ -> {});
+        new SocketmapCodec(new BoundedInput(new Trickle(Octets.bytes(all), size)), _ -> {});
     List<String> maps = new ArrayList<>();
     while (codec.await()) {
       maps.add(codec.read().map());
@@ -91,11 +93,11 @@ class SocketmapCodecTest {
     List<String> writes = new ArrayList<>();
     SocketmapCodec codec =
         new SocketmapCodec(
-            Frames.input(""),
+            Octets.input(""),
             (ByteBuffer bytes) -> {
               byte[] copy = new byte[bytes.remaining()];
               bytes.get(copy);
-              writes.add(Frames.string(copy));
+              writes.add(Octets.string(copy));
             });
     codec.write(new Reply.Ok("ann@example.com"));
     codec.write(new Reply.NotFound());

@@ -2,6 +2,8 @@ package dovetail.lookup.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.server.io.BoundedInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +27,7 @@ class SocketmapProperties {
       @ForAll @IntRange(min = 1, max = 50) int size)
       throws IOException {
     ByteArrayOutputStream answered = new ByteArrayOutputStream();
-    new SocketmapCodec(Frames.input(""), Frames.into(answered)).write(reply);
+    new SocketmapCodec(Octets.input(""), Frames.into(answered)).write(reply);
     Trickle channel = new Trickle(answered.toByteArray(), size);
     Reply read = new SocketmapClient(channel).ask(map, key);
     assertThat(read).isEqualTo(reply);
@@ -40,8 +42,8 @@ class SocketmapProperties {
   void answersAreAlwaysWellFormed(@ForAll @StringLength(max = 300) String text) throws IOException {
     for (Reply reply : List.of(Reply.found(text), new Reply.Temp(text), new Reply.Perm(text))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      new SocketmapCodec(Frames.input(""), Frames.into(out)).write(reply);
-      assertThat(Frames.string(out.toByteArray()))
+      new SocketmapCodec(Octets.input(""), Frames.into(out)).write(reply);
+      assertThat(Octets.string(out.toByteArray()))
           .matches("[0-9]+:(OK|TEMP|PERM) [^\0-\037\177]*,");
       assertThat(new SocketmapClient(new Trickle(out.toByteArray(), 100)).ask("m", "k"))
           .isEqualTo(reply);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.directory.Town;
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.lookup.map.MapRegistry;
 import dovetail.server.io.BoundedInput;
 import dovetail.server.io.Netstring;
@@ -105,10 +107,10 @@ public final class SocketmapTarget implements FuzzTarget {
     String answered = whole.answered();
     assertThat(answered).doesNotContain(SECRET);
     assertThat(answered.chars()).noneMatch(c -> c < ' ' || c == 0x7F);
-    BoundedInput in = Frames.input(answered);
+    BoundedInput in = Octets.input(answered);
     for (int i = 0; i < whole.requests(); i++) {
-      String answer = Frames.string(Netstring.read(in, Reply.MAX_BYTES));
-      Trickle again = new Trickle(Frames.bytes(Frames.frame(answer)), 100);
+      String answer = Octets.string(Netstring.read(in, Reply.MAX_BYTES));
+      Trickle again = new Trickle(Octets.bytes(Frames.frame(answer)), 100);
       assertThat(new SocketmapClient(again).ask("m", "k")).isNotInstanceOf(Reply.Temp.class);
     }
     assertThat(in.atEnd()).isTrue();
@@ -137,6 +139,6 @@ public final class SocketmapTarget implements FuzzTarget {
     } catch (ProtocolException e) {
       end = String.valueOf(e.getMessage()).replaceAll("[0-9]+", "#");
     }
-    return new Conversation(requests, Frames.string(out.toByteArray()), end);
+    return new Conversation(requests, Octets.string(out.toByteArray()), end);
   }
 }

@@ -2,6 +2,7 @@ package dovetail.milter.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Scripts;
 import dovetail.milter.wire.MilterCodec;
 import dovetail.milter.wire.Packets;
 import dovetail.observe.Metrics;
@@ -13,15 +14,10 @@ import dovetail.server.io.BoundedInput;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,17 +27,8 @@ class ConversationTest {
 
   private final Fixture fixture = new Fixture();
 
-  static List<Conversation> conversations() throws IOException, URISyntaxException {
-    Path folder =
-        Path.of(
-            Optional.ofNullable(ConversationTest.class.getResource("/conversations"))
-                .orElseThrow()
-                .toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Conversation> all = files.sorted().map(Conversation::read).toList();
-      assertThat(all).hasSizeGreaterThan(20);
-      return all;
-    }
+  static List<Conversation> conversations() {
+    return Scripts.files(ConversationTest.class, 20).stream().map(Conversation::read).toList();
   }
 
   private MilterSession session(Conversation conversation, MilterCodec codec) {

@@ -3,6 +3,7 @@ package dovetail.milter.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Trickle;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dovetail.milter.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Trickle;
 import dovetail.server.io.ProtocolException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

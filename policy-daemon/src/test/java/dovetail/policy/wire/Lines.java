@@ -1,30 +1,11 @@
 package dovetail.policy.wire;
 
-import dovetail.server.io.BoundedInput;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 
 /** Requests as bytes. A character is a byte. */
 public final class Lines {
   private Lines() {}
-
-  /** The bytes of a string of bytes. */
-  public static byte[] bytes(String octets) {
-    return octets.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** A string of bytes. */
-  public static String string(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
-  /** An input that ends behind these bytes. */
-  public static BoundedInput input(String octets) {
-    return new BoundedInput(Channels.newChannel(new ByteArrayInputStream(bytes(octets))));
-  }
 
   /** A sink that keeps what is written. */
   public static PolicyCodec.Sink into(ByteArrayOutputStream out) {

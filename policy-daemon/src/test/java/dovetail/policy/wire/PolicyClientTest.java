@@ -3,6 +3,8 @@ package dovetail.policy.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
+import dovetail.live.Trickle;
 import dovetail.server.io.ProtocolException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -19,19 +21,19 @@ class PolicyClientTest {
           .build();
 
   private static String answer(String octets, int size) throws IOException {
-    try (PolicyClient client = new PolicyClient(new Trickle(Lines.bytes(octets), size))) {
+    try (PolicyClient client = new PolicyClient(new Trickle(Octets.bytes(octets), size))) {
       return client.ask(REQUEST);
     }
   }
 
   @Test
   void asksAsPostfixDoes() throws IOException {
-    Trickle server = new Trickle(Lines.bytes("action=DUNNO\n\naction=HOLD x\n\n"), 3);
+    Trickle server = new Trickle(Octets.bytes("action=DUNNO\n\naction=HOLD x\n\n"), 3);
     try (PolicyClient client = new PolicyClient(server)) {
       assertThat(client.ask(REQUEST)).isEqualTo("DUNNO");
       assertThat(server.sent())
           .isEqualTo(
-              Lines.bytes(
+              Octets.bytes(
                   "request=smtpd_access_policy\nsender=j\303\274@example.com\nnew_thing=1\n\n"));
       assertThat(client.ask(REQUEST)).isEqualTo("HOLD x");
     }

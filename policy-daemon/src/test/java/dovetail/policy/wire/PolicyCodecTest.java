@@ -3,6 +3,7 @@ package dovetail.policy.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCodecTest {
   private static Request read(String octets) throws IOException {
-    return new PolicyCodec(Lines.input(octets), _ -> {}).read();
+    return new PolicyCodec(Octets.input(octets), _ -> {}).read();
   }
 
   private static String written(Reply reply) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new PolicyCodec(Lines.input(""), Lines.into(out)).write(reply);
+    new PolicyCodec(Octets.input(""), Lines.into(out)).write(reply);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -60,7 +61,7 @@ class PolicyCodecTest {
   void readsOneRequestBehindTheOther() throws IOException {
     PolicyCodec codec =
         new PolicyCodec(
-            Lines.input(
+            Octets.input(
                 Lines.request("protocol_state=RCPT") + Lines.request("protocol_state=DATA")),
             _ -> {});
     assertThat(codec.await()).isTrue();

@@ -1,21 +1,23 @@
-package dovetail.lookup.wire;
+package dovetail.live;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 
 /** A connection on which bytes arrive a few at a time; what is sent is kept. */
-final class Trickle implements ByteChannel {
+public final class Trickle implements ByteChannel {
   private final ByteBuffer bytes;
   private final int size;
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-  Trickle(byte[] bytes, int size) {
+  /** These bytes, so many at a time. */
+  public Trickle(byte[] bytes, int size) {
     this.bytes = ByteBuffer.wrap(bytes);
     this.size = size;
   }
 
-  byte[] sent() {
+  /** What was written to it. */
+  public byte[] sent() {
     return sent.toByteArray();
   }
 

@@ -1,6 +1,5 @@
-package dovetail.policy;
+package dovetail.live;
 
-import dovetail.policy.wire.Lines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,24 +7,26 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** A client that keeps to no protocol. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
   private final SocketChannel channel;
 
   private RawPeer(SocketChannel channel) {
     this.channel = channel;
   }
 
-  static RawPeer connect(SocketAddress address) throws IOException {
+  /** Connects to a service. */
+  public static RawPeer connect(SocketAddress address) throws IOException {
     return new RawPeer(SocketChannel.open(address));
   }
 
   /** A server that accepts, by its backlog, and never says anything. */
-  record Listener(ServerSocketChannel channel) implements AutoCloseable {
-    SocketAddress address() throws IOException {
+  public record Listener(ServerSocketChannel channel) implements AutoCloseable {
+    /** Where it listens. */
+    public SocketAddress address() throws IOException {
       return channel.getLocalAddress();
     }
 
@@ -35,31 +36,33 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
-  static Listener listen() throws IOException {
+  /** Begins to accept. */
+  public static Listener listen() throws IOException {
     return new Listener(
         ServerSocketChannel.open()
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
   }
 
-  void send(String octets) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(Lines.bytes(octets));
+  /** Sends all of it; a character is a byte. */
+  public void send(String octets) throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(Octets.bytes(octets));
     while (left.hasRemaining()) {
       channel.write(left);
     }
   }
 
   /** Takes what the other side has said within a moment; empty if that is nothing. */
-  String heard() throws IOException, InterruptedException {
+  public String heard() throws IOException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(20);
     channel.configureBlocking(false);
     ByteBuffer buffer = ByteBuffer.allocate(65_536);
     channel.read(buffer);
     channel.configureBlocking(true);
-    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+    return Octets.string(Arrays.copyOf(buffer.array(), buffer.position()));
   }
 
   /** Waits until the other side says something or closes; whether it has closed. */
-  boolean isHungUp() {
+  public boolean isHungUp() {
     try {
       return channel.read(ByteBuffer.allocate(1)) < 0;
     } catch (IOException _) {
