@@ -10,6 +10,7 @@ postfix mysql              | postfix-mysql     | postfix-mysql
 command swaks              | swaks             | swaks
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
+command doveadm            | dovecot-core      | dovecot
 command opendkim           | opendkim          | opendkim
 command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl

@@ -6,19 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Hashes passwords with Argon2id (RFC 9106) as Dovecot's scheme ARGON2ID writes it. */
 public final class Argon2id {
-  private static final String SCHEME = "{ARGON2ID}";
+  static final int SALT_BYTES = 16;
 
-  // OWASP's first choice for Argon2id: as dear for an attacker as more memory and fewer passes.
-  private static final int MEMORY_KIB = 19_456;
-  private static final int PASSES = 2;
-  private static final int LANES = 1;
-  private static final int SALT_BYTES = 16;
+  private static final String SCHEME = "{ARGON2ID}";
   private static final int HASH_BYTES = 32;
+  private static final Argon2Function FUNCTION = Argon2Function.USUAL;
 
   private final SecureRandom random;
 
@@ -32,31 +27,45 @@ public final class Argon2id {
    * @param password is left as it is; the caller may overwrite it
    */
   public String hash(char[] password) {
+    byte[] octets = octets(password);
+    String stored = hash(octets);
+    Arrays.fill(octets, (byte) 0);
+    return stored;
+  }
+
+  /**
+   * The same, of octets.
+   *
+   * @throws IllegalArgumentException if no login could ever have the password
+   */
+  public String hash(Secret password) {
+    requirePossible(password);
+    return password.read(this::hash);
+  }
+
+  /** The memory that takes, in bytes. */
+  static long memoryBytes() {
+    return FUNCTION.memoryBytes();
+  }
+
+  static void requirePossible(Secret password) {
+    if (!password.possible()) {
+      throw new IllegalArgumentException("no password: it has a NUL or is too long");
+    }
+  }
+
+  private String hash(byte[] password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    Argon2Parameters parameters =
-        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(MEMORY_KIB)
-            .withIterations(PASSES)
-            .withParallelism(LANES)
-            .withSalt(salt)
-            .build();
-    Argon2BytesGenerator generator = new Argon2BytesGenerator();
-    generator.init(parameters);
-    byte[] hash = new byte[HASH_BYTES];
-    byte[] text = octets(password);
-    generator.generateBytes(text, hash);
-    Arrays.fill(text, (byte) 0);
     return "%s$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
             SCHEME,
-            Argon2Parameters.ARGON2_VERSION_13,
-            MEMORY_KIB,
-            PASSES,
-            LANES,
+            FUNCTION.version(),
+            FUNCTION.memoryKib(),
+            FUNCTION.passes(),
+            FUNCTION.lanes(),
             base64(salt),
-            base64(hash));
+            base64(FUNCTION.hash(password, salt, HASH_BYTES)));
   }
 
   private static byte[] octets(char[] password) {
