@@ -62,6 +62,7 @@ final class HouseRulesTest {
             "dovetail.milter.session.MilterSession",
             "dovetail.lookup.map.MapRegistry",
             "dovetail.policy.rule.Judgement",
+            "dovetail.auth.password.HashThreads",
             "dovetail.serve.Serve",
             "dovetail.cli.Main")) {
       assertThat(MAIN.contain(one)).as(one).isTrue();

@@ -1,0 +1,140 @@
+package dovetail.auth.password;
+
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Compares and hashes passwords on a few platform threads of its own, so that many logins at once
+ * slow logins and nothing else. What takes no time is done at once, by the thread that asks. For
+ * any thread.
+ */
+public final class HashThreads implements AutoCloseable {
+  private final HashSettings settings;
+  private final Argon2id argon2id;
+  private final Verifier nobody = Argon2Verifier.ofNobody();
+  private final ThreadPoolExecutor threads;
+  private final Semaphore memoryKib;
+
+  public HashThreads(HashSettings settings, Argon2id argon2id) {
+    this.settings = settings;
+    this.argon2id = argon2id;
+    this.memoryKib = new Semaphore(kib(settings.memoryBytes()), true);
+    this.threads =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queue()),
+            Thread.ofPlatform().daemon().name("password-hash-", 1).factory());
+  }
+
+  /**
+   * Compares a password with a stored one.
+   *
+   * @param password may be closed as soon as this returns
+   */
+  public Verdict check(String stored, Secret password) {
+    return switch (StoredPassword.parse(stored, settings.limits())) {
+      case StoredPassword.Refused(Refusal refusal, String scheme) ->
+          new Verdict.Refused(refusal, scheme);
+      case StoredPassword.Usable(Verifier verifier) -> check(verifier, password);
+    };
+  }
+
+  /** Takes as long as to compare a password with one stored as usual; for unknown users. */
+  public Verdict checkNobody(Secret password) {
+    return check(nobody, password) instanceof Verdict.Busy busy ? busy : new Verdict.Differs();
+  }
+
+  private Verdict check(Verifier verifier, Secret password) {
+    if (verifier.cheap()) {
+      return verdict(verifier, verifier.matches(password));
+    }
+    return run(verifier.memoryBytes(), password, verifier::matches)
+        .map(same -> verdict(verifier, same))
+        .orElseGet(Verdict.Busy::new);
+  }
+
+  private static Verdict verdict(Verifier verifier, boolean same) {
+    return same ? new Verdict.Matches(verifier.outdated()) : new Verdict.Differs();
+  }
+
+  /**
+   * Hashes a password as {@link Argon2id} does.
+   *
+   * @return nothing if too many others wait
+   * @throws IllegalArgumentException if no login could ever have the password
+   */
+  public Optional<String> hash(Secret password) {
+    Argon2id.requirePossible(password);
+    return run(Argon2id.memoryBytes(), password, argon2id::hash);
+  }
+
+  /** How many wait for a thread. */
+  public int waiting() {
+    return threads.getQueue().size();
+  }
+
+  /** Works on one of the threads as soon as there are so many bytes left; nothing if that fails. */
+  <T> Optional<T> run(long bytes, Secret password, Function<Secret, T> work) {
+    try (Secret own = password.copy()) {
+      return result(new FutureTask<>(() -> within(bytes, own, work)));
+    }
+  }
+
+  private <T> Optional<T> result(FutureTask<T> task) {
+    try {
+      threads.execute(task);
+      return Optional.of(task.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (RejectedExecutionException | TimeoutException | CancellationException _) {
+      return Optional.empty(); // the queue is full, or it takes too long, or all is over
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      // What nobody waits for any more is not begun; what was begun may go on with an overwritten
+      // password, since nobody hears what came of it.
+      task.cancel(false);
+    }
+  }
+
+  private <T> T within(long bytes, Secret password, Function<Secret, T> work) {
+    int share = kib(bytes);
+    memoryKib.acquireUninterruptibly(share);
+    try {
+      return work.apply(password);
+    } finally {
+      memoryKib.release(share);
+    }
+  }
+
+  private static int kib(long bytes) {
+    return Math.toIntExact((bytes + 1023) >> 10);
+  }
+
+  /** Waits for those that have begun or wait, as long as each of them would. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+        threads.shutdownNow().forEach(each -> ((Future<?>) each).cancel(false));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
