@@ -25,7 +25,7 @@ DIE_WITH_PARENT = 1
 
 class Java:
     def __init__(self, root, state):
-        modules = ["mail", "mailauth", "milter", "lookup-tables", "policy-daemon", "store", "server"]
+        modules = ["mail", "mailauth", "milter", "lookup-tables", "policy-daemon", "auth-backend", "store", "server"]
         own = [state / "program" / module / kind for module in modules for kind in ("test-classes", "classes")]
         libraries = (state / "libraries").read_text().strip().split(":")
         libraries = [each for each in libraries if not each.startswith(f"{root}/")]
