@@ -2,8 +2,14 @@ package dovetail.observe;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -22,6 +28,32 @@ public final class Json {
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * The texts of an object that somebody else has written, by name. What is no text is passed over;
+   * of two with one name the last counts.
+   *
+   * @param octets in UTF-8
+   * @return nothing if it is no object
+   */
+  public static Optional<SequencedMap<String, String>> texts(byte[] octets) {
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), octets)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        if (json.nextToken() == JsonToken.VALUE_STRING) {
+          texts.put(name, json.getString());
+        } else {
+          json.skipChildren();
+        }
+      }
+      return json.nextToken() == null ? Optional.of(texts) : Optional.empty();
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
   }
 
   static JsonGenerator generator(OutputStream out) {
