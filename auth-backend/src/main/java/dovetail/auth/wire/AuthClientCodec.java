@@ -161,12 +161,20 @@ public final class AuthClientCodec {
       case ClientLine.Auth auth -> {
         out.word(AuthWords.AUTH).field(auth.id()).field(auth.mechanism());
         out.fields(auth.parameters());
-        auth.response().ifPresent(response -> out.field(AuthWords.RESPONSE, response));
+        auth.response().ifPresent(this::putFirstResponse);
       }
       case ClientLine.Cont(long id, Payload response) ->
           out.word(AuthWords.CONT).field(id).field(response);
       case ClientLine.Cancel(long id) -> out.word(AuthWords.CANCEL).field(id);
     }
     out.end();
+  }
+
+  /** An empty one is written so that servers of all versions see that there is one. */
+  private void putFirstResponse(Payload response) {
+    out.field(AuthWords.RESPONSE, response);
+    if (response instanceof Payload.Octets(SaslData data) && data.length() == 0) {
+      out.word("=");
+    }
   }
 }

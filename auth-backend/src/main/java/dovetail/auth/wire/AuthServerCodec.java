@@ -73,33 +73,32 @@ public final class AuthServerCodec {
     long id = line.number("id");
     String mechanism = line.text("mechanism");
     SequencedMap<String, String> parameters = new LinkedHashMap<>();
-    Optional<Payload> response = Optional.empty();
-    while (line.more() && response.isEmpty()) {
-      if (line.nextIs(AuthWords.RESPONSE)) {
-        response = Optional.of(line.value());
-      } else {
-        line.parameter(parameters);
-      }
+    while (line.more() && !line.nextIs(AuthWords.RESPONSE)) {
+      line.parameter(parameters);
     }
-    if (line.more()) {
-      throw new ProtocolException("AUTH with parameters behind the response");
-    }
+    Optional<Payload> response = response(line);
     if (parameters.containsKey(AuthWords.RESPONSE)) {
       throw new ProtocolException("AUTH with a response whose name is escaped");
     }
-    ClientLine.Auth auth =
-        new ClientLine.Auth(id, mechanism, new Fields(parameters), response.filter(this::counts));
+    ClientLine.Auth auth = new ClientLine.Auth(id, mechanism, new Fields(parameters), response);
     if (auth.service().isEmpty()) {
       throw new ProtocolException("AUTH without a service");
     }
     return auth;
   }
 
-  /** An empty first response of an older client is none: it writes {@code resp=} always. */
-  private boolean counts(Payload response) {
-    return minor >= AuthWords.EMPTY_RESPONSE
-        || !(response instanceof Payload.Octets(SaslData data))
-        || data.length() > 0;
+  /** Nothing but {@code resp==} was an empty response at first, and Exim writes {@code resp=}. */
+  private Optional<Payload> response(TabFields line) throws ProtocolException {
+    if (!line.more()) {
+      return Optional.empty();
+    }
+    boolean none = minor < AuthWords.EMPTY_RESPONSE && line.nextIsEmpty(AuthWords.RESPONSE);
+    Payload payload = line.value();
+    if (line.more()) {
+      payload.close();
+      throw new ProtocolException("AUTH with parameters behind the response");
+    }
+    return none ? Optional.empty() : Optional.of(payload);
   }
 
   private static ClientLine cont(TabFields line) throws ProtocolException {

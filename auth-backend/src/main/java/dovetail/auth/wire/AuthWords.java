@@ -7,7 +7,7 @@ final class AuthWords {
   static final int MAJOR = 1; // AUTH_CLIENT_PROTOCOL_MAJOR_VERSION
   static final int MAX_LINE = 16_384; // AUTH_CLIENT_MAX_LINE_LENGTH
 
-  /** The first minor whose empty first response is one. */
+  /** The first minor of which {@code resp=} is an empty response, and not none. */
   static final int EMPTY_RESPONSE = 2;
 
   static final String VERSION = "VERSION";

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a line, in their order: {@code name=value}, or {@code name} alone, which is the
@@ -12,6 +13,8 @@ import java.util.SequencedMap;
  * @param all by name; no name is empty or has a = in it
  */
 public record Fields(SequencedMap<String, String> all) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
   /** No parameters. */
   public static final Fields NONE = new Fields(Collections.emptyNavigableMap());
 
@@ -51,9 +54,12 @@ public record Fields(SequencedMap<String, String> all) {
     return all.containsKey(name);
   }
 
-  /** Names alone. */
+  /** Names alone, and of those only what looks like one: a line that is broken may hide more. */
   @Override
   public String toString() {
-    return all.keySet().toString();
+    return all.keySet().stream()
+        .map(name -> NAME.matcher(name).matches() ? name : "?")
+        .toList()
+        .toString();
   }
 }

@@ -113,6 +113,11 @@ final class TabFields implements AutoCloseable {
     return to <= end && (to == end || line[to] == '=') && ascii(at, to).equals(name);
   }
 
+  /** Whether the next field is that parameter, and has no value, not even a = that says so. */
+  boolean nextIsEmpty(String name) {
+    return nextIs(name) && end() - at <= name.length() + 1;
+  }
+
   /** The base64 that is the value of the next field, of which a sole = stands for nothing. */
   Payload value() {
     int start = at;

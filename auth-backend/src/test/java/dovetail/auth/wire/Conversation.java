@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /**
  * A conversation as text: {@code ~} names the protocol, {@code >} lines are a client's, {@code <}
  * lines a server's, with the escapes of {@link Octets#unescaped}. A line that is written otherwise
- * than it was read has a {@code =} line behind it that says how; one that breaks the protocol has
- * {@code !} and the reason. {@code #} lines say why, the first one also where it is from.
+ * than it was read has a {@code =} line behind it that says how, or {@code -} if nothing is; one
+ * that breaks the protocol has {@code !} and the reason. {@code #} lines say why, the first one
+ * also where it is from.
  *
  * @param asked what the client says
  * @param askedAgain what is written of it
@@ -67,6 +68,7 @@ record Conversation(
             lines.get(side + 2).add(text + '\n');
           }
           case '=' -> lines.get(side + 2).set(lines.get(side + 2).size() - 1, text + '\n');
+          case '-' -> lines.get(side + 2).set(lines.get(side + 2).size() - 1, "");
           case '!' -> {
             broken[side] = text;
             lines.get(side + 2).removeLast();

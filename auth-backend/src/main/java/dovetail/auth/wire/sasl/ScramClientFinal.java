@@ -24,7 +24,7 @@ public record ScramClientFinal(
       throw new IllegalArgumentException("no client's last message of SCRAM");
     }
     extensions = List.copyOf(extensions);
-    // Otherwise, what ends the message would be read as the proof.
+    // The proof comes once, at the end.
     if (extensions.stream().anyMatch(extension -> extension.name() == 'p')) {
       throw new IllegalArgumentException("an extension named as the proof");
     }
@@ -37,7 +37,7 @@ public record ScramClientFinal(
     String nonce = parts.nonce();
     List<ScramExtension> extensions = parts.extensions(1);
     if (extensions.stream().anyMatch(extension -> extension.name() == 'p')) {
-      throw new MalformedSaslException(SaslFault.DUPLICATE);
+      throw new MalformedSaslException(SaslFault.PARTS);
     }
     return new ScramClientFinal(binding, nonce, extensions, parts.base64('p'));
   }
