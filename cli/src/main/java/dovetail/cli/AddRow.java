@@ -1,14 +1,11 @@
 package dovetail.cli;
 
-import dovetail.auth.password.Argon2id;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Field;
 import dovetail.directory.edit.FieldType;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import java.io.InputStream;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,12 +15,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code add} and {@code set}. */
 final class AddRow extends RowVerb {
-  private static final String STDIN = "--password-stdin";
-  private static final String PROMPT = "--password";
-  private static final String NONE = "--no-password";
-
   private final boolean change;
-  private final Passwords passwords;
+  private final RowSecrets secrets;
 
   /**
    * @param change whether the row is there and is to be changed
@@ -36,14 +29,11 @@ final class AddRow extends RowVerb {
             ? "Changes what is named; an empty value stands for the usual one."
             : "Adds one; what is not named gets its usual value.");
     this.change = change;
-    this.passwords = new Passwords(in);
     RowCommands.addKeys(spec(), kind);
     for (Field field : kind.others()) {
       if (isParameter(field)) {
         spec().addPositional(parameter(field));
-      } else if (field.secret()) {
-        addPasswordOptions();
-      } else {
+      } else if (!field.secret() && !field.told()) {
         String words = field.doc() + ": " + field.type().words();
         String usual = field.initial().map(value -> " (" + value + ")").orElse("");
         spec()
@@ -54,6 +44,7 @@ final class AddRow extends RowVerb {
                     words + usual));
       }
     }
+    this.secrets = new RowSecrets(kind, change, spec(), in);
   }
 
   /** What stands behind the name without an option, since no row is without it. */
@@ -78,35 +69,23 @@ final class AddRow extends RowVerb {
         .build();
   }
 
-  private void addPasswordOptions() {
-    spec().addOption(RowCommands.flag(STDIN, "Read the password from standard input, a line."));
-    spec().addOption(RowCommands.flag(PROMPT, "Ask for the password on the terminal."));
-    spec().addOption(RowCommands.flag(NONE, "Have no password."));
-  }
-
   @Override
   public Integer call() throws Exception {
     Map<String, String> texts = named();
-    Optional<Field> secret = Optional.empty();
     for (Field field : kind().others()) {
-      if (field.secret()) {
-        secret = Optional.of(field);
-      } else {
+      if (!field.secret()) {
         given(field).ifPresent(value -> texts.put(field.name(), value));
       }
     }
     row(texts); // what is wrong with the rest is said before a password is asked for
-    if (secret.isPresent()) {
-      Optional<String> password = password(secret.get(), texts);
-      if (password.isPresent()) {
-        texts.put(secret.get().name(), password.get());
-      }
-    }
+    RowSecrets.Given given = secrets.take(texts);
+    texts.putAll(given.values());
     Row row = row(texts);
     if (change && row.values().size() == kind().keys().size()) {
       throw misused("nothing is to be changed");
     }
     store().apply(change ? new Change.Set(row) : new Change.Add(row));
+    given.told().forEach(out()::println);
     return Exit.GOOD.status();
   }
 
@@ -123,33 +102,5 @@ final class AddRow extends RowVerb {
           Optional.of(String.join(" ", many.stream().map(String::valueOf).toList()));
       default -> Optional.of(value.toString());
     };
-  }
-
-  /** The password's stored form; empty text for none. */
-  private Optional<String> password(Field field, Map<String, String> texts)
-      throws FailureException {
-    if (RowCommands.given(spec(), NONE)) {
-      return Optional.of("");
-    }
-    boolean wanted =
-        RowCommands.given(spec(), PROMPT)
-            || (!change && kind() == Kind.MAILBOX)
-            || (!change && texts.containsKey("username"));
-    if (RowCommands.given(spec(), STDIN)) {
-      return Optional.of(stored(field, passwords.read()));
-    }
-    return wanted
-        ? Optional.of(stored(field, passwords.prompt(String.join(" ", named().values()))))
-        : Optional.empty();
-  }
-
-  private static String stored(Field field, char[] password) {
-    try {
-      return field.type() == FieldType.PASSWORD_HASH
-          ? new Argon2id(new SecureRandom()).hash(password)
-          : new String(password);
-    } finally {
-      Arrays.fill(password, ' ');
-    }
   }
 }

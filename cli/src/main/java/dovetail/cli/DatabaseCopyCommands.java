@@ -36,7 +36,8 @@ final class DatabaseCopyCommands {
       name = "dump",
       description = {
         "Writes all that is kept in the database, as it is at one moment, for \"restore\".",
-        "Private keys and relay passwords stay encrypted: keep database.key_file, too, and elsewhere."
+        "Private keys, relay passwords and secrets of one-time passwords stay encrypted: keep"
+            + " database.key_file, too, and elsewhere."
       })
   static final class Dump implements Callable<Integer> {
     @Spec CommandSpec spec;

@@ -6,7 +6,6 @@ import dovetail.directory.edit.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -16,7 +15,7 @@ final class DumpRows extends RowVerb {
 
   DumpRows(Kind kind) {
     super(kind, "dump", "Writes all of them, for \"load\" or other programs.");
-    ListRows.addDomain(this);
+    RowFilter.addTo(this);
     spec().addOption(RowFormat.option());
     if (kind.fields().stream().anyMatch(Field::secret)) {
       spec()
@@ -28,12 +27,12 @@ final class DumpRows extends RowVerb {
 
   @Override
   public Integer call() throws Exception {
-    Optional<String> domain = ListRows.domain(this);
+    RowFilter filter = RowFilter.of(this);
     boolean secrets = RowCommands.given(spec(), SECRETS);
     RowFormat format = RowFormat.of(spec());
     List<String> fields =
         kind().fields().stream()
-            .filter(field -> secrets || !field.secret())
+            .filter(field -> !field.told() && (secrets || !field.secret()))
             .map(Field::name)
             .toList();
     try (CSVPrinter csv = new CSVPrinter(out(), CSVFormat.DEFAULT)) {
@@ -46,12 +45,15 @@ final class DumpRows extends RowVerb {
                 .administration()
                 .list(
                     kind(),
-                    domain,
+                    filter.domain(),
                     row -> {
+                      if (!filter.takes(row)) {
+                        return;
+                      }
                       switch (format) {
                         case CSV -> print(csv, fields, row);
                         case JSONL ->
-                            JsonOutput.write(out(), json -> RowJson.write(json, row, secrets));
+                            JsonOutput.write(out(), json -> RowJson.write(json, row, fields));
                       }
                     });
             return true;

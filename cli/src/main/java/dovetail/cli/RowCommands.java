@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The commands {@code dovetail domain|mailbox|alias|grant|relay|entry|exception VERB}, made from
- * the fields of each kind of row.
+ * The commands {@code dovetail domain|mailbox|app-password|alias|grant|relay|entry|exception VERB},
+ * made from the fields of each kind of row.
  */
 final class RowCommands {
   private RowCommands() {}
@@ -69,6 +69,7 @@ final class RowCommands {
     return switch (kind) {
       case DOMAIN -> "Domains that are hosted or relayed here, and other names of them.";
       case MAILBOX -> "Mailboxes.";
+      case APP_PASSWORD -> "Further passwords of mailboxes, each for one program or device.";
       case ALIAS -> "Aliases, lists, and what catches the rest of a domain.";
       case GRANT -> "Rights to send in the name of others.";
       case RELAY -> "Hosts through which the mail of certain senders leaves.";

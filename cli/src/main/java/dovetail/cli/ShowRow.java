@@ -20,7 +20,7 @@ final class ShowRow extends RowVerb {
       throw new FailureException(Exit.NO, "there is no " + wanted);
     }
     if (RowCommands.given(spec(), "--json")) {
-      JsonOutput.write(out(), generator -> RowJson.write(generator, found.get(), false));
+      JsonOutput.write(out(), generator -> RowJson.write(generator, found.get()));
     } else {
       RowText.lines(found.get()).forEach(out()::println);
     }

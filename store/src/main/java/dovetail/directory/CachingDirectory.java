@@ -134,7 +134,7 @@ public final class CachingDirectory implements Directory {
       case "entry" -> EntryMap.of(name).ifPresentOrElse(entries::forget, this::allChanged);
       case "relay" -> relayHosts.forget(Only.ONE);
       case "limit" -> bulkSenders.forget(Only.ONE);
-      case "dkim", "exception", "suspension" -> {} // not kept here
+      case "account", "block", "dkim", "exception", "suspension" -> {} // not kept here
       default -> allChanged();
     }
   }

@@ -179,7 +179,14 @@ final class CachingDirectoryTest {
       before++;
       assertThat(questions).as(subject).hasValue(before);
     }
-    for (String subject : List.of("grant *", "relay", "entry canonical_maps", "domain a.example")) {
+    for (String subject :
+        List.of(
+            "grant *",
+            "relay",
+            "entry canonical_maps",
+            "domain a.example",
+            "account joe@example.com",
+            "block network 192.0.2.1")) {
       cache.changed(subject);
       cache.address(JOE);
       assertThat(questions).as(subject).hasValue(before);

@@ -21,6 +21,14 @@ public record Field(String name, FieldType type, Optional<String> initial, Strin
 
   /** Whether no command shows its value. */
   public boolean secret() {
-    return type == FieldType.SECRET || type == FieldType.PASSWORD_HASH;
+    return switch (type) {
+      case SECRET, PASSWORD_HASH, TOTP -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the services write it, and people only read it. */
+  public boolean told() {
+    return type == FieldType.LAST_USE;
   }
 }

@@ -7,6 +7,12 @@ import dovetail.directory.Target;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,8 +71,18 @@ public enum FieldType {
   LIMIT("a limit such as 100/1h,500/1d, unlimited, or none"),
   /** The name of a map of rows. */
   MAP("a map's name"),
+  /** By what people tell things of one owner apart. */
+  LABEL("a few words, 64 characters at most"),
+  /** When something ends. */
+  END("a day such as 2027-01-31, which is its last in UTC, or a moment: 2027-01-31T12:00:00Z"),
+  /** When something was used last. */
+  LAST_USE("a moment"),
+  /** Where clients may be. */
+  NETWORKS("addresses and networks such as 192.0.2.0/24"),
   /** What is kept encrypted. */
   SECRET("a secret"),
+  /** The secret of one-time passwords, kept encrypted. */
+  TOTP("a secret in base32, of 16 octets at least"),
   /** A password's hash, {@code {SCHEME}data}. */
   PASSWORD_HASH("{SCHEME}hash");
 
@@ -117,6 +133,11 @@ public enum FieldType {
           case SIZE -> Sizes.parse(text).map(String::valueOf);
           case COUNT -> text.matches("[0-9]{1,9}") ? Optional.of(number(text)) : Optional.empty();
           case TEXT, SECRET -> line(text);
+          case LABEL -> line(text).filter(label -> label.codePointCount(0, label.length()) <= 64);
+          case END -> end(text);
+          case LAST_USE -> moment(text).map(Instant::toString);
+          case NETWORKS -> networks(text);
+          case TOTP -> totp(text);
           case PATH -> line(text).filter(path -> path.startsWith("/"));
           case DELIMITERS -> delimiters(text);
           case TRANSPORT -> line(text).filter(line -> line.matches("[A-Za-z0-9_.-]*:\\S*|[^:]+"));
@@ -196,6 +217,49 @@ public enum FieldType {
     boolean below = text.startsWith("*.");
     return Domain.parse(below ? text.substring(2) : text)
         .map(domain -> (below ? "*." : "") + domain.ascii());
+  }
+
+  /** The moment from which on it is over. */
+  private static Optional<String> end(String text) {
+    try {
+      Instant next = LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return Optional.of(next).filter(FieldType::isOfOurTime).map(Instant::toString);
+    } catch (DateTimeException _) {
+      return moment(text).map(Instant::toString);
+    }
+  }
+
+  /** A moment to the second, as it is stored. */
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS))
+          .filter(FieldType::isOfOurTime);
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Years of four digits, which are written and compared like any text. */
+  private static boolean isOfOurTime(Instant moment) {
+    return !moment.isBefore(Instant.EPOCH) && moment.toString().length() == 20;
+  }
+
+  private static Optional<String> networks(String text) {
+    Set<String> networks = new LinkedHashSet<>();
+    for (String part : text.split("[\\s,]+", -1)) {
+      Optional<String> network = NetworkText.canonical(part);
+      if (network.isEmpty()) {
+        return Optional.empty();
+      }
+      networks.add(network.get());
+    }
+    return line(String.join(" ", networks));
+  }
+
+  /** RFC 4648 6; RFC 4226 4 wants 128 bits at least. */
+  private static Optional<String> totp(String text) {
+    String secret = text.toUpperCase(Locale.ROOT).replaceAll("[ -]|=+$", "");
+    return Optional.of(secret).filter(letters -> letters.matches("[A-Z2-7]{26,128}"));
   }
 
   private static Optional<String> scope(String text) {

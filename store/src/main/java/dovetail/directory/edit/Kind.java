@@ -39,7 +39,20 @@ public enum Kind {
           Field.of("home", FieldType.PATH, "its folder, if not the usual one"),
           Field.of("uid", FieldType.COUNT, "the system user of its files"),
           Field.of("gid", FieldType.COUNT, "the system group of its files"),
-          Field.of("password", FieldType.PASSWORD_HASH, "the hash of its password"))),
+          Field.of("password", FieldType.PASSWORD_HASH, "the hash of its password"),
+          Field.of("networks", FieldType.NETWORKS, "where logins may come from, if not anywhere"),
+          Field.of("totp", FieldType.TOTP, "the secret of its one-time passwords"))),
+  /** Further passwords of mailboxes, each for one program. */
+  APP_PASSWORD(
+      List.of(
+          Field.of("address", FieldType.ADDRESS, "whose password it is"),
+          Field.of("label", FieldType.LABEL, "for which program or device")),
+      List.of(
+          Field.of("services", FieldType.LOGINS, "smtp imap pop3 sieve", "services that take it"),
+          Field.of("expires", FieldType.END, "until when it is good, if not forever"),
+          Field.of("networks", FieldType.NETWORKS, "where it may be used, if not anywhere"),
+          Field.of("password", FieldType.PASSWORD_HASH, "the hash of the password"),
+          Field.of("used", FieldType.LAST_USE, "when it was used last"))),
   /** Aliases, lists and catch-alls. */
   ALIAS(
       List.of(Field.of("address", FieldType.ALIAS, "its address; @domain catches all others")),
@@ -98,7 +111,7 @@ public enum Kind {
 
   /** Its name in commands and bulk formats. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The kind of that name. */

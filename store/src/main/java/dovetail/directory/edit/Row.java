@@ -24,7 +24,8 @@ public final class Row {
    * Reads a row.
    *
    * @param texts by the names of fields; those that name the row must be there
-   * @throws MalformedFieldException naming the field that is unknown, missing or malformed
+   * @throws MalformedFieldException naming the field that is unknown, missing, malformed or not to
+   *     be set
    */
   public static Row read(Kind kind, Map<String, String> texts) throws MalformedFieldException {
     SequencedMap<String, String> values = new TreeMap<>();
@@ -33,6 +34,9 @@ public final class Row {
           kind.field(entry.getKey())
               .orElseThrow(() ->
                   new MalformedFieldException("no field is called " + quoted(entry.getKey())));
+      if (field.told()) {
+        throw new MalformedFieldException(field.name() + " is told by the services, not to them");
+      }
       values.put(
           field.name(), entry.getValue().isEmpty() ? "" : canonical(field, entry.getValue()));
     }

@@ -4,6 +4,7 @@ import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
+import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,11 +59,16 @@ public final class Backup {
     tables.put("alias_targets", "address, position");
     tables.put("grants", "login, scope");
     tables.put("credentials", "address, label");
+    tables.put("app_passwords", "address, label");
+    tables.put("account_networks", "address");
+    tables.put("account_totp", "address");
+    tables.put("last_logins", "address, service");
     tables.put("relay_hosts", "sender");
     tables.put("map_entries", "map, lookup_key");
     tables.put("exceptions", "type, value");
     tables.put("limits", "subject, rule");
     tables.put("suspensions", "account");
+    tables.put("login_blocks", "kind, subject");
     tables.put("held_messages", "host, queue_id");
     tables.put("account_days", "account, day");
     tables.put("dkim_keys", "domain, selector");
@@ -214,6 +220,13 @@ public final class Backup {
           row ->
               secrets.open(
                   row.getString(3), SqlKeyStore.place(row.getString(1), row.getString(2))));
+      sql.each(
+          "SELECT address, secret FROM account_totp",
+          row ->
+              cells.opened(
+                  RowReader.TOTP,
+                  Row.stored(Kind.MAILBOX, Map.of("address", row.getString(1))),
+                  row.getString(2)));
       TableOf relays = TableOf.of(Kind.RELAY);
       sql.each(relays.select("1 = 1"), row -> cells.read(relays, row));
     } catch (SQLException e) {

@@ -5,6 +5,7 @@ import dovetail.directory.edit.FieldType;
 import dovetail.directory.edit.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** How values of fields stand in columns: flags and sizes as numbers, nothing as NULL. */
 final class Cells {
   private final SecretBox secrets;
+  private final boolean opens;
 
   Cells(SecretBox secrets) {
+    this(secrets, true);
+  }
+
+  private Cells(SecretBox secrets, boolean opens) {
     this.secrets = secrets;
+    this.opens = opens;
+  }
+
+  /** The same, but secrets are read as they are sealed: they may be replaced without their key. */
+  Cells leavingSealed() {
+    return new Cells(secrets, false);
   }
 
   /** What is stored for a field of a row; NULL for an empty one. */
@@ -26,7 +38,8 @@ final class Cells {
     return switch (field.type()) {
       case FLAG -> value.equals("yes") ? 1L : 0L;
       case SIZE, COUNT -> Long.valueOf(value);
-      case SECRET -> secrets.seal(value, place(field, row));
+      case END, LAST_USE -> Instant.parse(value).getEpochSecond();
+      case SECRET, TOTP -> secrets.seal(value, place(field, row));
       default -> value;
     };
   }
@@ -44,12 +57,16 @@ final class Cells {
     }
     Row row = Row.stored(table.kind(), values);
     for (Field field : table.columns()) {
-      String sealed = row.get(field.name()).orElse("");
-      if (field.type() == FieldType.SECRET && !sealed.isEmpty()) {
-        row = row.with(field.name(), secrets.open(sealed, place(field, row)));
+      if (field.type() == FieldType.SECRET) {
+        row = row.with(field.name(), opened(field, row, row.get(field.name()).orElse("")));
       }
     }
     return row;
+  }
+
+  /** What was sealed for a field of a row; nothing of nothing. */
+  String opened(Field field, Row row, String sealed) throws SQLException {
+    return sealed.isEmpty() || !opens ? sealed : secrets.open(sealed, place(field, row));
   }
 
   private static String text(Field field, ResultSet cells) throws SQLException {
@@ -58,6 +75,12 @@ final class Cells {
       return cells.getLong(column) == 0 ? "no" : "yes";
     }
     String text = cells.getString(column);
-    return text == null ? "" : text;
+    if (text == null) {
+      return "";
+    }
+    return switch (field.type()) {
+      case END, LAST_USE -> Instant.ofEpochSecond(cells.getLong(column)).toString();
+      default -> text;
+    };
   }
 }

@@ -5,7 +5,6 @@ import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Field;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
-import dovetail.directory.edit.TargetList;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ final class Editor {
   private final Cells cells;
   private final RowReader reader;
   private final RowRules rules;
+  private final RowParts parts;
   private final Subjects subjects = new Subjects();
   private final String actor;
   private final long now;
@@ -40,8 +40,9 @@ final class Editor {
   Editor(Statements sql, Cells cells, String actor, long now) {
     this.sql = sql;
     this.cells = cells;
-    this.reader = new RowReader(sql, cells);
+    this.reader = new RowReader(sql, cells.leavingSealed());
     this.rules = new RowRules(sql);
+    this.parts = new RowParts(sql, cells, now);
     this.actor = actor;
     this.now = now;
   }
@@ -89,7 +90,7 @@ final class Editor {
       }
       throw e;
     }
-    writeParts(row);
+    parts.write(row);
     rules.checkAfter(row);
     note("add", named);
   }
@@ -111,7 +112,7 @@ final class Editor {
     List<String> columns = new ArrayList<>();
     List<@Nullable Object> values = new ArrayList<>();
     for (Field field : named.kind().others()) {
-      if (named.names(field.name()) && TableOf.isColumn(field)) {
+      if (named.names(field.name()) && table.isColumn(field)) {
         columns.add(TableOf.column(field));
         values.add(cells.stored(field, after));
       }
@@ -124,49 +125,9 @@ final class Editor {
       values.addAll(named.key());
       sql.update(table.update(columns), values.toArray());
     }
-    writeParts(named);
+    parts.write(named);
     rules.checkAfter(after);
     note("set", named);
-  }
-
-  /** What of a row stands in other tables. */
-  private void writeParts(Row row) throws SQLException {
-    String name = row.key().getFirst();
-    if (row.kind() == Kind.ALIAS && row.names("targets")) {
-      sql.update("DELETE FROM alias_targets WHERE address = ?", name);
-      int position = 0;
-      for (String target : TargetList.split(row.get("targets").orElse(""))) {
-        sql.update(
-            "INSERT INTO alias_targets (address, position, target) VALUES (?, ?, ?)",
-            name,
-            position,
-            target);
-        position++;
-      }
-    }
-    if (row.kind() == Kind.DOMAIN && row.names("signed-by")) {
-      sql.update("DELETE FROM domain_signers WHERE domain = ?", name);
-      if (row.get("signed-by").isPresent()) {
-        sql.update(
-            "INSERT INTO domain_signers (domain, signer) VALUES (?, ?)",
-            name,
-            row.get("signed-by").get());
-      }
-    }
-    if (row.kind() == Kind.MAILBOX && row.names("password")) {
-      sql.update(
-          "DELETE FROM credentials WHERE address = ? AND label = ?", name, RowReader.PASSWORD);
-      if (row.get("password").isPresent()) {
-        sql.update(
-            "INSERT INTO credentials (address, label, secret, created, modified)"
-                + " VALUES (?, ?, ?, ?, ?)",
-            name,
-            RowReader.PASSWORD,
-            row.get("password").get(),
-            now,
-            now);
-      }
-    }
   }
 
   private void remove(Row row, boolean recursive) throws SQLException, Refusal {
@@ -178,7 +139,7 @@ final class Editor {
       case DOMAIN -> removeDomain(row.key().getFirst(), recursive);
       case MAILBOX -> removeMailbox(row.key().getFirst(), recursive);
       case ALIAS -> sql.update("DELETE FROM alias_targets WHERE address = ?", row.key().getFirst());
-      case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> {}
+      case APP_PASSWORD, GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> {}
     }
     sql.update("DELETE FROM " + table.name() + " WHERE " + table.named(), row.key().toArray());
     note("remove", row);
@@ -243,8 +204,7 @@ final class Editor {
         sql.update("DELETE FROM aliases WHERE address = ?", alias);
       }
     }
-    sql.update("DELETE FROM credentials WHERE address = ?", address);
-    sql.update("DELETE FROM mailbox_usage WHERE address = ?", address);
+    parts.removeMailbox(address);
     sql.update("DELETE FROM grants WHERE login = ? OR scope = ?", address, address);
     sql.update("DELETE FROM limits WHERE subject = ?", address);
     subjects.add(Kind.GRANT, address);

@@ -1,7 +1,9 @@
 package dovetail.store.sql;
 
+import dovetail.directory.edit.Field;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ final class RowReader {
 
   /** The label of the password of a mailbox, beside which others may come. */
   static final String PASSWORD = "password";
+
+  /** The field that is sealed in a table of its own. */
+  static final Field TOTP = Kind.MAILBOX.field("totp").orElseThrow();
 
   private final Statements sql;
   private final Cells cells;
@@ -72,6 +77,7 @@ final class RowReader {
     return switch (row.kind()) {
       case EXCEPTION -> name.equals(domain) || name.endsWith("." + domain);
       case LIMIT -> name.equals(domain) || name.endsWith("@" + domain);
+      case APP_PASSWORD -> row.key().getFirst().endsWith("@" + domain);
       case DOMAIN, MAILBOX, ALIAS, GRANT, RELAY, ENTRY -> name.endsWith("@" + domain);
     };
   }
@@ -83,10 +89,10 @@ final class RowReader {
   private Row completed(Row row) throws SQLException {
     String name = row.key().getFirst();
     return switch (row.kind()) {
-      case MAILBOX -> row.with("password", password(name));
+      case MAILBOX -> withParts(row);
       case ALIAS -> row.with("targets", targets(name));
       case DOMAIN -> row.with("signed-by", signer(name));
-      case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> row;
+      case APP_PASSWORD, GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> row;
     };
   }
 
@@ -96,13 +102,26 @@ final class RowReader {
         .orElse("");
   }
 
-  private String password(String address) throws SQLException {
+  /** In one statement, since there may be many mailboxes. */
+  private Row withParts(Row mailbox) throws SQLException {
     return sql.first(
-            "SELECT secret FROM credentials WHERE address = ? AND label = ?",
-            row -> row.getString(1),
-            address,
-            PASSWORD)
-        .orElse("");
+            "SELECT c.secret, n.networks, t.secret FROM mailboxes m"
+                + " LEFT JOIN credentials c ON c.address = m.address AND c.label = ?"
+                + " LEFT JOIN account_networks n ON n.address = m.address"
+                + " LEFT JOIN account_totp t ON t.address = m.address WHERE m.address = ?",
+            parts ->
+                mailbox
+                    .with("password", text(parts, 1))
+                    .with("networks", text(parts, 2))
+                    .with("totp", cells.opened(TOTP, mailbox, text(parts, 3))),
+            PASSWORD,
+            mailbox.key().getFirst())
+        .orElse(mailbox);
+  }
+
+  private static String text(ResultSet parts, int column) throws SQLException {
+    String text = parts.getString(column);
+    return text == null ? "" : text;
   }
 
   private String targets(String address) throws SQLException {

@@ -18,6 +18,9 @@ final class RowRules {
   /** How many aliases are followed in search of a circle. */
   private static final int MOST_STEPS = 10_000;
 
+  /** Each is tried where a password is none of them, which takes as long as many right ones. */
+  private static final int MOST_APP_PASSWORDS = 20;
+
   private final Statements sql;
   private final Map<String, Optional<Locked>> domains = new HashMap<>();
 
@@ -39,8 +42,9 @@ final class RowRules {
     switch (row.kind()) {
       case DOMAIN -> checkDomain(row);
       case MAILBOX -> checkMailbox(row);
+      case APP_PASSWORD -> checkAppPassword(row);
       case ALIAS -> checkAlias(row);
-      case GRANT -> checkGrant(row);
+      case GRANT -> requireMailbox(row.key().getFirst());
       case RELAY -> checkRelay(row);
       case ENTRY -> {
         if (row.get("value").isEmpty()) {
@@ -97,9 +101,16 @@ final class RowRules {
     }
   }
 
-  private void checkGrant(Row row) throws SQLException, Refusal {
-    if (sql.number("SELECT COUNT(*) FROM mailboxes WHERE address = ?", row.key().getFirst()) == 0) {
-      throw new Refusal("there is no mailbox " + row.key().getFirst());
+  private void checkAppPassword(Row row) throws SQLException, Refusal {
+    requireMailbox(row.key().getFirst());
+    if (row.get("password").isEmpty()) {
+      throw new Refusal("a password is missing");
+    }
+  }
+
+  private void requireMailbox(String address) throws SQLException, Refusal {
+    if (sql.number("SELECT COUNT(*) FROM mailboxes WHERE address = ?", address) == 0) {
+      throw new Refusal("there is no mailbox " + address);
     }
   }
 
@@ -155,6 +166,7 @@ final class RowRules {
           checkAliasLimits(row.key().getFirst());
         }
       }
+      case APP_PASSWORD -> checkNumber(row.key().getFirst());
       case GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> {}
     }
   }
@@ -180,6 +192,14 @@ final class RowRules {
                 + domain.maxQuota()
                 + " bytes (max-quota)");
       }
+    }
+  }
+
+  private void checkNumber(String address) throws SQLException, Refusal {
+    if (sql.number("SELECT COUNT(*) FROM app_passwords WHERE address = ?", address)
+        > MOST_APP_PASSWORDS) {
+      throw new Refusal(
+          "it has " + MOST_APP_PASSWORDS + " of them already: remove one that is not used");
     }
   }
 

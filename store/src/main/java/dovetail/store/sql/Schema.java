@@ -37,6 +37,7 @@ final class Schema {
     Schema schema = new Schema(dialect);
     List<String> all = new ArrayList<>(schema.ofMail());
     all.addAll(new PolicySchema(schema).steps());
+    all.addAll(new AuthSchema(schema).steps());
     return List.copyOf(all);
   }
 

@@ -31,9 +31,15 @@ final class Subjects {
     }
   }
 
+  /** What concerns nobody but those who check a login. */
+  static String account(String address) {
+    return "account " + address;
+  }
+
   private static String subject(Row row) {
     return switch (row.kind()) {
       case DOMAIN, MAILBOX, ALIAS -> row.kind().word() + " " + row.key().getFirst();
+      case APP_PASSWORD -> account(row.key().getFirst());
       case GRANT -> "grant " + row.key().getLast();
       case RELAY -> "relay";
       case ENTRY -> "entry " + row.key().getFirst();

@@ -19,6 +19,7 @@ record TableOf(Kind kind, String name, boolean timed) {
       List.of(
               new TableOf(Kind.DOMAIN, "domains", true),
               new TableOf(Kind.MAILBOX, "mailboxes", true),
+              new TableOf(Kind.APP_PASSWORD, "app_passwords", true),
               new TableOf(Kind.ALIAS, "aliases", true),
               new TableOf(Kind.GRANT, "grants", false),
               new TableOf(Kind.RELAY, "relay_hosts", true),
@@ -39,12 +40,14 @@ record TableOf(Kind kind, String name, boolean timed) {
 
   /** The fields that have a column here; others are rows of other tables. */
   List<Field> columns() {
-    return kind.fields().stream().filter(TableOf::isColumn).toList();
+    return kind.fields().stream().filter(this::isColumn).toList();
   }
 
-  static boolean isColumn(Field field) {
+  boolean isColumn(Field field) {
     return switch (field.type()) {
-      case TARGETS, PASSWORD_HASH, SIGNER -> false;
+      case TARGETS, SIGNER, TOTP -> false;
+      // Those of a mailbox are rows of other tables, which its table had no room for.
+      case PASSWORD_HASH, NETWORKS -> kind != Kind.MAILBOX;
       default -> true;
     };
   }

@@ -44,6 +44,11 @@ final class FieldTypeTest {
         "MAP | Canonical_Maps | canonical_maps",
         "PATH | /var/mail/x | /var/mail/x",
         "PASSWORD_HASH | {SSHA}abc | {SSHA}abc",
+        "LABEL | Joe's phone | Joe's phone",
+        "END | 2027-12-31 | 2028-01-01T00:00:00Z",
+        "END | 2027-12-31T12:00:00.5+02:00 | 2027-12-31T10:00:00Z",
+        "NETWORKS | 192.0.2.0/24, 2001:DB8::/32 192.0.2.0/24 | 192.0.2.0/24 2001:db8:0:0:0:0:0:0/32",
+        "TOTP | jbsw y3dp ehpk 3pxp jbsw y3dp eh====== | JBSWY3DPEHPK3PXPJBSWY3DPEH",
         "EXCEPTION_TYPE | Author | author",
         "EXCEPTION | *.\u00dcber.Example | *.xn--ber-goa.example",
         "EXCEPTION | 192.0.2.1/32 | 192.0.2.1",
@@ -86,6 +91,16 @@ final class FieldTypeTest {
         "MAP | no_such_map",
         "PATH | relative",
         "PASSWORD_HASH | secret",
+        "END | soon",
+        "END | 2027-02-30",
+        "END | 1969-12-30",
+        "END | +10000-01-01",
+        "END | 9999-12-31",
+        "NETWORKS | 192.0.2.0/24 mx.example.com",
+        "NETWORKS | 192.0.2.1/24",
+        "NETWORKS | ,",
+        "TOTP | JBSWY3DPEHPK3PXPJBSWY3DPE",
+        "TOTP | JBSWY3DPEHPK3PXPJBSWY3DPE1",
         "EXCEPTION_TYPE | recipient",
         "EXCEPTION | *",
         "EXCEPTION | *.*.example",
@@ -115,6 +130,9 @@ final class FieldTypeTest {
     many.append("one.too@many.example");
     assertThatThrownBy(() -> FieldType.TARGETS.canonical(many.toString()))
         .isInstanceOf(MalformedFieldException.class);
+    assertThat(FieldType.LABEL.canonical("\ud83d\udcf1".repeat(64))).hasSize(128);
+    assertThatThrownBy(() -> FieldType.LABEL.canonical("x".repeat(65)))
+        .isInstanceOf(MalformedFieldException.class);
     for (String bad : new String[] {"a\nb", "a\u2028b", "a\u0000b", " a", "a ", "x".repeat(501)}) {
       assertThatThrownBy(() -> FieldType.TEXT.canonical(bad))
           .isInstanceOf(MalformedFieldException.class);
@@ -132,5 +150,13 @@ final class FieldTypeTest {
     assertThatThrownBy(
             () -> Row.read(Kind.MAILBOX, Map.of("address", "a@b.example", "password", "hunter2")))
         .hasMessage("password: expected {SCHEME}hash");
+    assertThatThrownBy(
+            () -> Row.read(Kind.MAILBOX, Map.of("address", "a@b.example", "totp", "hunter2")))
+        .hasMessage("totp: expected a secret in base32, of 16 octets at least");
+    assertThatThrownBy(() ->
+            Row.read(
+                Kind.APP_PASSWORD,
+                Map.of("address", "a@b.example", "label", "x", "used", "2026-01-01T00:00:00Z")))
+        .hasMessage("used is told by the services, not to them");
   }
 }

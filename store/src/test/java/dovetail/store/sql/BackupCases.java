@@ -50,6 +50,8 @@ abstract class BackupCases extends OnEachDatabase {
     add(
         domain("example.com", "description", "Zoë's \"%;'\\"),
         mailbox("joe@example.com", "quota", "5G", "password", "{ARGON2ID}$argon2id$x"),
+        mailbox("kim@example.com", "totp", "JBSWY3DPEHPK3PXPJBSWY3DPEH", "networks", "192.0.2.1"),
+        AccountRowCases.appPassword("joe@example.com", "phone", "expires", "2027-01-31"),
         mailbox("ann@example.com", "send", "no"),
         alias("sales@example.com", "joe@example.com, ann@example.com"),
         row(Kind.GRANT, "login", "ann@example.com", "scope", "@example.com"),
@@ -106,7 +108,7 @@ abstract class BackupCases extends OnEachDatabase {
   @Test
   void comesBackAsItWas() throws Exception {
     List<BackupRow> rows = dump(store);
-    assertThat(rows.toString()).contains("v1:").doesNotContain("hunter2", "private ");
+    assertThat(rows.toString()).contains("v1:").doesNotContain("hunter2", "private ", "JBSWY3DP");
     try (Store other = another()) {
       ChangeFeed feed = other.changes();
       assertThat(feed.next()).isEmpty();
@@ -171,6 +173,12 @@ abstract class BackupCases extends OnEachDatabase {
       refused(
           other,
           rows.stream().filter(row -> !row.table().equals("dkim_keys")).toList(),
+          "the secret of mailbox kim@example.com totp cannot be read");
+      refused(
+          other,
+          rows.stream()
+              .filter(row -> !Set.of("dkim_keys", "account_totp").contains(row.table()))
+              .toList(),
           "the secret of relay @example.com password cannot be read");
       Files.move(folder.resolve("first.key"), key, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -119,6 +119,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class AccountRows extends AccountRowCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -85,6 +85,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class AccountRows extends AccountRowCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {
