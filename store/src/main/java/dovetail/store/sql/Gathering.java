@@ -10,6 +10,9 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * others gather, and are then asked as one. For any thread.
  */
 final class Gathering<K, V> {
+  private static final int THREAD_IDLE_SECONDS = 60;
+
   private final Source<K, V> source;
   private final int most;
   private final Executor thread;
@@ -46,6 +51,20 @@ final class Gathering<K, V> {
     this.source = source;
     this.most = most;
     this.thread = thread;
+  }
+
+  /** A thread that is there only while it is of use; a virtual one would wait longer each time. */
+  static Executor thread(String name) {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            THREAD_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name).factory());
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
   }
 
   Lookup<V> get(K key) {

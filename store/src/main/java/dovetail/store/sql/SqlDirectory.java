@@ -21,10 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Looks each thing up in the database, in one statement where it has an end. */
@@ -36,8 +32,6 @@ final class SqlDirectory implements Directory {
           + " LEFT JOIN alias_targets t ON t.address = a.address"
           + " WHERE d.domain = ?";
 
-  private static final int THREAD_IDLE_SECONDS = 60;
-
   private final Database database;
   private final Cells cells;
   private final Gathering<Address, AddressEntry> addresses;
@@ -46,21 +40,8 @@ final class SqlDirectory implements Directory {
     this.database = database;
     this.cells = new Cells(secrets);
     this.addresses =
-        new Gathering<>(new AddressSource(database), AddressSource.MOST, thread("directory"));
-  }
-
-  /** A thread that is there only while it is of use; a virtual one would wait longer each time. */
-  private static Executor thread(String name) {
-    ThreadPoolExecutor thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            THREAD_IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name(name).factory());
-    thread.allowCoreThreadTimeOut(true);
-    return thread;
+        new Gathering<>(
+            new AddressSource(database), AddressSource.MOST, Gathering.thread("directory"));
   }
 
   private <T> Lookup<T> asked(Work<Optional<T>, RuntimeException> work) {

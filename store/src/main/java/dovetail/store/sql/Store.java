@@ -3,6 +3,7 @@ package dovetail.store.sql;
 import dovetail.counter.CounterStore;
 import dovetail.counter.GreylistStore;
 import dovetail.counter.SuspensionStore;
+import dovetail.directory.Accounts;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
@@ -17,6 +18,7 @@ public final class Store implements AutoCloseable {
   private final Database database;
   private final Migrations migrations;
   private final SqlDirectory directory;
+  private final SqlAccounts accounts;
   private final SqlAdministration administration;
   private final SqlKeyStore keys;
   private final SqlLedger ledger;
@@ -30,6 +32,7 @@ public final class Store implements AutoCloseable {
     this.database = database;
     this.migrations = new Migrations(database, clock);
     this.directory = new SqlDirectory(database, secrets);
+    this.accounts = new SqlAccounts(database, secrets);
     this.administration = new SqlAdministration(database, secrets, clock);
     this.keys = new SqlKeyStore(database, secrets, clock);
     this.ledger = new SqlLedger(database, clock);
@@ -67,6 +70,11 @@ public final class Store implements AutoCloseable {
   /** What is hosted, asked from the database each time. */
   public Directory directory() {
     return directory;
+  }
+
+  /** Who can log in, asked from the database each time. */
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** Reads and changes it. */

@@ -127,6 +127,14 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Accounts extends AccountCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

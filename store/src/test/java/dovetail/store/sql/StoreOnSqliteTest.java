@@ -93,6 +93,14 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Accounts extends AccountCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -1,0 +1,35 @@
+package dovetail.directory;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What takes a login. */
+public enum LoginService {
+  /** Submission. */
+  SMTP,
+  IMAP,
+  POP3,
+  /** ManageSieve. */
+  SIEVE;
+
+  /** Its name in fields of rows. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one of that name. */
+  public static Optional<LoginService> of(String word) {
+    return Arrays.stream(values()).filter(service -> service.word().equals(word)).findFirst();
+  }
+
+  /** Those that a field names; a word that is none stands for nothing. */
+  public static Set<LoginService> all(String words) {
+    return Stream.of(words.split(" ", -1))
+        .flatMap(word -> of(word).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
