@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 final class PolicyDaemon implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
 
-  /** Once or twice for an answer. */
+  /** Twice for an answer at most; the DNS has its own 6 seconds, and Postfix waits for 10. */
   private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(1);
 
   /** In one line of the log. */

@@ -30,8 +30,11 @@ public final class StoredGreylist implements Greylist {
 
   private static final int MOST_CACHED = 20_000;
 
-  /** Beyond it others wait for their turn, no longer than for an answer. */
+  /** Beyond it others wait for their turn, half of the patience, and the other half for an answer. */
   private static final int MOST_WAITING = 64;
+
+  /** So much may wait to be noted that nobody waits for; more is not noted. */
+  private static final int MOST_NOTES = 1_000;
 
   /** So many of a network may wait; who sends more there is soon known well. */
   private static final int MOST_OF_NETWORK = 1_000;
@@ -45,6 +48,7 @@ public final class StoredGreylist implements Greylist {
   private final Executor threads;
   private final Duration patience;
   private final Semaphore permits = new Semaphore(MOST_WAITING);
+  private final Semaphore notes = new Semaphore(MOST_NOTES);
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final Cache<String, Standing.Mail> mails;
@@ -58,7 +62,7 @@ public final class StoredGreylist implements Greylist {
 
   /**
    * @param threads run what waits for the database
-   * @param patience how long it is waited for
+   * @param patience how long it is waited for, at most twice for a request
    * @param nanos a clock that only goes forward, in nanoseconds
    */
   public StoredGreylist(
@@ -95,7 +99,12 @@ public final class StoredGreylist implements Greylist {
 
   @Override
   public boolean begin(GreylistEntry entry, Standing.Mail mail) {
-    boolean noted = done(() -> store.begin(entry, mail, MOST_OF_NETWORK));
+    boolean noted =
+        within(() -> {
+              store.begin(entry, mail, MOST_OF_NETWORK);
+              return true;
+            })
+            .isPresent();
     if (noted) {
       mails.put(entry.mail(), mail);
       if (begun.incrementAndGet() % SWEPT_AFTER == 1 && sweeping.compareAndSet(false, true)) {
@@ -118,13 +127,13 @@ public final class StoredGreylist implements Greylist {
   @Override
   public void pass(GreylistEntry entry, Standing.Mail mail) {
     mails.put(entry.mail(), mail);
-    done(() -> store.pass(entry, mail));
+    later(() -> store.pass(entry, mail));
   }
 
   @Override
   public void count(GreylistEntry entry, Standing.Client client) {
     clients.put(entry.client(), client);
-    done(() -> store.count(entry, client));
+    later(() -> store.count(entry, client));
   }
 
   /** Changes the store. */
@@ -133,18 +142,31 @@ public final class StoredGreylist implements Greylist {
     void run() throws UnavailableException;
   }
 
-  private boolean done(Deed deed) {
-    return within(
-            () -> {
-              deed.run();
-              return true;
-            })
-        .isPresent();
+  /** Nobody's mail waits for it. */
+  private void later(Deed deed) {
+    if (!notes.tryAcquire()) {
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        if (acquired()) {
+          try {
+            deed.run();
+          } finally {
+            permits.release();
+          }
+        }
+      } catch (UnavailableException _) {
+        // It is known here, and asked for again elsewhere.
+      } finally {
+        notes.release();
+      }
+    });
   }
 
   private boolean acquired() {
     try {
-      return permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return permits.tryAcquire(patience.toNanos() / 2, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
@@ -168,7 +190,7 @@ public final class StoredGreylist implements Greylist {
       }
     });
     try {
-      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return future.get(patience.toNanos() / 2, TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       return Optional.empty();
     } catch (InterruptedException _) {

@@ -8,7 +8,9 @@ import dovetail.counter.Standing;
 import dovetail.directory.edit.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +130,22 @@ class StoredGreylistTest {
       greylist.begin(entry("s" + i + "@example.com"), WAITING);
     }
     assertThat(store.sweeps).isEqualTo(3);
+  }
+
+  @Test
+  void thatMailHasPassedIsNotedWhileNobodyWaits() {
+    List<Runnable> tasks = new ArrayList<>();
+    StoredGreylist patient =
+        new StoredGreylist(store, tasks::add, Duration.ofHours(1), nanos::get);
+    Standing.Mail passed = new Standing.Mail(NOW, true, NOW.plusSeconds(99));
+    patient.pass(ENTRY, passed);
+    patient.count(ENTRY, CLIENT);
+    assertThat(store.mails).isEmpty();
+    assertThat(patient.find(ENTRY, 5))
+        .contains(new Standing(Optional.of(passed), Optional.of(CLIENT)));
+    tasks.forEach(Runnable::run);
+    assertThat(store.mails).containsEntry(ENTRY.mail(), passed);
+    assertThat(store.clients).containsEntry(ENTRY.client(), CLIENT);
   }
 
   @Test
