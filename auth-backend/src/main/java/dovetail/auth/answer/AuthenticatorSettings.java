@@ -1,0 +1,17 @@
+package dovetail.auth.answer;
+
+import dovetail.directory.LoginService;
+import java.util.Set;
+
+/**
+ * How logins are decided.
+ *
+ * @param guard how patient we are with whoever tries passwords
+ * @param totp services for which an account that has a secret of one-time passwords must give one
+ *     behind its password; app passwords need none
+ */
+public record AuthenticatorSettings(GuardSettings guard, Set<LoginService> totp) {
+  public AuthenticatorSettings {
+    totp = Set.copyOf(totp);
+  }
+}

@@ -1,0 +1,200 @@
+package dovetail.auth.answer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dovetail.auth.answer.Block.Kind;
+import dovetail.server.Network;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Slows down and stops whoever tries passwords, by account and by client, and does not lock out the
+ * owner meanwhile: what counts are different wrong passwords, so a device that repeats an old one
+ * is only slow, and clients from which an account has logged in before are not stopped by what
+ * others try. For any thread.
+ */
+public final class Guard {
+  /** Whoever has more addresses or names than these is forgotten before the window is over. */
+  private static final int MOST = 100_000;
+
+  private static final Duration ACQUAINTED = Duration.ofDays(30);
+  private static final int IPV4_PREFIX = 32;
+  private static final int IPV6_PREFIX = 64;
+
+  private final LongSupplier nanos;
+  private final Consumer<Block> others;
+  private final Cache<String, Marks> clients;
+  private final Cache<String, Marks> accounts;
+  private final Cache<String, Marks> pairs;
+  private final Cache<String, Instant> acquainted;
+  private final Map<Subject, Held> blocks = new ConcurrentHashMap<>();
+
+  private record Subject(Kind kind, String name) {}
+
+  /** A block, and whether all hosts know it. */
+  private record Held(Block block, boolean shared) {}
+
+  /**
+   * Somebody's try to log in.
+   *
+   * @param login in its one spelling, whether or not there is such an account
+   * @param client where it comes from, as far as that is known
+   * @param at when
+   */
+  public record Attempt(String login, Optional<InetAddress> client, Instant at) {
+    String network() {
+      return client.map(Guard::network).orElse("");
+    }
+
+    String pair() {
+      return login + " " + network();
+    }
+  }
+
+  /**
+   * @param nanos a clock that only goes forward, in nanoseconds
+   * @param others is told whom we stop, for other hosts and the log
+   */
+  public Guard(LongSupplier nanos, Consumer<Block> others) {
+    this.nanos = nanos;
+    this.others = others;
+    this.clients = cache(Duration.ofHours(25));
+    this.accounts = cache(Duration.ofHours(25));
+    this.pairs = cache(Duration.ofHours(25));
+    this.acquainted = cache(ACQUAINTED);
+  }
+
+  private <T> Cache<String, T> cache(Duration forgotten) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .expireAfterAccess(forgotten)
+        .ticker(nanos::getAsLong)
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /** A client, as far as it is one: of IPv6 the network that a customer has. */
+  static String network(InetAddress client) {
+    return Network.of(client, client.getAddress().length == 4 ? IPV4_PREFIX : IPV6_PREFIX)
+        .toString();
+  }
+
+  /** What keeps somebody from logging in, before his password is looked at. */
+  public Optional<Block> stopped(Attempt attempt, GuardSettings settings) {
+    if (attempt.client().filter(settings::isExempt).isPresent()) {
+      return Optional.empty();
+    }
+    return isAcquainted(attempt)
+        ? block(Kind.PAIR, attempt.pair(), attempt.at())
+        : block(Kind.CLIENT, attempt.network(), attempt.at())
+            .or(() -> block(Kind.ACCOUNT, attempt.login(), attempt.at()));
+  }
+
+  private boolean isAcquainted(Attempt attempt) {
+    return attempt.client().isPresent() && acquainted.getIfPresent(attempt.pair()) != null;
+  }
+
+  private Optional<Block> block(Kind kind, String name, Instant now) {
+    Subject subject = new Subject(kind, name);
+    Optional<Held> held = Optional.ofNullable(blocks.get(subject));
+    held.filter(over -> !over.block().holds(now)).ifPresent(over -> blocks.remove(subject, over));
+    return held.map(Held::block).filter(block -> block.holds(now));
+  }
+
+  /**
+   * Takes note of a wrong password.
+   *
+   * @param mark of the password, the same for the same one of the same login
+   * @return how long the answer is to be held back
+   */
+  public Duration failed(Attempt attempt, int mark, GuardSettings settings) {
+    if (attempt.client().filter(settings::isExempt).isPresent()) {
+      return Duration.ZERO;
+    }
+    if (isAcquainted(attempt)) {
+      int own = count(pairs, attempt.pair(), mark, attempt.at(), settings.clientSpan());
+      stop(Kind.PAIR, attempt.pair(), own, settings.client(), attempt.at(), settings);
+      return settings.delay(own);
+    }
+    int byClient =
+        attempt.client().isEmpty()
+            ? 0
+            : count(
+                clients,
+                attempt.network(),
+                31 * attempt.login().hashCode() + mark,
+                attempt.at(),
+                settings.clientSpan());
+    int ofAccount = count(accounts, attempt.login(), mark, attempt.at(), settings.accountSpan());
+    stop(Kind.CLIENT, attempt.network(), byClient, settings.client(), attempt.at(), settings);
+    stop(Kind.ACCOUNT, attempt.login(), ofAccount, settings.account(), attempt.at(), settings);
+    return settings.delay(Math.max(1, attempt.client().isEmpty() ? ofAccount : byClient));
+  }
+
+  private static int count(
+      Cache<String, Marks> all, String name, int mark, Instant at, Marks.Span span) {
+    Marks marks = all.get(name, _ -> new Marks());
+    synchronized (marks) {
+      marks.add(mark, at.getEpochSecond(), span);
+      return marks.size(at.getEpochSecond(), span);
+    }
+  }
+
+  private void stop(
+      Kind kind, String name, int count, int most, Instant at, GuardSettings settings) {
+    if (count <= most) {
+      return;
+    }
+    Block block =
+        new Block(
+            kind,
+            name,
+            at.plus(settings.block()),
+            "more than " + most + " different wrong passwords");
+    // Whoever is stopped tries nothing, so this comes again only when the block is over.
+    if (block(kind, name, at).isEmpty() && put(block)) {
+      others.accept(block);
+    }
+  }
+
+  private boolean put(Block block) {
+    return blocks.putIfAbsent(subject(block), new Held(block, false)) == null;
+  }
+
+  /** Takes note of a login, after which the account is known to use that client. */
+  public void succeeded(Attempt attempt) {
+    if (attempt.client().isPresent()) {
+      acquainted.put(attempt.pair(), attempt.at());
+    }
+  }
+
+  /** Learns from what is stored that an account has used a client before. */
+  public void acquaint(String login, InetAddress client, Instant last) {
+    acquainted.put(login + " " + network(client), last);
+  }
+
+  /**
+   * Takes over who is stopped, by whichever host.
+   *
+   * @param all who is; whom we have stopped stays so until it was once among them, and is let go
+   *     when it is not among them any more
+   */
+  public void replace(List<Block> all) {
+    Set<Subject> there = new HashSet<>(all.stream().map(Guard::subject).toList());
+    blocks.entrySet().removeIf(held -> held.getValue().shared() && !there.contains(held.getKey()));
+    all.forEach(block -> blocks.put(subject(block), new Held(block, true)));
+  }
+
+  private static Subject subject(Block block) {
+    return new Subject(block.kind(), block.subject());
+  }
+}

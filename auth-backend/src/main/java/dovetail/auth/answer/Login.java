@@ -1,0 +1,21 @@
+package dovetail.auth.answer;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A try to log in, but for the password.
+ *
+ * @param user as the client wrote it
+ * @param authorization as whom it wants to act, if it says so
+ * @param service what for: smtp, imap, pop3, ...
+ * @param client where it comes from, if that is known
+ * @param at when
+ */
+public record Login(
+    String user,
+    Optional<String> authorization,
+    String service,
+    Optional<InetAddress> client,
+    Instant at) {}

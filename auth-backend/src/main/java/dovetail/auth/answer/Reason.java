@@ -1,0 +1,86 @@
+package dovetail.auth.answer;
+
+import dovetail.auth.wire.FailCode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why a login was granted or not; the words of log lines, metrics and tests. */
+public enum Reason {
+  /** By the account's own password. */
+  PASSWORD(Kind.GRANTED),
+  /** By a password for an application. */
+  APP_PASSWORD(Kind.GRANTED),
+  /** There is no such account; the user is told what he is told for a wrong password. */
+  UNKNOWN(Kind.WRONG),
+  /** The account has no password with which one could log in. */
+  NO_PASSWORD(Kind.WRONG),
+  /** It is another password. */
+  WRONG_PASSWORD(Kind.WRONG),
+  /** The password is right, and its code of six digits is not there or not right. */
+  WRONG_CODE(Kind.WRONG),
+  /** What the client sent is none of the mechanism's messages. */
+  MALFORMED(Kind.REFUSED),
+  /** The password is right, but its domain is switched off. */
+  DOMAIN_OFF(Kind.REFUSED),
+  /** The password is right, but not good for this service. */
+  SERVICE_OFF(Kind.REFUSED),
+  /** The password is right, but not from this network. */
+  NETWORK_OFF(Kind.REFUSED),
+  /** The password is right, but its time is over. */
+  EXPIRED(Kind.REFUSED),
+  /** The password is right, but who has it may act for nobody else. */
+  OTHER_USER(Kind.REFUSED),
+  /** Too many wrong passwords before this one, which was not looked at. */
+  BLOCKED(Kind.UNKNOWN),
+  /** The stored password is in a scheme that is not compared, or too dear. */
+  SCHEME(Kind.UNKNOWN),
+  /** Too many others wait for their passwords to be hashed. */
+  BUSY(Kind.UNKNOWN),
+  /** The database does not answer. */
+  DATABASE(Kind.UNKNOWN);
+
+  private final Kind kind;
+
+  /** What becomes of such a login. */
+  public enum Kind {
+    GRANTED,
+    /** A wrong password, or as good as one: the answer is held back. */
+    WRONG,
+    /** Never, with that password. */
+    REFUSED,
+    /** Perhaps later. */
+    UNKNOWN
+  }
+
+  Reason(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** What becomes of it. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The word for it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What programs are told, beyond that it failed. */
+  public Optional<FailCode> code() {
+    return switch (this) {
+      case DOMAIN_OFF, SERVICE_OFF, NETWORK_OFF -> Optional.of(FailCode.USER_DISABLED);
+      case EXPIRED -> Optional.of(FailCode.PASS_EXPIRED);
+      case OTHER_USER -> Optional.of(FailCode.AUTHZ_FAIL);
+      case BLOCKED, SCHEME, BUSY, DATABASE -> Optional.of(FailCode.TEMP_FAIL);
+      case PASSWORD,
+          APP_PASSWORD,
+          UNKNOWN,
+          NO_PASSWORD,
+          WRONG_PASSWORD,
+          WRONG_CODE,
+          MALFORMED ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,291 @@
+package dovetail.auth.session;
+
+import dovetail.auth.answer.Login;
+import dovetail.auth.answer.Outcome;
+import dovetail.auth.answer.Reason;
+import dovetail.auth.password.Secret;
+import dovetail.auth.wire.ClientLine;
+import dovetail.auth.wire.FailCode;
+import dovetail.auth.wire.Fields;
+import dovetail.auth.wire.Parameter;
+import dovetail.auth.wire.Payload;
+import dovetail.auth.wire.PlainText;
+import dovetail.auth.wire.SaslData;
+import dovetail.auth.wire.ServerLine;
+import dovetail.auth.wire.sasl.MalformedSaslException;
+import dovetail.server.Network;
+import dovetail.server.io.ProtocolException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One connection of the auth client protocol: its handshake, and the logins under way. For one
+ * thread.
+ */
+public final class AuthSession {
+  private static final int MAJOR = 1;
+
+  /** What Dovecot 2.3 speaks; whoever speaks more keeps to it. */
+  private static final int MINOR = 2;
+
+  /** Who speaks less does not know of temporary failures: Postfix, whose is 0, calls them 535. */
+  private static final int KNOWS_CODES = 1;
+
+  /** Logins that have begun and wait for their client. */
+  private static final int MOST = 1_000;
+
+  private final Set<Mechanism> mechanisms;
+  private final Logins logins;
+  private final InstantSource clock;
+  private final Map<Long, Begun> begun = new HashMap<>();
+  private Optional<ClientLine.Version> version = Optional.empty();
+  private boolean greeted;
+
+  /** Decides about logins. */
+  @FunctionalInterface
+  public interface Logins {
+    /**
+     * Whether somebody may log in; takes its time.
+     *
+     * @param mechanism by which he tries, for the log
+     */
+    Outcome decide(Login login, Secret password, Mechanism mechanism);
+  }
+
+  private record Begun(ClientLine.Auth request, Mechanism mechanism, Exchange exchange) {}
+
+  /** What is to be done about a line. */
+  public sealed interface Answer {
+    /** Nothing is said. */
+    record Nothing() implements Answer {}
+
+    /** That is said, after a while. */
+    record Say(ServerLine line, Duration delay) implements Answer {}
+
+    /** The connection is closed, which is how a client learns that nobody knows at the moment. */
+    record Leave(Duration delay) implements Answer {}
+  }
+
+  /**
+   * @param mechanisms those that are offered
+   */
+  public AuthSession(Set<Mechanism> mechanisms, Logins logins, InstantSource clock) {
+    this.mechanisms = Set.copyOf(mechanisms);
+    this.logins = logins;
+    this.clock = clock;
+  }
+
+  /**
+   * What is said first, all at once: whoever waits for the database is not told before that what we
+   * speak, and Postfix's smtpd ends if it does not learn it.
+   *
+   * @param pid of this process
+   * @param connection a number of this connection
+   * @param cookie 32 hexadecimal digits that nobody guesses
+   */
+  public List<ServerLine> handshake(long pid, long connection, String cookie) {
+    List<ServerLine> lines = new ArrayList<>();
+    lines.add(new ServerLine.Version(MAJOR, MINOR));
+    for (Mechanism mechanism : Mechanism.values()) {
+      if (mechanisms.contains(mechanism)) {
+        lines.add(mechanism.line());
+      }
+    }
+    lines.add(new ServerLine.Spid(pid));
+    lines.add(new ServerLine.Cuid(connection));
+    lines.add(new ServerLine.Cookie(cookie));
+    lines.add(new ServerLine.Done());
+    return lines;
+  }
+
+  /**
+   * Takes a line.
+   *
+   * @throws ProtocolException if it has no place here
+   */
+  public Answer next(ClientLine line) throws ProtocolException {
+    return switch (line) {
+      case ClientLine.Version said -> greet(said);
+      case ClientLine.Cpid _ -> ready();
+      case ClientLine.Auth auth -> begin(auth);
+      case ClientLine.Cont cont -> go(taken(cont.id()), cont.response());
+      case ClientLine.Cancel(long id) -> {
+        begun.remove(id);
+        yield new Answer.Nothing();
+      }
+    };
+  }
+
+  private Answer greet(ClientLine.Version said) throws ProtocolException {
+    if (version.isPresent()) {
+      throw new ProtocolException("a second VERSION");
+    }
+    version = Optional.of(said);
+    return new Answer.Nothing();
+  }
+
+  private Answer ready() throws ProtocolException {
+    if (version.isEmpty() || greeted) {
+      throw new ProtocolException("CPID at the wrong time");
+    }
+    greeted = true;
+    return new Answer.Nothing();
+  }
+
+  private Answer begin(ClientLine.Auth auth) throws ProtocolException {
+    if (!greeted) {
+      throw new ProtocolException("AUTH before the handshake is over");
+    }
+    if (begun.containsKey(auth.id())) {
+      throw new ProtocolException("AUTH with the id of another login");
+    }
+    if (begun.size() >= MOST) {
+      throw new ProtocolException("too many logins at a time");
+    }
+    Optional<Mechanism> mechanism = Mechanism.of(auth.mechanism()).filter(mechanisms::contains);
+    if (mechanism.isEmpty()) {
+      auth.response().ifPresent(Payload::close);
+      return failure(auth.id(), FailCode.AUTH_MECH_INVALID, "no such mechanism");
+    }
+    Begun login = new Begun(auth, mechanism.get(), mechanism.get().begin());
+    return auth.response().isPresent()
+        ? go(login, auth.response().get())
+        : step(login, Optional.empty());
+  }
+
+  private Begun taken(long id) throws ProtocolException {
+    Begun login = begun.remove(id);
+    if (login == null) {
+      throw new ProtocolException("CONT without a login");
+    }
+    return login;
+  }
+
+  private Answer go(Begun login, Payload response) {
+    try (response) {
+      return switch (response) {
+        case Payload.BadBase64() ->
+            failure(login.request().id(), FailCode.INVALID_BASE64, "no base64");
+        case Payload.Octets(SaslData data) -> step(login, Optional.of(data));
+      };
+    }
+  }
+
+  private Answer step(Begun login, Optional<SaslData> message) {
+    long id = login.request().id();
+    Exchange.Step step;
+    try {
+      step = login.exchange().next(message);
+    } catch (MalformedSaslException e) {
+      return new Answer.Say(
+          new ServerLine.Fail(
+              id,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(String.valueOf(e.getMessage())),
+              Fields.NONE),
+          Duration.ZERO);
+    }
+    return switch (step) {
+      case Exchange.Step.Ask(SaslData challenge) -> {
+        begun.put(id, login);
+        yield new Answer.Say(
+            new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
+      }
+      case Exchange.Step.Check(Claim claim) -> checked(login, claim);
+    };
+  }
+
+  private Answer checked(Begun begun, Claim claim) {
+    try (claim) {
+      Login login =
+          new Login(
+              claim.user(),
+              claim.authorization(),
+              begun.request().service(),
+              begun.request().get(Parameter.REMOTE_ADDRESS).flatMap(AuthSession::address),
+              clock.instant());
+      return answer(
+          begun.request().id(), logins.decide(login, claim.password(), begun.mechanism()));
+    }
+  }
+
+  private static Optional<InetAddress> address(String text) {
+    try {
+      return Optional.of(Network.parseAddress(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // of a unix socket there is none
+    }
+  }
+
+  private Answer answer(long id, Outcome outcome) {
+    Reason reason = outcome.reason();
+    return switch (reason.kind()) {
+      case GRANTED ->
+          new Answer.Say(
+              new ServerLine.Ok(id, outcome.user(), Fields.NONE, Optional.empty()),
+              outcome.delay());
+      case WRONG, REFUSED ->
+          new Answer.Say(
+              new ServerLine.Fail(
+                  id,
+                  Optional.of(outcome.user()),
+                  reason.code(),
+                  Optional.of(words(reason)),
+                  Fields.NONE),
+              outcome.delay());
+      case UNKNOWN ->
+          version.map(ClientLine.Version::minor).orElse(0) < KNOWS_CODES
+              ? new Answer.Leave(outcome.delay())
+              : new Answer.Say(
+                  new ServerLine.Fail(
+                      id,
+                      Optional.of(outcome.user()),
+                      Optional.of(FailCode.TEMP_FAIL),
+                      Optional.empty(),
+                      Fields.NONE),
+                  outcome.delay());
+    };
+  }
+
+  /** Who does not have the password learns nothing more than that. */
+  private static String words(Reason reason) {
+    return switch (reason) {
+      case SERVICE_OFF -> "this password is not for this service";
+      case NETWORK_OFF -> "this password is not for this network";
+      case DOMAIN_OFF -> "this domain is switched off";
+      case EXPIRED -> "this password is not valid any more";
+      case OTHER_USER -> "this account may not act for another";
+      case MALFORMED -> "malformed login";
+      case UNKNOWN,
+          NO_PASSWORD,
+          WRONG_PASSWORD,
+          WRONG_CODE,
+          PASSWORD,
+          APP_PASSWORD,
+          BLOCKED,
+          SCHEME,
+          BUSY,
+          DATABASE ->
+          "wrong name or password";
+    };
+  }
+
+  private static Answer failure(long id, FailCode code, String why) {
+    return new Answer.Say(
+        new ServerLine.Fail(
+            id,
+            Optional.empty(),
+            Optional.of(code),
+            Optional.of(PlainText.line(why)),
+            Fields.NONE),
+        Duration.ZERO);
+  }
+}

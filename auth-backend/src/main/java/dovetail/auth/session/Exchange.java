@@ -1,0 +1,24 @@
+package dovetail.auth.session;
+
+import dovetail.auth.wire.SaslData;
+import dovetail.auth.wire.sasl.MalformedSaslException;
+import java.util.Optional;
+
+/** A mechanism's messages in their order. For one thread. */
+sealed interface Exchange permits PlainExchange, LoginExchange {
+  /** What is to be done next. */
+  sealed interface Step {
+    /** The client is asked for something. */
+    record Ask(SaslData challenge) implements Step {}
+
+    /** The client has said who it is. */
+    record Check(Claim claim) implements Step {}
+  }
+
+  /**
+   * Takes the client's next message.
+   *
+   * @param message nothing only at the beginning, if the client waits to be asked
+   */
+  Step next(Optional<SaslData> message) throws MalformedSaslException;
+}

@@ -1,0 +1,45 @@
+package dovetail.auth.session;
+
+import dovetail.auth.wire.MechanismFlag;
+import dovetail.auth.wire.ServerLine;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ways to log in that we speak. */
+public enum Mechanism {
+  /** RFC 4616. */
+  PLAIN(MechanismFlag.PLAINTEXT),
+  /** What older programs of Microsoft speak. */
+  LOGIN(MechanismFlag.PLAINTEXT);
+
+  private final MechanismFlag flag;
+
+  Mechanism(MechanismFlag flag) {
+    this.flag = flag;
+  }
+
+  /** The one of that name, in any case. */
+  public static Optional<Mechanism> of(String name) {
+    String word = name.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+  }
+
+  /** Its name. */
+  public String word() {
+    return name();
+  }
+
+  ServerLine.Mech line() {
+    return new ServerLine.Mech(word(), Set.of(flag));
+  }
+
+  /** Begins it. */
+  Exchange begin() {
+    return switch (this) {
+      case PLAIN -> new PlainExchange();
+      case LOGIN -> new LoginExchange();
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package dovetail.auth.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.auth.answer.Block.Kind;
+import dovetail.server.Network;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Who is slowed down and stopped, and who is not. */
+final class GuardTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final GuardSettings SETTINGS =
+      new GuardSettings(
+          Duration.ofHours(1),
+          10,
+          20,
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(8),
+          List.of(Network.parse("198.51.100.0/24")));
+  private static final String JOE = "joe@example.com";
+
+  private final AtomicLong seconds = new AtomicLong();
+  private final List<Block> told = new ArrayList<>();
+  private final Guard guard = new Guard(() -> seconds.get() * 1_000_000_000, told::add);
+
+  private Guard.Attempt attempt(String login, String client) {
+    return new Guard.Attempt(
+        login, Optional.of(InetAddress.ofLiteral(client)), START.plusSeconds(seconds.get()));
+  }
+
+  private Duration fail(String login, String client, int mark) {
+    return guard.failed(attempt(login, client), mark, SETTINGS);
+  }
+
+  private Optional<Kind> stopped(String login, String client) {
+    return guard.stopped(attempt(login, client), SETTINGS).map(Block::kind);
+  }
+
+  @Test
+  void eachOtherPasswordIsAnsweredLater() {
+    List<Duration> delays = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      delays.add(fail(JOE, "192.0.2.1", i));
+    }
+    assertThat(delays.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 8L, 8L);
+  }
+
+  @Test
+  void anOldPasswordOfATelephoneLocksNobodyOut() {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(fail(JOE, "192.0.2.1", 7)).isEqualTo(Duration.ofSeconds(1));
+      seconds.addAndGet(60);
+    }
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+    assertThat(stopped(JOE, "203.0.113.5")).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aClientThatTriesManyIsStoppedWhateverTheAccount() {
+    for (int i = 0; i < 10; i++) {
+      fail("user" + i + "@example.com", "192.0.2.1", 7);
+    }
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+    fail("user10@example.com", "192.0.2.1", 7);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "192.0.2.2")).isEmpty();
+    assertThat(told)
+        .containsExactly(
+            new Block(
+                Kind.CLIENT,
+                "192.0.2.1/32",
+                START.plus(SETTINGS.block()),
+                "more than 10 different wrong passwords"));
+    seconds.addAndGet(15 * 60);
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void anAccountThatManyTryIsStoppedForStrangersAndNotForItsOwner() {
+    guard.succeeded(attempt(JOE, "203.0.113.5"));
+    for (int i = 0; i < 500; i++) {
+      fail(JOE, "192.0.%d.%d".formatted(i / 250, 1 + i % 250), i);
+    }
+    assertThat(stopped(JOE, "192.0.9.9")).contains(Kind.ACCOUNT);
+    assertThat(stopped(JOE, "203.0.113.5")).isEmpty();
+    assertThat(stopped("ann@example.com", "192.0.9.9")).isEmpty();
+    assertThat(told).hasSize(1);
+    guard.acquaint(JOE, InetAddress.ofLiteral("192.0.9.9"), START);
+    assertThat(stopped(JOE, "192.0.9.9")).isEmpty();
+  }
+
+  @Test
+  void anOwnersClientIsStoppedForHisAccountAloneIfItTriesMany() {
+    guard.succeeded(attempt(JOE, "203.0.113.5"));
+    for (int i = 0; i <= 10; i++) {
+      fail(JOE, "203.0.113.5", i);
+    }
+    assertThat(stopped(JOE, "203.0.113.5")).contains(Kind.PAIR);
+    assertThat(stopped("ann@example.com", "203.0.113.5")).isEmpty();
+    assertThat(stopped(JOE, "203.0.113.6")).isEmpty();
+  }
+
+  @Test
+  void aCustomersIpv6NetworkIsOneClient() {
+    for (int i = 0; i <= 10; i++) {
+      fail("user" + i + "@example.com", "2001:db8:0:1::" + Integer.toHexString(i + 1), 1);
+    }
+    assertThat(stopped(JOE, "2001:db8:0:1:ffff::1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "2001:db8:0:2::1")).isEmpty();
+  }
+
+  @Test
+  void exemptNetworksAreLeftAlone() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(fail(JOE, "198.51.100.7", i)).isZero();
+    }
+    assertThat(stopped(JOE, "198.51.100.7")).isEmpty();
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void wrongPasswordsCountForTheWindow() {
+    for (int i = 0; i < 10; i++) {
+      fail(JOE, "192.0.2.1", i);
+    }
+    seconds.addAndGet(3_600);
+    assertThat(fail(JOE, "192.0.2.1", 11)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void aClientThatIsNotKnownIsSlowedDownByTheAccount() {
+    for (int i = 0; i < 3; i++) {
+      guard.failed(new Guard.Attempt(JOE, Optional.empty(), START), i, SETTINGS);
+    }
+    assertThat(guard.failed(new Guard.Attempt(JOE, Optional.empty(), START), 3, SETTINGS))
+        .isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void whatOtherHostsStopIsStoppedHere() {
+    Block block = new Block(Kind.CLIENT, "192.0.2.1/32", START.plusSeconds(60), "elsewhere");
+    guard.replace(List.of(block));
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    guard.replace(List.of());
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void whatWeStoppedIsKeptUntilTheOthersKnowItAndLetGoWithThem() {
+    for (int i = 0; i <= 10; i++) {
+      fail(JOE, "192.0.2.1", i);
+    }
+    guard.replace(List.of());
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    guard.replace(told);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    guard.replace(List.of());
+    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+  }
+}
