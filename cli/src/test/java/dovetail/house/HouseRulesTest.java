@@ -38,6 +38,7 @@ final class HouseRulesTest {
             MilterRules.all(),
             LookupRules.all(),
             PolicyRules.all(),
+            AuthRules.all(),
             LibraryRules.all(),
             CallRules.all(),
             FormRules.all())
@@ -63,6 +64,7 @@ final class HouseRulesTest {
             "dovetail.lookup.map.MapRegistry",
             "dovetail.policy.rule.Judgement",
             "dovetail.auth.password.HashThreads",
+            "dovetail.auth.wire.AuthServerCodec",
             "dovetail.serve.Serve",
             "dovetail.cli.Main")) {
       assertThat(MAIN.contain(one)).as(one).isTrue();

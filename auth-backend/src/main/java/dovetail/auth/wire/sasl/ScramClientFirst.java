@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The client's first message of SCRAM (RFC 5802 7). What was read is written as it was, so that
- * signatures over it can be made from here.
+ * The client's first message of SCRAM (RFC 5802 7), of which RFC 7677 changes only the hash. What
+ * was read is written as it was, so that signatures over it can be made from here.
  *
  * @param binding what is said about TLS
  * @param authorization who the user wants to act as, if he says so
