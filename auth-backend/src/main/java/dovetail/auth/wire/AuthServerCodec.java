@@ -76,15 +76,14 @@ public final class AuthServerCodec {
     while (line.more() && !line.nextIs(AuthWords.RESPONSE)) {
       line.parameter(parameters);
     }
-    Optional<Payload> response = response(line);
     if (parameters.containsKey(AuthWords.RESPONSE)) {
       throw new ProtocolException("AUTH with a response whose name is escaped");
     }
-    ClientLine.Auth auth = new ClientLine.Auth(id, mechanism, new Fields(parameters), response);
-    if (auth.service().isEmpty()) {
+    Fields fields = new Fields(parameters);
+    if (AuthWords.service(fields).isEmpty()) {
       throw new ProtocolException("AUTH without a service");
     }
-    return auth;
+    return new ClientLine.Auth(id, mechanism, fields, response(line));
   }
 
   /** Nothing but {@code resp==} was an empty response at first, and Exim writes {@code resp=}. */
@@ -102,9 +101,13 @@ public final class AuthServerCodec {
   }
 
   private static ClientLine cont(TabFields line) throws ProtocolException {
-    ClientLine.Cont cont = new ClientLine.Cont(line.number("id"), line.payload("response"));
-    line.end("CONT");
-    return cont;
+    long id = line.number("id");
+    Payload response = line.payload("response");
+    if (line.more()) {
+      response.close();
+      throw new ProtocolException("CONT with more than its response");
+    }
+    return new ClientLine.Cont(id, response);
   }
 
   /**

@@ -37,4 +37,12 @@ final class AuthWords {
   static final String REASON = "reason";
 
   private AuthWords() {}
+
+  /** What a request is for, by the parameter of either generation of Dovecot; or empty. */
+  static String service(Fields parameters) {
+    return parameters
+        .get(Parameter.PROTOCOL.word())
+        .or(() -> parameters.get(Parameter.SERVICE.word()))
+        .orElse("");
+  }
 }

@@ -39,7 +39,7 @@ public sealed interface ClientLine {
 
     /** What the login is for, by the parameter of either generation. */
     public String service() {
-      return get(Parameter.PROTOCOL).or(() -> get(Parameter.SERVICE)).orElse("");
+      return AuthWords.service(parameters);
     }
 
     /** A parameter's value; empty if it has none, nothing if it is not there. */

@@ -16,7 +16,7 @@ public sealed interface MasterRequest {
   record User(long id, String user, Fields parameters) implements MasterRequest {
     /** What asks, such as lmtp. */
     public String service() {
-      return MasterRequest.service(parameters);
+      return AuthWords.service(parameters);
     }
   }
 
@@ -28,7 +28,7 @@ public sealed interface MasterRequest {
   record Pass(long id, String user, Fields parameters) implements MasterRequest {
     /** What asks, such as lmtp. */
     public String service() {
-      return MasterRequest.service(parameters);
+      return AuthWords.service(parameters);
     }
   }
 
@@ -73,11 +73,4 @@ public sealed interface MasterRequest {
 
   /** How much is remembered? */
   record CacheStatus(long id) implements MasterRequest {}
-
-  private static String service(Fields parameters) {
-    return parameters
-        .get(Parameter.PROTOCOL.word())
-        .or(() -> parameters.get(Parameter.SERVICE.word()))
-        .orElse("");
-  }
 }

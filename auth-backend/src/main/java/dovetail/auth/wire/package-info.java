@@ -6,7 +6,7 @@
  *
  * <p>All have lines that end with LF, of fields between TABs. In a field, octet 1 and a letter
  * stand for what would end it. A user's response is {@link dovetail.auth.wire.SaslData}, which
- * tells nobody what it holds; no exception from here has anything in it that a peer has sent.
+ * tells nobody what it holds; no exception from here has any text in it that a peer has sent.
  */
 @org.jspecify.annotations.NullMarked
 package dovetail.auth.wire;
