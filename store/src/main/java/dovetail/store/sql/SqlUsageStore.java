@@ -31,6 +31,31 @@ final class SqlUsageStore implements UsageStore {
             clock.instant().getEpochSecond()));
   }
 
+  @Override
+  public void putBytes(Address mailbox, long bytes) throws UnavailableException {
+    putOnly("bytes", mailbox, new Usage(bytes, 0));
+  }
+
+  @Override
+  public void putMessages(Address mailbox, long messages) throws UnavailableException {
+    putOnly("messages", mailbox, new Usage(0, messages));
+  }
+
+  /** Of a mailbox of which nothing was known the other number is 0. */
+  private void putOnly(String column, Address mailbox, Usage usage) throws UnavailableException {
+    Dialect dialect = database.dialect();
+    database.<Integer, UnavailableException>write(sql ->
+        sql.update(
+            "INSERT INTO mailbox_usage (address, bytes, messages, modified) VALUES (?, ?, ?, ?)"
+                + dialect.instead("address")
+                + "%s = %s, modified = %s"
+                    .formatted(column, dialect.offered(column), dialect.offered("modified")),
+            mailbox.toString(),
+            usage.bytes(),
+            usage.messages(),
+            clock.instant().getEpochSecond()));
+  }
+
   static Optional<Usage> find(Statements sql, Address mailbox) throws SQLException {
     return sql.first(
         "SELECT bytes, messages FROM mailbox_usage WHERE address = ?",

@@ -8,6 +8,8 @@ import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.directory.edit.UsageStore;
+import dovetail.directory.login.BlockStore;
+import dovetail.directory.login.LoginStore;
 import dovetail.keys.KeyStore;
 import dovetail.ledger.Ledger;
 import java.time.InstantSource;
@@ -23,6 +25,8 @@ public final class Store implements AutoCloseable {
   private final SqlKeyStore keys;
   private final SqlLedger ledger;
   private final SqlUsageStore usage;
+  private final SqlLoginStore logins;
+  private final SqlBlockStore blocks;
   private final SqlCounterStore counters;
   private final SqlSuspensionStore suspensions;
   private final SqlGreylistStore greylist;
@@ -37,6 +41,8 @@ public final class Store implements AutoCloseable {
     this.keys = new SqlKeyStore(database, secrets, clock);
     this.ledger = new SqlLedger(database, clock);
     this.usage = new SqlUsageStore(database, clock);
+    this.logins = new SqlLoginStore(database, clock);
+    this.blocks = new SqlBlockStore(database, clock);
     this.counters = new SqlCounterStore(database);
     this.greylist = new SqlGreylistStore(database);
     this.suspensions = new SqlSuspensionStore(database, clock);
@@ -95,6 +101,16 @@ public final class Store implements AutoCloseable {
   /** Takes how much mailboxes hold. */
   public UsageStore usage() {
     return usage;
+  }
+
+  /** Takes what logins bring about. */
+  public LoginStore logins() {
+    return logins;
+  }
+
+  /** Who cannot log in for a time. */
+  public BlockStore blocks() {
+    return blocks;
   }
 
   /** How much of what was used. */

@@ -48,12 +48,17 @@ final class Subjects {
     };
   }
 
+  /** Forgets what is of use to nobody any more. */
+  static void forgetOld(Statements sql, long now) throws SQLException {
+    sql.update("DELETE FROM changes WHERE made < ?", now - KEPT_SECONDS);
+  }
+
   /** Notes them, and forgets what is old. */
   void write(Statements sql, long now) throws SQLException {
     if (changed.isEmpty()) {
       return;
     }
-    sql.update("DELETE FROM changes WHERE made < ?", now - KEPT_SECONDS);
+    forgetOld(sql, now);
     for (String subject : changed.size() < MOST ? changed : Set.of(ALL)) {
       Trail.changed(sql, Instant.ofEpochSecond(now), subject);
     }

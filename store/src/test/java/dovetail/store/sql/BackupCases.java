@@ -10,6 +10,9 @@ import dovetail.directory.Usage;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.RefusedException;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.login.AppPasswordUse;
+import dovetail.directory.login.Block;
+import dovetail.directory.login.LastLogin;
 import dovetail.keys.StoredKey;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
@@ -71,6 +74,18 @@ abstract class BackupCases extends OnEachDatabase {
         .keys()
         .add(new StoredKey(DOMAIN, "s1", "rsa", StoredKey.State.PENDING, NOW, "private"), "tester");
     store.usage().put(Address.parse("joe@example.com").orElseThrow(), new Usage(1L << 40, 7));
+    Address joe = Address.parse("joe@example.com").orElseThrow();
+    store.logins().loggedIn(List.of(new LastLogin(joe, "imap", NOW, "192.0.2.1")));
+    store.logins().used(List.of(new AppPasswordUse(joe, "phone", NOW)));
+    store
+        .blocks()
+        .put(
+            new Block(
+                new Block.Subject(Block.Kind.ACCOUNT, "joe@example.com"),
+                NOW,
+                NOW.plusSeconds(60),
+                "ten wrong passwords",
+                "mx1.example.com"));
     GreylistEntry greylisted = GreylistEntry.of("c", "n", "ann@example.com", "joe@example.com");
     store.greylist().begin(greylisted, new Standing.Mail(NOW, false, NOW), 1);
     store.greylist().count(greylisted, new Standing.Client(1, NOW, NOW));
@@ -122,6 +137,7 @@ abstract class BackupCases extends OnEachDatabase {
           .containsEntry("detail", rows.size() + " rows");
       assertThat(back).hasSize(rows.size() + 1);
       assertThat(other.keys().all()).isEqualTo(store.keys().all());
+      assertThat(other.blocks().all(NOW)).hasSize(1).isEqualTo(store.blocks().all(NOW));
       assertThat(other.directory().relayHosts())
           .isInstanceOf(Lookup.Found.class)
           .isEqualTo(store.directory().relayHosts());

@@ -135,6 +135,22 @@ final class StoreOnMariaDbTest {
   }
 
   @Nested
+  final class Logins extends LoginCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
+  final class Blocks extends BlockCases {
+    @Override
+    DatabaseSettings fresh() {
+      return database();
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -101,6 +101,22 @@ final class StoreOnSqliteTest {
   }
 
   @Nested
+  final class Logins extends LoginCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
+  final class Blocks extends BlockCases {
+    @Override
+    DatabaseSettings fresh() {
+      return DatabaseSettings.sqlite(folder.resolve("dovetail.db"));
+    }
+  }
+
+  @Nested
   final class Foreign extends ForeignCases {
     @Override
     DatabaseSettings fresh() {

@@ -38,6 +38,20 @@ abstract class UsageCases extends OnEachDatabase {
     expect(JOE, 0, 0);
   }
 
+  /** Dovecot tells them apart, and the one may come without the other. */
+  @Test
+  void bytesAndMessagesMayComeApart() throws Exception {
+    store.usage().putBytes(JOE, 5_000_000_000L);
+    expect(JOE, 5_000_000_000L, 0);
+    store.usage().putMessages(JOE, 17);
+    expect(JOE, 5_000_000_000L, 17);
+    store.usage().putBytes(JOE, 3);
+    expect(JOE, 3, 17);
+    store.usage().putMessages(address("ann@example.com"), 1);
+    expect(address("ann@example.com"), 0, 1);
+    expect(JOE, 3, 17);
+  }
+
   @Test
   void eachMailboxHasItsOwn() throws Exception {
     List<Address> all =

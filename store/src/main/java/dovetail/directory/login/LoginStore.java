@@ -1,0 +1,39 @@
+package dovetail.directory.login;
+
+import dovetail.directory.StoredHash;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.mail.Address;
+import java.util.List;
+
+/** Takes down what logins bring about; nothing of that is for the audit. For any thread. */
+public interface LoginStore {
+  /**
+   * Puts another hash of the same password in place of one, which a change of the password or
+   * another host may have done meanwhile.
+   *
+   * @param account its own address, canonical
+   * @param verified the hash that the password was found to be of
+   * @param fresh the one to be kept
+   * @return false if the account's own password has another hash by now, which stays
+   */
+  boolean rehash(Address account, StoredHash verified, StoredHash fresh)
+      throws UnavailableException;
+
+  /**
+   * Uses a one-time password up, and all before it.
+   *
+   * @param account its own address, canonical
+   * @param step its time step
+   * @return false if that one or a later one was used already, on whichever host
+   */
+  boolean useTotp(Address account, long step) throws UnavailableException;
+
+  /** Keeps when app passwords were used; of several uses the last one. */
+  void used(List<AppPasswordUse> uses) throws UnavailableException;
+
+  /** Keeps when accounts have logged in, of those that are there; of several times the last one. */
+  void loggedIn(List<LastLogin> logins) throws UnavailableException;
+
+  /** When an account has logged in last, by the names of the services. */
+  List<LastLogin> last(Address account) throws UnavailableException;
+}
