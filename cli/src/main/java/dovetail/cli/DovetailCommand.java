@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       DatabaseCommand.class,
       ImportCommand.class,
+      LoginCommand.class,
       AuditCommand.class,
       DovetailCommand.Completion.class
     })
