@@ -31,6 +31,13 @@ sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDat
   /** Reads in one transaction whatever time it takes: all rows there are, and the like. */
   <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException;
 
+  /**
+   * Changes a few rows in one transaction, within the time that the settings allow, and again if
+   * others were in its way. What daemons do while mail waits: a change that is stuck must not keep
+   * a connection from those who only read.
+   */
+  <T, E extends Exception> T change(Work<T, E> work) throws E, UnavailableException;
+
   /** Changes in one transaction whatever time it takes, and again if others were in its way. */
   <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException;
 

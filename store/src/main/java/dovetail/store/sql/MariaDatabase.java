@@ -51,6 +51,11 @@ final class MariaDatabase implements Database {
   }
 
   @Override
+  public <T, E extends Exception> T change(Work<T, E> work) throws E, UnavailableException {
+    return quick.run(work);
+  }
+
+  @Override
   public <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException {
     return patient.run(work);
   }

@@ -42,7 +42,7 @@ final class SqlBlockStore implements BlockStore {
 
   @Override
   public void put(Block block) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       sql.update(
           put,
           block.subject().kind().word(),
@@ -59,7 +59,7 @@ final class SqlBlockStore implements BlockStore {
   @Override
   public boolean lift(Block.Subject subject, Instant now, String actor)
       throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql -> {
+    return database.<Boolean, UnavailableException>change(sql -> {
       boolean lifted =
           sql.update(
                   "DELETE FROM login_blocks WHERE kind = ? AND subject = ? AND until > ?",
@@ -112,7 +112,7 @@ final class SqlBlockStore implements BlockStore {
 
   @Override
   public void forget(Instant before) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       sql.update("DELETE FROM login_blocks WHERE until < ?", before.getEpochSecond());
       // Where nobody administers anything, nobody else does that.
       Subjects.forgetOld(sql, clock.instant().getEpochSecond());

@@ -51,7 +51,7 @@ final class SqlCounterStore implements CounterStore {
 
   @Override
   public List<CounterRow> exchange(CounterBatch batch) throws UnavailableException {
-    return database.<List<CounterRow>, UnavailableException>write(sql -> {
+    return database.<List<CounterRow>, UnavailableException>change(sql -> {
       if (begin(sql, batch)) {
         for (CounterName name : batch.resets()) {
           reset(sql, name);
@@ -212,7 +212,7 @@ final class SqlCounterStore implements CounterStore {
 
   @Override
   public void reset(CounterName name) throws UnavailableException {
-    database.<Integer, UnavailableException>write(sql -> reset(sql, name));
+    database.<Integer, UnavailableException>change(sql -> reset(sql, name));
   }
 
   private static int reset(Statements sql, CounterName name) throws SQLException {
@@ -227,7 +227,7 @@ final class SqlCounterStore implements CounterStore {
   @Override
   public int forget(Instant before, int most) throws UnavailableException {
     long time = before.getEpochSecond();
-    return database.<Integer, UnavailableException>write(sql -> {
+    return database.<Integer, UnavailableException>change(sql -> {
       List<List<Object>> over =
           sql.all(
               SELECT + "expires < ? ORDER BY expires LIMIT " + most, row -> key(row, time), time);

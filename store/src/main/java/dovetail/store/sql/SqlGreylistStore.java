@@ -47,7 +47,7 @@ final class SqlGreylistStore implements GreylistStore {
 
   @Override
   public void begin(GreylistEntry entry, Standing.Mail mail, int most) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       makeRoom(sql, entry.network(), most);
       put(sql, entry, mail);
       return true;
@@ -90,7 +90,7 @@ final class SqlGreylistStore implements GreylistStore {
 
   @Override
   public void pass(GreylistEntry entry, Standing.Mail mail) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       put(sql, entry, mail);
       return true;
     });
@@ -98,7 +98,7 @@ final class SqlGreylistStore implements GreylistStore {
 
   @Override
   public void count(GreylistEntry entry, Standing.Client client) throws UnavailableException {
-    database.<Integer, UnavailableException>write(sql ->
+    database.<Integer, UnavailableException>change(sql ->
         sql.update(
             "REPLACE INTO greylist_clients (client, passes, counted, until) VALUES (?, ?, ?, ?)",
             entry.client(),
@@ -127,7 +127,7 @@ final class SqlGreylistStore implements GreylistStore {
     if (keys.isEmpty()) {
       return 0;
     }
-    return database.<Integer, UnavailableException>write(sql -> {
+    return database.<Integer, UnavailableException>change(sql -> {
       int count = 0;
       for (String key : keys) {
         // Again: it may have been renewed meanwhile.

@@ -44,7 +44,7 @@ final class SqlLedger implements Ledger {
 
   @Override
   public boolean add(Batch batch) throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql -> {
+    return database.<Boolean, UnavailableException>change(sql -> {
       if (!begin(sql, batch)) {
         return false;
       }
@@ -96,7 +96,7 @@ final class SqlLedger implements Ledger {
   @Override
   public Optional<OwnReport> close(DomainDay day, Supplier<Making> making)
       throws UnavailableException {
-    return database.<Optional<OwnReport>, UnavailableException>write(sql -> {
+    return database.<Optional<OwnReport>, UnavailableException>change(sql -> {
       Making maker = making.get();
       List<Long> taken = gather(sql, day, maker, sql.dialect().locking());
       if (taken.isEmpty()) {
@@ -170,7 +170,7 @@ final class SqlLedger implements Ledger {
 
   @Override
   public Optional<Delivery> next(Instant now, Instant until) throws UnavailableException {
-    return database.<Optional<Delivery>, UnavailableException>write(sql -> {
+    return database.<Optional<Delivery>, UnavailableException>change(sql -> {
       Optional<Delivery> due =
           sql.first(
               "SELECT report_id, recipient, state, tries, next_try, detail FROM dmarc_deliveries"
@@ -208,7 +208,7 @@ final class SqlLedger implements Ledger {
 
   @Override
   public void put(Delivery delivery) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> put(sql, delivery));
+    database.<Boolean, UnavailableException>change(sql -> put(sql, delivery));
   }
 
   private static boolean put(Statements sql, Delivery delivery) throws SQLException {
@@ -226,7 +226,7 @@ final class SqlLedger implements Ledger {
 
   @Override
   public void silence(Silence silence) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       sql.update("DELETE FROM dmarc_silenced WHERE recipient = ?", silence.recipient());
       sql.update(
           "INSERT INTO dmarc_silenced (recipient, until, why) VALUES (?, ?, ?)",

@@ -45,7 +45,7 @@ final class SqlLoginStore implements LoginStore {
   @Override
   public boolean rehash(Address account, StoredHash verified, StoredHash fresh)
       throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql -> {
+    return database.<Boolean, UnavailableException>change(sql -> {
       Instant now = clock.instant();
       int changed =
           sql.update(
@@ -65,7 +65,7 @@ final class SqlLoginStore implements LoginStore {
 
   @Override
   public boolean useTotp(Address account, long step) throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql ->
+    return database.<Boolean, UnavailableException>change(sql ->
         sql.update(
                 "UPDATE account_totp SET last_step = ? WHERE address = ? AND last_step < ?",
                 step,
@@ -83,7 +83,7 @@ final class SqlLoginStore implements LoginStore {
                 Comparator.comparing((AppPasswordUse use) -> use.account().toString())
                     .thenComparing(AppPasswordUse::label))
             .toList();
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       for (AppPasswordUse use : ordered) {
         long time = use.time().getEpochSecond();
         sql.later(USED, time, use.account().toString(), use.label(), time, time);
@@ -100,7 +100,7 @@ final class SqlLoginStore implements LoginStore {
                 Comparator.comparing((LastLogin login) -> login.account().toString())
                     .thenComparing(LastLogin::service))
             .toList();
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       for (LastLogin login : ordered) {
         String account = login.account().toString();
         sql.later(

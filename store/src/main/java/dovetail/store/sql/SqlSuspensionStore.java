@@ -29,7 +29,7 @@ final class SqlSuspensionStore implements SuspensionStore {
 
   @Override
   public boolean add(Suspension suspension, String actor) throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql -> {
+    return database.<Boolean, UnavailableException>change(sql -> {
       Optional<Long> until =
           sql.first(
               "SELECT until FROM suspensions WHERE account = ?" + sql.dialect().locking(),
@@ -97,7 +97,7 @@ final class SqlSuspensionStore implements SuspensionStore {
 
   @Override
   public boolean lift(String account, String actor) throws UnavailableException {
-    return database.<Boolean, UnavailableException>write(sql -> {
+    return database.<Boolean, UnavailableException>change(sql -> {
       boolean lifted = sql.update("DELETE FROM suspensions WHERE account = ?", account) > 0;
       if (lifted) {
         note(sql, actor, "resume", account, "");
@@ -108,7 +108,7 @@ final class SqlSuspensionStore implements SuspensionStore {
 
   @Override
   public void held(HeldMessage message) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       sql.update(
           "DELETE FROM held_messages WHERE host = ? AND queue_id = ?",
           message.host(),
@@ -136,13 +136,13 @@ final class SqlSuspensionStore implements SuspensionStore {
 
   @Override
   public void released(String host, String account) throws UnavailableException {
-    database.<Integer, UnavailableException>write(sql ->
+    database.<Integer, UnavailableException>change(sql ->
         sql.update("DELETE FROM held_messages WHERE host = ? AND account = ?", host, account));
   }
 
   @Override
   public void reached(List<AccountDay> days) throws UnavailableException {
-    database.<Boolean, UnavailableException>write(sql -> {
+    database.<Boolean, UnavailableException>change(sql -> {
       for (AccountDay day : days) {
         keep(sql, day);
       }

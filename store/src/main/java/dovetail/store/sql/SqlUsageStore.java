@@ -22,7 +22,7 @@ final class SqlUsageStore implements UsageStore {
   @Override
   public void put(Address mailbox, Usage usage) throws UnavailableException {
     // Both databases know it; what would look for the row first deadlocks with its like.
-    database.<Integer, UnavailableException>write(sql ->
+    database.<Integer, UnavailableException>change(sql ->
         sql.update(
             "REPLACE INTO mailbox_usage (address, bytes, messages, modified) VALUES (?, ?, ?, ?)",
             mailbox.toString(),
@@ -44,7 +44,7 @@ final class SqlUsageStore implements UsageStore {
   /** Of a mailbox of which nothing was known the other number is 0. */
   private void putOnly(String column, Address mailbox, Usage usage) throws UnavailableException {
     Dialect dialect = database.dialect();
-    database.<Integer, UnavailableException>write(sql ->
+    database.<Integer, UnavailableException>change(sql ->
         sql.update(
             "INSERT INTO mailbox_usage (address, bytes, messages, modified) VALUES (?, ?, ?, ?)"
                 + dialect.instead("address")

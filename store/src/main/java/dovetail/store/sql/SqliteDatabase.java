@@ -66,6 +66,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public <T, E extends Exception> T change(Work<T, E> work) throws E, UnavailableException {
+    return writer.run(work);
+  }
+
+  @Override
   public <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException {
     return writer.run(work);
   }
