@@ -8,6 +8,8 @@ import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,9 @@ public final class GreylistRule implements Rule {
 
   /** Mail of a client counts once in that time. */
   private static final Duration ONCE = Duration.ofHours(1);
+
+  /** What lies farther ahead was noted by a clock that was wrong. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
 
   /** So long nothing is written only to keep it from being forgotten. */
   private static final Duration RENEWED = Duration.ofDays(1);
@@ -134,7 +139,11 @@ public final class GreylistRule implements Rule {
       return new Ruling.Passes(entry.client() + " has come back often enough");
     }
     Optional<Standing.Mail> mail =
-        standing.get().mail().filter(known -> now.isBefore(known.until()));
+        standing
+            .get()
+            .mail()
+            .filter(known -> now.isBefore(known.until()))
+            .filter(known -> known.passed() || known.first().isBefore(now.plus(AHEAD)));
     if (mail.isEmpty()) {
       return begin(entry, now);
     }
@@ -163,7 +172,7 @@ public final class GreylistRule implements Rule {
     Duration waited = Duration.between(known.first(), facts.now());
     Duration left = settings.times().delay().minus(waited);
     if (left.isPositive()) {
-      return refuses(entry, left);
+      return refuses(entry, Collections.min(List.of(left, settings.times().delay())));
     }
     greylist.pass(entry, passed(known.first(), facts.now()));
     Reply.Prepend field =
@@ -196,7 +205,11 @@ public final class GreylistRule implements Rule {
   private void count(GreylistEntry entry, Optional<Standing.Client> known, Instant now) {
     boolean enough = known.filter(client -> client.passes() >= enough()).isPresent();
     Instant due =
-        known.map(client -> client.counted().plus(enough ? RENEWED : ONCE)).orElse(Instant.MIN);
+        known
+            .map(Standing.Client::counted)
+            .filter(counted -> counted.isBefore(now.plus(AHEAD)))
+            .map(counted -> counted.plus(enough ? RENEWED : ONCE))
+            .orElse(Instant.MIN);
     if (settings.enough() > 0 && !now.isBefore(due)) {
       long passes = known.map(Standing.Client::passes).orElse(0L);
       greylist.count(

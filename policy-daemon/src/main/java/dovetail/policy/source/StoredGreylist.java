@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dovetail.counter.GreylistEntry;
 import dovetail.counter.GreylistStore;
 import dovetail.counter.Standing;
+import dovetail.directory.Outage;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.policy.rule.Greylist;
 import java.time.Duration;
@@ -30,8 +31,14 @@ public final class StoredGreylist implements Greylist {
 
   private static final int MOST_CACHED = 20_000;
 
-  /** Beyond it others wait for their turn, half of the patience, and the other half for an answer. */
-  private static final int MOST_WAITING = 64;
+  /**
+   * So many ask at a time, who leave connections to others whose mail waits, too. Beyond it they
+   * wait for their turn, half of the patience, and the other half for an answer.
+   */
+  private static final int MOST_ASKING = 4;
+
+  /** How long a database that has not answered is left alone. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** So much may wait to be noted that nobody waits for; more is not noted. */
   private static final int MOST_NOTES = 1_000;
@@ -47,10 +54,11 @@ public final class StoredGreylist implements Greylist {
   private final GreylistStore store;
   private final Executor threads;
   private final Duration patience;
-  private final Semaphore permits = new Semaphore(MOST_WAITING);
+  private final Semaphore permits = new Semaphore(MOST_ASKING);
   private final Semaphore notes = new Semaphore(MOST_NOTES);
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final Outage outage;
   private final Cache<String, Standing.Mail> mails;
   private final Cache<String, Standing.Client> clients;
 
@@ -70,6 +78,7 @@ public final class StoredGreylist implements Greylist {
     this.store = store;
     this.threads = threads;
     this.patience = patience;
+    this.outage = new Outage(PAUSE.toNanos(), nanos);
     this.mails = cache(nanos);
     this.clients = cache(nanos);
   }
@@ -174,14 +183,16 @@ public final class StoredGreylist implements Greylist {
   }
 
   private <T> Optional<T> within(Work<T> work) {
-    if (!acquired()) {
+    if (outage.why().isPresent() || !acquired()) {
       return Optional.empty();
     }
     CompletableFuture<Optional<T>> future = new CompletableFuture<>();
     threads.execute(() -> {
       try {
         future.complete(Optional.of(work.run()));
-      } catch (UnavailableException _) {
+        outage.end();
+      } catch (UnavailableException e) {
+        outage.begin(String.valueOf(e.getMessage()));
         future.complete(Optional.empty());
       } catch (Throwable e) { // our own fault: whoever waits fails with it
         future.completeExceptionally(e);
@@ -192,6 +203,7 @@ public final class StoredGreylist implements Greylist {
     try {
       return future.get(patience.toNanos() / 2, TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
+      outage.begin("it takes too long");
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

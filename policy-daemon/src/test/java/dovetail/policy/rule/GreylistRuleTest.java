@@ -125,6 +125,18 @@ class GreylistRuleTest {
   }
 
   @Test
+  void aClockThatWasAheadPutsNobodyOffForLong() {
+    String ann = mail("ann@example.com");
+    assertThat(said(ann, DAY.multipliedBy(365))).contains("in 300 seconds");
+    assertThat(said(ann)).contains("in 300 seconds");
+    assertThat(said(ann, MINUTE.multipliedBy(5))).startsWith("greylist-passed");
+    String bob = mail("bob@example.com");
+    said(bob, Duration.ofSeconds(30));
+    assertThat(said(bob)).as("of a host a little ahead").contains("in 300 seconds");
+    assertThat(said(bob, MINUTE.multipliedBy(5).plusSeconds(30))).startsWith("greylist-passed");
+  }
+
+  @Test
   void whoWasAwayForLongBeginsAnew() {
     String ann = mail("ann@example.com");
     said(ann);

@@ -121,7 +121,12 @@ class StoredGreylistTest {
     assertThat(greylist.begin(ENTRY, WAITING)).isFalse();
     greylist.count(ENTRY, CLIENT);
     store.away = false;
-    assertThat(greylist.find(ENTRY, 6).flatMap(Standing::mail)).isEmpty();
+    int finds = store.finds;
+    assertThat(greylist.find(ENTRY, 6)).isEmpty();
+    assertThat(store.finds).as("left alone for a moment").isEqualTo(finds);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(greylist.find(ENTRY, 6).flatMap(Standing::client)).isEmpty();
+    assertThat(store.finds).isEqualTo(finds + 1);
   }
 
   @Test
