@@ -77,8 +77,8 @@ final class AddRow extends RowVerb {
         given(field).ifPresent(value -> texts.put(field.name(), value));
       }
     }
-    row(texts); // what is wrong with the rest is said before a password is asked for
-    RowSecrets.Given given = secrets.take(texts);
+    Row rest = row(texts); // what is wrong with it is said before a password is asked for
+    RowSecrets.Given given = secrets.take(rest.values());
     texts.putAll(given.values());
     Row row = row(texts);
     if (change && row.values().size() == kind().keys().size()) {

@@ -86,7 +86,7 @@ final class RowSecrets {
   /**
    * Takes what is wanted from where it comes.
    *
-   * @param texts the other fields
+   * @param texts the other fields, as they are stored
    */
   Given take(Map<String, String> texts) throws FailureException {
     if (kind == Kind.APP_PASSWORD) {

@@ -135,7 +135,7 @@ final class AppPasswordTest {
 
   @Test
   void aSecretOfOneTimePasswordsIsMadeAndShownOnce() {
-    Run made = run("mailbox", "set", "joe@example.com", "--totp", "--networks", "192.0.2.1");
+    Run made = run("mailbox", "set", "Joe@Example.com", "--totp", "--networks", "192.0.2.1");
     assertThat(made.status()).isZero();
     assertThat(made.out())
         .matches(

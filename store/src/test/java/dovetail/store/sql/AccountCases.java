@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.directory.Account;
 import dovetail.directory.AccountMask;
 import dovetail.directory.AppPassword;
+import dovetail.directory.CacheLimits;
+import dovetail.directory.CachingAccounts;
 import dovetail.directory.LoginService;
 import dovetail.directory.Lookup;
 import dovetail.directory.StoredHash;
@@ -183,6 +185,38 @@ abstract class AccountCases extends OnEachDatabase {
         assertThat(done.get()).isTrue();
       }
     }
+  }
+
+  /** A password that was changed is good no longer than until the feed is read. */
+  @Test
+  void eachChangeReachesACacheByTheFeed() throws Exception {
+    CachingAccounts cache =
+        new CachingAccounts(store.accounts(), CacheLimits.DEFAULT, System::nanoTime);
+    ChangeFeed feed = store.changes();
+    assertThat(feed.next()).isEmpty();
+    List<Change> changes =
+        List.of(
+            new Change.Set(
+                row(Kind.MAILBOX, "address", "joe@one.example", "password", "{SSHA}new")),
+            new Change.Remove(
+                row(Kind.APP_PASSWORD, "address", "joe@one.example", "label", "phone"), false),
+            new Change.Set(row(Kind.MAILBOX, "address", "joe@one.example", "networks", "::1")),
+            new Change.Set(row(Kind.DOMAIN, "domain", "one.example", "default-quota", "2G")),
+            new Change.Remove(row(Kind.MAILBOX, "address", "joe@one.example"), false));
+    for (Change change : changes) {
+      for (String login : List.of("joe@one.example", "joe@alias.example")) {
+        cache.account(address(login));
+      }
+      apply(List.of(change));
+      feed.next().forEach(cache::changed);
+      for (String login : List.of("joe@one.example", "joe@alias.example")) {
+        assertThat(cache.account(address(login)))
+            .as("%s after %s", login, change)
+            .isEqualTo(store.accounts().account(address(login)));
+      }
+    }
+    expectAbsent("joe@one.example");
+    assertThat(cache.counts().loads()).isEqualTo(2 + 2 * changes.size());
   }
 
   @Test
