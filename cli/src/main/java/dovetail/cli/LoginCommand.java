@@ -59,6 +59,11 @@ final class LoginCommand implements Runnable {
       return switch (subject.kind()) {
         case ACCOUNT -> subject.name().equals(name);
         case NETWORK -> network(subject.name()).filter(this::isIn).isPresent();
+        case PAIR -> {
+          int blank = subject.name().lastIndexOf(' ');
+          yield subject.name().substring(0, Math.max(0, blank)).equals(name)
+              || network(subject.name().substring(blank + 1)).filter(this::isIn).isPresent();
+        }
       };
     }
 

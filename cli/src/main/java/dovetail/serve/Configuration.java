@@ -1,5 +1,6 @@
 package dovetail.serve;
 
+import dovetail.auth.AuthConfig;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
 import dovetail.config.Position;
@@ -49,6 +50,7 @@ public record Configuration(
           DmarcReportsConfig.SECTION,
           LookupConfig.SECTION,
           PolicyConfig.SECTION,
+          AuthConfig.SECTION,
           ServerConfig.HTTP);
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */

@@ -4,11 +4,16 @@ import dovetail.counter.CounterStore;
 import dovetail.counter.GreylistStore;
 import dovetail.counter.Suspension;
 import dovetail.counter.SuspensionStore;
+import dovetail.directory.Accounts;
+import dovetail.directory.CachingAccounts;
 import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.login.Block;
+import dovetail.directory.login.BlockStore;
+import dovetail.directory.login.LoginStore;
 import dovetail.keys.StoredKey;
 import dovetail.ledger.Ledger;
 import dovetail.mail.Domain;
@@ -40,6 +45,7 @@ final class DirectoryService implements AutoCloseable {
 
   private final Store store;
   private final CachingDirectory directory;
+  private final CachingAccounts accounts;
   private final Health.Component health;
   private final Listeners listeners;
   // Not a virtual thread: it computes long, and those who ask would wait. It needs no end.
@@ -53,6 +59,7 @@ final class DirectoryService implements AutoCloseable {
   private boolean exceptionsDue = true;
   private boolean limitsDue = true;
   private boolean suspensionsDue = true;
+  private boolean blocksDue = true;
 
   /** How the database was when it was last asked. */
   private enum Condition {
@@ -69,12 +76,14 @@ final class DirectoryService implements AutoCloseable {
    * @param exceptions is given all exceptions
    * @param limits is given all limits of accounts and domains
    * @param suspensions is given all accounts that may not send
+   * @param blocks is given all who may not log in
    */
   record Listeners(
       BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys,
       Consumer<List<Row>> exceptions,
       Consumer<List<Row>> limits,
-      Consumer<List<Suspension>> suspensions) {}
+      Consumer<List<Suspension>> suspensions,
+      Consumer<List<Block>> blocks) {}
 
   DirectoryService(Configuration configuration, Health.Component health, Listeners listeners) {
     this.store = Stores.open(configuration);
@@ -84,6 +93,11 @@ final class DirectoryService implements AutoCloseable {
             DatabaseConfig.cache(configuration.settings()),
             System::nanoTime,
             readAhead);
+    this.accounts =
+        new CachingAccounts(
+            store.accounts(),
+            DatabaseConfig.cache(configuration.settings()),
+            System::nanoTime);
     this.health = health;
     this.listeners = listeners;
     this.thread = Thread.ofPlatform().daemon().name("database").unstarted(this::follow);
@@ -118,6 +132,21 @@ final class DirectoryService implements AutoCloseable {
     return store.greylist();
   }
 
+  /** Who can log in. */
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** What logins leave behind, in the same database. */
+  LoginStore logins() {
+    return store.logins();
+  }
+
+  /** Who may not log in, in the same database. */
+  BlockStore blocks() {
+    return store.blocks();
+  }
+
   CachingDirectory cache() {
     return directory;
   }
@@ -145,10 +174,12 @@ final class DirectoryService implements AutoCloseable {
 
   private void take(List<String> changes) {
     changes.forEach(directory::changed);
+    changes.forEach(accounts::changed);
     keysDue |= changes.stream().anyMatch(DirectoryService::concernsKeys);
     exceptionsDue |= changes.stream().anyMatch(change -> concerns(change, "exception"));
     limitsDue |= changes.stream().anyMatch(change -> concerns(change, "limit"));
     suspensionsDue |= changes.stream().anyMatch(change -> concerns(change, "suspension"));
+    blocksDue |= changes.stream().anyMatch(change -> concerns(change, "block"));
   }
 
   private void tell() throws UnavailableException {
@@ -167,6 +198,10 @@ final class DirectoryService implements AutoCloseable {
     if (suspensionsDue) {
       listeners.suspensions().accept(store.suspensions().all(InstantSource.system().instant()));
       suspensionsDue = false;
+    }
+    if (blocksDue) {
+      listeners.blocks().accept(store.blocks().all(InstantSource.system().instant()));
+      blocksDue = false;
     }
   }
 

@@ -1,12 +1,10 @@
 package dovetail.serve;
 
-import dovetail.config.Key;
+import dovetail.auth.AuthConfig;
 import dovetail.config.Settings;
 import dovetail.dkim.CryptoProvider;
 import dovetail.http.HttpService;
 import dovetail.lookup.LookupConfig;
-import dovetail.lookup.MtaStsConfig;
-import dovetail.milter.DmarcReportsConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.report.Evaluations;
@@ -32,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,36 +40,6 @@ import org.slf4j.LoggerFactory;
 /** All services of this process, wired together. */
 final class RunningServices implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("dovetail");
-
-  /** What only a restart changes, with the names that the administrator knows. */
-  private static final Map<String, Key<?>> FIXED =
-      Map.ofEntries(
-          Map.entry("milter.enabled", MilterConfig.ENABLED),
-          Map.entry("milter.max_connections", MilterConfig.MAX_CONNECTIONS),
-          Map.entry("milter.dmarc.reports.enabled", DmarcReportsConfig.ENABLED),
-          Map.entry("milter.dmarc.reports.spool", DmarcReportsConfig.SPOOL),
-          Map.entry("lookup.enabled", LookupConfig.ENABLED),
-          Map.entry("lookup.max_connections", LookupConfig.MAX_CONNECTIONS),
-          Map.entry("lookup.mta_sts_folder", MtaStsConfig.FOLDER),
-          Map.entry("lookup.mta_sts_entries", MtaStsConfig.ENTRIES),
-          Map.entry("policy.enabled", PolicyConfig.ENABLED),
-          Map.entry("policy.max_connections", PolicyConfig.MAX_CONNECTIONS),
-          Map.entry("policy.time_zone", PolicyConfig.TIME_ZONE),
-          Map.entry("policy.strangers", PolicyConfig.STRANGERS),
-          Map.entry("policy.counter_batch", PolicyConfig.COUNTER_BATCH),
-          Map.entry("database.url", DatabaseConfig.URL),
-          Map.entry("database.user", DatabaseConfig.USER),
-          Map.entry("database.password_file", DatabaseConfig.PASSWORD_FILE),
-          Map.entry("database.key_file", DatabaseConfig.KEY_FILE),
-          Map.entry("database.max_connections", DatabaseConfig.MAX_CONNECTIONS),
-          Map.entry("database.timeout", DatabaseConfig.TIMEOUT),
-          Map.entry("database.cache", DatabaseConfig.CACHE),
-          Map.entry("database.cache_absent", DatabaseConfig.CACHE_ABSENT),
-          Map.entry("database.cache_stale", DatabaseConfig.CACHE_STALE),
-          Map.entry("database.cache_entries", DatabaseConfig.CACHE_ENTRIES),
-          Map.entry("http.enabled", ServerConfig.HTTP_ENABLED),
-          Map.entry("server.log_format", ServerConfig.LOG_FORMAT),
-          Map.entry("server.native_folder", ServerConfig.NATIVE_FOLDER));
 
   private final Server server;
   private final Health health = new Health();
@@ -88,6 +55,7 @@ final class RunningServices implements AutoCloseable {
   private Optional<DirectoryService> directory = Optional.empty();
   private Optional<LookupDaemon> lookup = Optional.empty();
   private volatile Optional<PolicyDaemon> policy = Optional.empty();
+  private volatile Optional<AuthDaemon> auth = Optional.empty();
   private Optional<Milter> milter = Optional.empty();
   private Optional<ReportService> reports = Optional.empty();
   private Optional<HttpService> http = Optional.empty();
@@ -121,7 +89,8 @@ final class RunningServices implements AutoCloseable {
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
       boolean reports = wanted.contains("milter") && ReportService.isEnabled(settings);
       boolean policies = wanted.contains("policy") && PolicyDaemon.opensDatabase(settings);
-      if (wanted.contains("lookup") || reports || policies || Stores.isUsed(configuration)) {
+      boolean tables = wanted.contains("lookup") || wanted.contains("auth");
+      if (tables || reports || policies || Stores.isUsed(configuration)) {
         running.openDirectory();
       }
       if (reports) {
@@ -134,6 +103,9 @@ final class RunningServices implements AutoCloseable {
       }
       if (wanted.contains("policy")) {
         running.openPolicy(log);
+      }
+      if (wanted.contains("auth")) {
+        running.openAuth(log);
       }
       if (wanted.contains("milter")) {
         running.openMilter(log);
@@ -167,6 +139,9 @@ final class RunningServices implements AutoCloseable {
     if (settings.get(PolicyConfig.ENABLED)) {
       enabled.add("policy");
     }
+    if (settings.get(AuthConfig.ENABLED)) {
+      enabled.add("auth");
+    }
     if (settings.get(ServerConfig.HTTP_ENABLED)) {
       enabled.add("http");
     }
@@ -185,7 +160,8 @@ final class RunningServices implements AutoCloseable {
                   storedLimits.replace(rows);
                   policy.ifPresent(PolicyDaemon::limitsWereRead);
                 },
-                rows -> policy.ifPresent(daemon -> daemon.suspended(rows))));
+                rows -> policy.ifPresent(daemon -> daemon.suspended(rows)),
+                rows -> auth.ifPresent(daemon -> daemon.blocked(rows))));
     DirectoryMetrics.register(metrics, service.cache());
     directory = Optional.of(service);
   }
@@ -213,6 +189,19 @@ final class RunningServices implements AutoCloseable {
         Optional.of(
             PolicyDaemon.open(
                 new PolicyDaemon.Shared(server, log, metrics, dnsMetrics, directory, storedLimits),
+                configuration));
+  }
+
+  private void openAuth(TransactionLog log) throws IOException {
+    auth =
+        Optional.of(
+            AuthDaemon.open(
+                new AuthDaemon.Shared(
+                    server,
+                    log,
+                    metrics,
+                    directory.orElseThrow(),
+                    configuration.milter().filter().verifying().authservId()),
                 configuration));
   }
 
@@ -299,6 +288,11 @@ final class RunningServices implements AutoCloseable {
         changes.add(change.listeners());
         commits.add(change.commit());
       }
+      if (auth.isPresent()) {
+        AuthDaemon.Change change = auth.get().prepare(other);
+        changes.add(change.listeners());
+        commits.add(change.commit());
+      }
       if (http.isPresent()) {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
       }
@@ -311,7 +305,7 @@ final class RunningServices implements AutoCloseable {
     } finally {
       changes.forEach(ListenChange::close);
     }
-    warnOfFixed(other.settings());
+    FixedKeys.warn(configuration.settings(), other.settings());
     other.keys().warnings().forEach(logger::warn);
     configuration = other;
   }
@@ -324,14 +318,6 @@ final class RunningServices implements AutoCloseable {
               + other.settings().get(MilterConfig.KEYS)
               + ", so no mail would be signed; if that is meant, restart");
     }
-  }
-
-  private void warnOfFixed(Settings other) {
-    FIXED.forEach((name, key) -> {
-      if (!other.get(key).equals(configuration.settings().get(key))) {
-        logger.warn("'{}' has changed: that takes effect at the next start", name);
-      }
-    });
   }
 
   /** One line on what runs. */
@@ -349,10 +335,13 @@ final class RunningServices implements AutoCloseable {
         policy
             .map(running -> "policy on " + String.join(", ", running.addresses()) + ", ")
             .orElse("");
+    String logins =
+        auth.map(running -> "auth on " + String.join(", ", running.addresses()) + ", ").orElse("");
     int domains = configuration.keys().keys().size();
     return listening
         + tables
         + policies
+        + logins
         + "keys of "
         + domains
         + (domains == 1 ? " domain" : " domains")
@@ -376,6 +365,7 @@ final class RunningServices implements AutoCloseable {
     http = Optional.empty();
     lookup.ifPresent(LookupDaemon::close);
     policy.ifPresent(PolicyDaemon::close);
+    auth.ifPresent(AuthDaemon::close);
     reports.ifPresent(ReportService::close);
     reports = Optional.empty();
     directory.ifPresent(DirectoryService::close);
@@ -389,6 +379,7 @@ final class RunningServices implements AutoCloseable {
     http.ifPresent(HttpService::close);
     lookup.ifPresent(LookupDaemon::close);
     policy.ifPresent(PolicyDaemon::close);
+    auth.ifPresent(AuthDaemon::close);
     reports.ifPresent(ReportService::close);
     directory.ifPresent(DirectoryService::close);
   }

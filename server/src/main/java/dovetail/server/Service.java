@@ -175,7 +175,9 @@ public final class Service {
     public boolean awaitPermit() {
       try {
         while (!permits.tryAcquire()) {
-          evictLongestIdle();
+          if (limits.evicting()) {
+            evictLongestIdle();
+          }
           // Whoever was told to go needs a moment; if that takes long, another one is told.
           if (permits.tryAcquire(EVICTION_TIME.toNanos(), TimeUnit.NANOSECONDS)) {
             return true;

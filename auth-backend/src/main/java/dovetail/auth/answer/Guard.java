@@ -2,11 +2,14 @@ package dovetail.auth.answer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dovetail.auth.answer.Block.Kind;
+import dovetail.directory.login.Block;
+import dovetail.directory.login.Block.Kind;
+import dovetail.directory.login.Block.Subject;
 import dovetail.server.Network;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +34,13 @@ public final class Guard {
   private static final int IPV6_PREFIX = 64;
 
   private final LongSupplier nanos;
+  private final String host;
   private final Consumer<Block> others;
   private final Cache<String, Marks> clients;
   private final Cache<String, Marks> accounts;
   private final Cache<String, Marks> pairs;
   private final Cache<String, Instant> acquainted;
   private final Map<Subject, Held> blocks = new ConcurrentHashMap<>();
-
-  private record Subject(Kind kind, String name) {}
 
   /** A block, and whether all hosts know it. */
   private record Held(Block block, boolean shared) {}
@@ -62,10 +64,12 @@ public final class Guard {
 
   /**
    * @param nanos a clock that only goes forward, in nanoseconds
+   * @param host our name
    * @param others is told whom we stop, for other hosts and the log
    */
-  public Guard(LongSupplier nanos, Consumer<Block> others) {
+  public Guard(LongSupplier nanos, String host, Consumer<Block> others) {
     this.nanos = nanos;
+    this.host = host;
     this.others = others;
     this.clients = cache(Duration.ofHours(25));
     this.accounts = cache(Duration.ofHours(25));
@@ -95,7 +99,7 @@ public final class Guard {
     }
     return isAcquainted(attempt)
         ? block(Kind.PAIR, attempt.pair(), attempt.at())
-        : block(Kind.CLIENT, attempt.network(), attempt.at())
+        : block(Kind.NETWORK, attempt.network(), attempt.at())
             .or(() -> block(Kind.ACCOUNT, attempt.login(), attempt.at()));
   }
 
@@ -103,11 +107,22 @@ public final class Guard {
     return attempt.client().isPresent() && acquainted.getIfPresent(attempt.pair()) != null;
   }
 
+  private static boolean isName(String name) {
+    return !name.isEmpty() && name.length() <= Subject.MOST;
+  }
+
+  private static boolean isOver(Held held, Instant now) {
+    return !now.isBefore(held.block().until());
+  }
+
   private Optional<Block> block(Kind kind, String name, Instant now) {
+    if (!isName(name)) {
+      return Optional.empty();
+    }
     Subject subject = new Subject(kind, name);
     Optional<Held> held = Optional.ofNullable(blocks.get(subject));
-    held.filter(over -> !over.block().holds(now)).ifPresent(over -> blocks.remove(subject, over));
-    return held.map(Held::block).filter(block -> block.holds(now));
+    held.filter(over -> isOver(over, now)).ifPresent(over -> blocks.remove(subject, over));
+    return held.filter(still -> !isOver(still, now)).map(Held::block);
   }
 
   /**
@@ -135,7 +150,7 @@ public final class Guard {
                 attempt.at(),
                 settings.clientSpan());
     int ofAccount = count(accounts, attempt.login(), mark, attempt.at(), settings.accountSpan());
-    stop(Kind.CLIENT, attempt.network(), byClient, settings.client(), attempt.at(), settings);
+    stop(Kind.NETWORK, attempt.network(), byClient, settings.client(), attempt.at(), settings);
     stop(Kind.ACCOUNT, attempt.login(), ofAccount, settings.account(), attempt.at(), settings);
     return settings.delay(Math.max(1, attempt.client().isEmpty() ? ofAccount : byClient));
   }
@@ -151,15 +166,17 @@ public final class Guard {
 
   private void stop(
       Kind kind, String name, int count, int most, Instant at, GuardSettings settings) {
-    if (count <= most) {
+    if (count <= most || !isName(name)) {
       return;
     }
+    Instant since = at.truncatedTo(ChronoUnit.SECONDS);
     Block block =
         new Block(
-            kind,
-            name,
-            at.plus(settings.block()),
-            "more than " + most + " different wrong passwords");
+            new Subject(kind, name),
+            since,
+            since.plus(settings.block()),
+            "more than " + most + " different wrong passwords",
+            host);
     // Whoever is stopped tries nothing, so this comes again only when the block is over.
     if (block(kind, name, at).isEmpty() && put(block)) {
       others.accept(block);
@@ -167,7 +184,7 @@ public final class Guard {
   }
 
   private boolean put(Block block) {
-    return blocks.putIfAbsent(subject(block), new Held(block, false)) == null;
+    return blocks.putIfAbsent(block.subject(), new Held(block, false)) == null;
   }
 
   /** Takes note of a login, after which the account is known to use that client. */
@@ -189,12 +206,8 @@ public final class Guard {
    *     when it is not among them any more
    */
   public void replace(List<Block> all) {
-    Set<Subject> there = new HashSet<>(all.stream().map(Guard::subject).toList());
+    Set<Subject> there = new HashSet<>(all.stream().map(Block::subject).toList());
     blocks.entrySet().removeIf(held -> held.getValue().shared() && !there.contains(held.getKey()));
-    all.forEach(block -> blocks.put(subject(block), new Held(block, true)));
-  }
-
-  private static Subject subject(Block block) {
-    return new Subject(block.kind(), block.subject());
+    all.forEach(block -> blocks.put(block.subject(), new Held(block, true)));
   }
 }

@@ -37,7 +37,9 @@ public enum Reason {
   /** Too many others wait for their passwords to be hashed. */
   BUSY(Kind.UNKNOWN),
   /** The database does not answer. */
-  DATABASE(Kind.UNKNOWN);
+  DATABASE(Kind.UNKNOWN),
+  /** Dovetail itself has failed. */
+  FAULT(Kind.UNKNOWN);
 
   private final Kind kind;
 
@@ -72,7 +74,7 @@ public enum Reason {
       case DOMAIN_OFF, SERVICE_OFF, NETWORK_OFF -> Optional.of(FailCode.USER_DISABLED);
       case EXPIRED -> Optional.of(FailCode.PASS_EXPIRED);
       case OTHER_USER -> Optional.of(FailCode.AUTHZ_FAIL);
-      case BLOCKED, SCHEME, BUSY, DATABASE -> Optional.of(FailCode.TEMP_FAIL);
+      case BLOCKED, SCHEME, BUSY, DATABASE, FAULT -> Optional.of(FailCode.TEMP_FAIL);
       case PASSWORD,
           APP_PASSWORD,
           UNKNOWN,

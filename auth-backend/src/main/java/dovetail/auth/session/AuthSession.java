@@ -19,10 +19,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -38,13 +38,16 @@ public final class AuthSession {
   /** Who speaks less does not know of temporary failures: Postfix, whose is 0, calls them 535. */
   private static final int KNOWS_CODES = 1;
 
-  /** Logins that have begun and wait for their client. */
-  private static final int MOST = 1_000;
+  /**
+   * Logins that have begun and wait for their client. Postfix says nothing of those that its client
+   * has given up, so the eldest is one of them.
+   */
+  private static final int MOST = 100;
 
   private final Set<Mechanism> mechanisms;
   private final Logins logins;
   private final InstantSource clock;
-  private final Map<Long, Begun> begun = new HashMap<>();
+  private final SequencedMap<Long, Begun> begun = new LinkedHashMap<>();
   private Optional<ClientLine.Version> version = Optional.empty();
   private boolean greeted;
 
@@ -146,9 +149,6 @@ public final class AuthSession {
     if (begun.containsKey(auth.id())) {
       throw new ProtocolException("AUTH with the id of another login");
     }
-    if (begun.size() >= MOST) {
-      throw new ProtocolException("too many logins at a time");
-    }
     Optional<Mechanism> mechanism = Mechanism.of(auth.mechanism()).filter(mechanisms::contains);
     if (mechanism.isEmpty()) {
       auth.response().ifPresent(Payload::close);
@@ -196,6 +196,9 @@ public final class AuthSession {
     return switch (step) {
       case Exchange.Step.Ask(SaslData challenge) -> {
         begun.put(id, login);
+        if (begun.size() > MOST) {
+          begun.pollFirstEntry();
+        }
         yield new Answer.Say(
             new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
       }
@@ -273,7 +276,8 @@ public final class AuthSession {
           BLOCKED,
           SCHEME,
           BUSY,
-          DATABASE ->
+          DATABASE,
+          FAULT ->
           "wrong name or password";
     };
   }

@@ -55,7 +55,7 @@ final class AuthenticatorTest {
           new Authenticator.Parts(
               accounts,
               hashes,
-              new Guard(() -> 0, _ -> {}),
+              new Guard(() -> 0, "mx.example.net", _ -> {}),
               new Marker(new SecureRandom()),
               new Notes()),
           () -> new AuthenticatorSettings(PATIENCE, Set.of(LoginService.SMTP)));

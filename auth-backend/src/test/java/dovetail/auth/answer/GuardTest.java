@@ -2,7 +2,8 @@ package dovetail.auth.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dovetail.auth.answer.Block.Kind;
+import dovetail.directory.login.Block;
+import dovetail.directory.login.Block.Kind;
 import dovetail.server.Network;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class GuardTest {
 
   private final AtomicLong seconds = new AtomicLong();
   private final List<Block> told = new ArrayList<>();
-  private final Guard guard = new Guard(() -> seconds.get() * 1_000_000_000, told::add);
+  private final Guard guard = new Guard(() -> seconds.get() * 1_000_000_000, "mx.example.net", told::add);
 
   private Guard.Attempt attempt(String login, String client) {
     return new Guard.Attempt(
@@ -41,7 +42,7 @@ final class GuardTest {
   }
 
   private Optional<Kind> stopped(String login, String client) {
-    return guard.stopped(attempt(login, client), SETTINGS).map(Block::kind);
+    return guard.stopped(attempt(login, client), SETTINGS).map(block -> block.subject().kind());
   }
 
   @Test
@@ -71,15 +72,16 @@ final class GuardTest {
     }
     assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
     fail("user10@example.com", "192.0.2.1", 7);
-    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.NETWORK);
     assertThat(stopped(JOE, "192.0.2.2")).isEmpty();
     assertThat(told)
         .containsExactly(
             new Block(
-                Kind.CLIENT,
-                "192.0.2.1/32",
+                new Block.Subject(Kind.NETWORK, "192.0.2.1/32"),
+                START,
                 START.plus(SETTINGS.block()),
-                "more than 10 different wrong passwords"));
+                "more than 10 different wrong passwords",
+                "mx.example.net"));
     seconds.addAndGet(15 * 60);
     assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
   }
@@ -114,7 +116,7 @@ final class GuardTest {
     for (int i = 0; i <= 10; i++) {
       fail("user" + i + "@example.com", "2001:db8:0:1::" + Integer.toHexString(i + 1), 1);
     }
-    assertThat(stopped(JOE, "2001:db8:0:1:ffff::1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "2001:db8:0:1:ffff::1")).contains(Kind.NETWORK);
     assertThat(stopped(JOE, "2001:db8:0:2::1")).isEmpty();
   }
 
@@ -148,9 +150,15 @@ final class GuardTest {
 
   @Test
   void whatOtherHostsStopIsStoppedHere() {
-    Block block = new Block(Kind.CLIENT, "192.0.2.1/32", START.plusSeconds(60), "elsewhere");
+    Block block =
+        new Block(
+            new Block.Subject(Kind.NETWORK, "192.0.2.1/32"),
+            START,
+            START.plusSeconds(60),
+            "why",
+            "elsewhere");
     guard.replace(List.of(block));
-    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.NETWORK);
     guard.replace(List.of());
     assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
   }
@@ -161,9 +169,9 @@ final class GuardTest {
       fail(JOE, "192.0.2.1", i);
     }
     guard.replace(List.of());
-    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.NETWORK);
     guard.replace(told);
-    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.CLIENT);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.NETWORK);
     guard.replace(List.of());
     assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
   }

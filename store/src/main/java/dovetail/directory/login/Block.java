@@ -19,7 +19,9 @@ public record Block(Subject subject, Instant since, Instant until, String reason
     /** A login, from wherever. */
     ACCOUNT,
     /** Clients of a network, or one of them, with whichever login. */
-    NETWORK;
+    NETWORK,
+    /** A login at clients of a network. */
+    PAIR;
 
     /** Its name in the database and in changes. */
     public String word() {
@@ -30,7 +32,8 @@ public record Block(Subject subject, Instant since, Instant until, String reason
   /**
    * Who it is.
    *
-   * @param name a login, or an address or network in digits; in the one spelling that all hosts use
+   * @param name a login, or an address or network in digits, or both with a blank between them; in
+   *     the one spelling that all hosts use
    */
   public record Subject(Kind kind, String name) {
     /** As many characters as an address may have; nobody else is known by more. */

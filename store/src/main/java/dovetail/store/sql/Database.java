@@ -28,7 +28,10 @@ sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDat
   /** Reads in one transaction, within the time that the settings allow. */
   <T, E extends Exception> T read(Work<T, E> work) throws E, UnavailableException;
 
-  /** Reads in one transaction whatever time it takes: all rows there are, and the like. */
+  /**
+   * Reads in one transaction whatever time it takes: all rows there are, and the like. A database
+   * that says nothing at all for minutes is away.
+   */
   <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException;
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,14 @@ final class MariaDatabase implements Database {
   private static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final long LEAST_TIMEOUT_MILLIS = 250;
 
+  /** Until the first of many rows that were sorted, and between two of them. */
+  private static final Duration BROWSING = Duration.ofMinutes(2);
+
   private final DatabaseSettings settings;
   private final Pauses pauses;
   private final Transactions single;
   private final Transactions quick;
+  private final Transactions browsing;
   private final Transactions patient;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable HikariDataSource pool;
@@ -31,8 +36,9 @@ final class MariaDatabase implements Database {
     this.settings = settings;
     this.pauses = new Pauses(random);
     this.single = new Transactions(Dialect.MARIADB, new Single(), pauses);
-    this.quick = new Transactions(Dialect.MARIADB, new Pooled(false), pauses);
-    this.patient = new Transactions(Dialect.MARIADB, new Pooled(true), pauses);
+    this.quick = new Transactions(Dialect.MARIADB, new Pooled(Optional.empty()), pauses);
+    this.browsing = new Transactions(Dialect.MARIADB, new Pooled(Optional.of(BROWSING)), pauses);
+    this.patient = new Transactions(Dialect.MARIADB, new Pooled(Optional.of(LONGEST)), pauses);
   }
 
   @Override
@@ -57,7 +63,7 @@ final class MariaDatabase implements Database {
 
   @Override
   public <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException {
-    return patient.run(work);
+    return browsing.run(work);
   }
 
   @Override
@@ -90,10 +96,13 @@ final class MariaDatabase implements Database {
 
   /** Connections of the pool, which looks after those that are broken. */
   private final class Pooled implements Source {
-    private final boolean patient;
+    private final Optional<Duration> patience;
 
-    Pooled(boolean patient) {
-      this.patient = patient;
+    /**
+     * @param patience how long each answer may take, if that is longer than usual
+     */
+    Pooled(Optional<Duration> patience) {
+      this.patience = patience;
     }
 
     @Override
@@ -102,8 +111,8 @@ final class MariaDatabase implements Database {
       try {
         // For this once: the pool sets both back. A transaction begins with its first statement.
         connection.setAutoCommit(false);
-        if (patient) {
-          connection.setNetworkTimeout(Runnable::run, (int) LONGEST.toMillis());
+        if (patience.isPresent()) {
+          connection.setNetworkTimeout(Runnable::run, (int) patience.get().toMillis());
         }
         return connection;
       } catch (SQLException e) {

@@ -80,7 +80,7 @@ final class SqlBlockStore implements BlockStore {
 
   @Override
   public List<Block> all(Instant now) throws UnavailableException {
-    return database.<List<Block>, UnavailableException>browse(sql ->
+    return database.<List<Block>, UnavailableException>read(sql ->
         sql.all(
             SELECT + " ORDER BY since DESC, kind, subject",
             SqlBlockStore::block,

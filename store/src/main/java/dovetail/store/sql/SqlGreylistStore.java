@@ -54,19 +54,30 @@ final class SqlGreylistStore implements GreylistStore {
     });
   }
 
-  /** By their keys: MariaDB locks what a condition looks through, and others insert there. */
+  /**
+   * Forgets the oldest of who has most there, so that a neighbour who sends much drives nobody else
+   * out. By their keys: MariaDB locks what a condition looks through, and others insert there.
+   */
   private static void makeRoom(Statements sql, String network, int most) throws SQLException {
     long waiting =
         sql.number("SELECT COUNT(*) FROM greylist WHERE network = ? AND passed = 0", network);
     if (waiting < most) {
       return;
     }
+    String client =
+        sql.first(
+                "SELECT client FROM greylist WHERE network = ? AND passed = 0"
+                    + " GROUP BY client ORDER BY COUNT(*) DESC, client LIMIT 1",
+                row -> row.getString("client"),
+                network)
+            .orElseThrow(() -> new SQLException("a network of many without one of them"));
     List<String> oldest =
         sql.all(
-            "SELECT mail FROM greylist WHERE network = ? AND passed = 0"
+            "SELECT mail FROM greylist WHERE network = ? AND passed = 0 AND client = ?"
                 + " ORDER BY first_seen, mail LIMIT ?",
             row -> row.getString("mail"),
             network,
+            client,
             waiting - most + 1);
     for (String mail : oldest) {
       sql.later("DELETE FROM greylist WHERE mail = ?", mail);

@@ -78,6 +78,19 @@ abstract class GreylistCases extends OnEachDatabase {
   }
 
   @Test
+  void whoHasMostWaitingMakesRoom() throws Exception {
+    String network = "192.0.2.0/24";
+    GreylistEntry quiet = GreylistEntry.of("ptr:quiet.example", network, "ann@a.example", "b@c");
+    store.greylist().begin(quiet, waiting(0), MOST);
+    for (int i = 1; i < 10; i++) {
+      GreylistEntry loud =
+          GreylistEntry.of("ptr:loud.example", network, "s" + i + "@b.example", "b@c");
+      store.greylist().begin(loud, waiting(i), MOST);
+    }
+    assertThat(mail(quiet)).isPresent();
+  }
+
+  @Test
   void whatIsOverIsForgottenAFewAtATime() throws Exception {
     for (int i = 0; i < 5; i++) {
       GreylistEntry one = entry("192.0.2.0/24", "s" + i + "@example.com");

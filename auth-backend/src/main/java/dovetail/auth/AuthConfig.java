@@ -1,0 +1,197 @@
+package dovetail.auth;
+
+import dovetail.auth.password.HashSettings;
+import dovetail.auth.session.Mechanism;
+import dovetail.config.ConfigException;
+import dovetail.config.ConfigValue;
+import dovetail.config.Key;
+import dovetail.config.Section;
+import dovetail.config.Settings;
+import dovetail.directory.LoginService;
+import dovetail.server.ListenSpec;
+import dovetail.server.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of the section {@code [auth]}. */
+public final class AuthConfig {
+  public static final Key<Boolean> ENABLED =
+      Key.bool(
+          "enabled",
+          false,
+          "Whether Postfix asks here who may log in: smtpd_sasl_type = dovecot, smtpd_sasl_path ="
+              + " the socket below.");
+
+  public static final Key<List<ListenSpec>> LISTEN =
+      Key.list(
+          "listen",
+          List.of("unix:/run/dovetail/auth"),
+          ListenSpec::read,
+          "Where Postfix reaches it. An address, or a table { address, group, permissions, allow }:"
+              + " { address = \"unix:/var/spool/postfix/dovetail/auth\", group = \"postfix\" } for a"
+              + " Postfix that is chrooted, with smtpd_sasl_path = dovetail/auth.");
+
+  public static final Key<Integer> MAX_CONNECTIONS =
+      Key.integer(
+          "max_connections",
+          1000,
+          1,
+          100_000,
+          "Connections at a time; beyond it, new ones wait. Each smtpd process has one.");
+
+  static final Key<Duration> REQUEST_TIMEOUT =
+      Key.atLeast(
+          "10s",
+          Key.duration(
+              "request_timeout",
+              "30s",
+              "How long a line and its answer may take to pass, delays for wrong passwords included;"
+                  + " Postfix waits for 10 seconds."));
+
+  static final Key<List<Mechanism>> MECHANISMS =
+      Key.list(
+          "mechanisms",
+          List.of("PLAIN", "LOGIN"),
+          AuthConfig::mechanism,
+          "The ways to log in that are offered. Postfix leaves out those that send the password, as"
+              + " these do, where smtpd_sasl_security_options has noplaintext; demand TLS with"
+              + " smtpd_tls_auth_only = yes.");
+
+  public static final Key<Optional<Integer>> HASH_THREADS =
+      Key.integer(
+              "hash_threads",
+              1,
+              1,
+              64,
+              "How many passwords are hashed at a time; half of the processors if not set. A storm of"
+                  + " logins slows logins, and no mail.")
+          .optional();
+
+  public static final Key<Boolean> WEAK_SCHEMES =
+      Key.bool(
+          "weak_schemes",
+          false,
+          "Whether passwords are compared that are stored in schemes too weak to be used: DES and MD5"
+              + " of crypt(3), SMD5, LDAP-MD5, PLAIN-MD5, PLAIN-MD4. Each is stored anew when its"
+              + " owner logs in.");
+
+  static final Key<Duration> WINDOW =
+      Key.atLeast(
+          "1m",
+          Key.duration("window", "1h", "For how long a wrong password counts against who tried it."));
+
+  static final Key<Integer> CLIENT_ATTEMPTS =
+      Key.integer(
+          "client_attempts",
+          30,
+          1,
+          10_000,
+          "How many different wrong passwords a client may try, of whatever accounts, before it is"
+              + " kept out for a while. The same one again and again is one.");
+
+  static final Key<Integer> ACCOUNT_ATTEMPTS =
+      Key.integer(
+          "account_attempts",
+          100,
+          1,
+          10_000,
+          "How many may be tried of an account before it is kept from clients that it has not used in"
+              + " the last 30 days. Its owner goes on logging in from where he has before.");
+
+  static final Key<Duration> BLOCK =
+      Key.atLeast("1m", Key.duration("block", "15m", "For how long they are kept out then."));
+
+  static final Key<Duration> DELAY =
+      Key.duration(
+          "delay",
+          "1s",
+          "How long the answer to a wrong password is held back; each further one that is different"
+              + " doubles it.");
+
+  static final Key<Duration> MOST_DELAY =
+      Key.duration("most_delay", "8s", "The longest that it is; Postfix waits for 10 seconds.");
+
+  static final Key<List<Network>> EXEMPT =
+      Key.list(
+          "exempt",
+          List.of(),
+          Network::read,
+          "Networks whose clients are never slowed down or kept out, such as that of the webmail.");
+
+  static final Key<List<LoginService>> TOTP =
+      Key.list(
+          "totp_services",
+          List.of(),
+          AuthConfig::service,
+          "Services (smtp, imap, pop3, sieve) that the password alone does not open for accounts with"
+              + " a secret of one-time passwords (dovetail mailbox set --totp): programs need an app"
+              + " password there.");
+
+  /** The whole section. */
+  public static final Section SECTION =
+      Section.of(
+              "auth",
+              "Who may log in, asked by Postfix in Dovecot's protocol.",
+              List.of(
+                  ENABLED,
+                  LISTEN,
+                  MAX_CONNECTIONS,
+                  REQUEST_TIMEOUT,
+                  MECHANISMS,
+                  HASH_THREADS,
+                  WEAK_SCHEMES,
+                  WINDOW,
+                  CLIENT_ATTEMPTS,
+                  ACCOUNT_ATTEMPTS,
+                  BLOCK,
+                  DELAY,
+                  MOST_DELAY,
+                  EXEMPT,
+                  TOTP))
+          .check(AuthConfig::checkListeners);
+
+  private AuthConfig() {}
+
+  /** How passwords are hashed; only a restart changes it. */
+  public static HashSettings hashing(Settings settings) {
+    Runtime machine = Runtime.getRuntime();
+    HashSettings suiting =
+        HashSettings.suiting(machine.availableProcessors(), machine.maxMemory());
+    return new HashSettings(
+        settings.get(HASH_THREADS).orElse(suiting.threads()),
+        suiting.queue(),
+        suiting.memoryBytes(),
+        suiting.patience(),
+        settings.get(WEAK_SCHEMES));
+  }
+
+  private static Mechanism mechanism(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    return Mechanism.of(text)
+        .orElseThrow(() -> value.error("expected \"PLAIN\" or \"LOGIN\", found \"" + text + "\""));
+  }
+
+  private static LoginService service(ConfigValue value) throws ConfigException {
+    String text = value.asString();
+    return LoginService.of(text)
+        .orElseThrow(() ->
+            value.error(
+                "expected \"smtp\", \"imap\", \"pop3\" or \"sieve\", found \"" + text + "\""));
+  }
+
+  private static void checkListeners(Settings settings, Section.Complaints complaints) {
+    if (settings.get(ENABLED) && settings.get(LISTEN).isEmpty()) {
+      complaints.at(LISTEN, "expected at least one address; enabled = false switches it off");
+    }
+    if (settings.get(MECHANISMS).isEmpty()) {
+      complaints.at(MECHANISMS, "expected at least one: Postfix's smtpd ends without any");
+    }
+    for (ListenSpec spec : settings.get(LISTEN)) {
+      if (spec.mode().isPresent()) {
+        complaints.at(
+            LISTEN, "%s has a mode, of which logins have none".formatted(spec.address()));
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dovetail.auth;
+
+import dovetail.auth.answer.Authenticator;
+import dovetail.auth.answer.Login;
+import dovetail.auth.answer.Outcome;
+import dovetail.auth.answer.Reason;
+import dovetail.auth.password.Secret;
+import dovetail.auth.session.AuthSession;
+import dovetail.auth.session.Mechanism;
+import dovetail.auth.wire.AuthServerCodec;
+import dovetail.observe.Hush;
+import dovetail.observe.Metrics;
+import dovetail.observe.TransactionLog;
+import dovetail.server.Connection;
+import dovetail.server.ConnectionHandler;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the connections of those who ask who may log in, in Dovecot's auth client protocol. */
+public final class AuthService implements ConnectionHandler {
+  private static final Logger logger = LoggerFactory.getLogger("auth");
+
+  /** The client closes it: Postfix's smtpd takes it for its whole life. */
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private static final int COOKIE_BYTES = 16;
+  private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final int MOST_QUIET = 1_000;
+
+  private final Authenticator authenticator;
+  private final AuthLog log;
+  private final Clocks clocks;
+  private final SecureRandom random;
+  private final Hush failed;
+  private final AtomicLong connections = new AtomicLong();
+  private volatile AuthSettings settings;
+
+  /**
+   * The time.
+   *
+   * @param wall what app passwords expire by
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
+  /** Where it tells what it does. */
+  public record Reports(TransactionLog log, Metrics metrics) {}
+
+  public AuthService(
+      AuthSettings settings,
+      Authenticator authenticator,
+      Reports reports,
+      Clocks clocks,
+      SecureRandom random) {
+    this.settings = settings;
+    this.authenticator = authenticator;
+    this.log = new AuthLog(reports.log(), reports.metrics());
+    this.clocks = clocks;
+    this.random = random;
+    this.failed = new Hush(QUIET, MOST_QUIET, clocks.nanos());
+  }
+
+  /** Uses other settings, from the next connection on. */
+  public void reload(AuthSettings other) {
+    settings = other;
+  }
+
+  @Override
+  public void handle(Connection connection) throws IOException {
+    AuthSettings current = settings;
+    AuthServerCodec codec = new AuthServerCodec(connection.input(), connection::write);
+    AuthSession session = new AuthSession(current.mechanisms(), this::decide, clocks.wall());
+    codec.write(
+        session.handshake(
+            ProcessHandle.current().pid(), connections.incrementAndGet(), cookie()));
+    connection.idle(FOR_EVER);
+    while (codec.await()) {
+      connection.busy();
+      connection.deadline(current.requestTimeout());
+      switch (session.next(codec.read())) {
+        case AuthSession.Answer.Nothing() -> {}
+        case AuthSession.Answer.Say say -> {
+          hold(say.delay());
+          codec.write(say.line());
+        }
+        case AuthSession.Answer.Leave leave -> {
+          hold(leave.delay());
+          return;
+        }
+      }
+      connection.idle(FOR_EVER);
+    }
+  }
+
+  private String cookie() {
+    byte[] octets = new byte[COOKIE_BYTES];
+    random.nextBytes(octets);
+    return HexFormat.of().formatHex(octets);
+  }
+
+  private static void hold(Duration delay) throws IOException {
+    if (delay.isPositive()) {
+      try {
+        Thread.sleep(delay);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+  }
+
+  /** A fault of ours is what a database that is away is: nobody is let in, and nobody told no. */
+  private Outcome decide(Login login, Secret password, Mechanism mechanism) {
+    long began = clocks.nanos().getAsLong();
+    Outcome outcome;
+    try {
+      outcome = authenticator.decide(login, password);
+    } catch (RuntimeException e) {
+      if (failed.speaks(String.valueOf(e.getClass()))) {
+        logger.error("failed on a login for {}", login.service(), e);
+      }
+      outcome = new Outcome(Reason.FAULT, login.user(), Duration.ZERO);
+    }
+    log.decided(login, outcome, mechanism, clocks.nanos().getAsLong() - began);
+    return outcome;
+  }
+}

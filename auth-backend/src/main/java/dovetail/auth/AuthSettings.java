@@ -1,0 +1,39 @@
+package dovetail.auth;
+
+import dovetail.auth.answer.AuthenticatorSettings;
+import dovetail.auth.answer.GuardSettings;
+import dovetail.auth.session.Mechanism;
+import dovetail.config.Settings;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The service's settings, as it takes them.
+ *
+ * @param requestTimeout how long a line and its answer may take to pass
+ * @param mechanisms those that are offered
+ * @param logins how they are decided
+ */
+public record AuthSettings(
+    Duration requestTimeout, Set<Mechanism> mechanisms, AuthenticatorSettings logins) {
+  public AuthSettings {
+    mechanisms = Set.copyOf(mechanisms);
+  }
+
+  /** Takes them from a configuration that has been checked. */
+  public static AuthSettings of(Settings settings) {
+    return new AuthSettings(
+        settings.get(AuthConfig.REQUEST_TIMEOUT),
+        Set.copyOf(settings.get(AuthConfig.MECHANISMS)),
+        new AuthenticatorSettings(
+            new GuardSettings(
+                settings.get(AuthConfig.WINDOW),
+                settings.get(AuthConfig.CLIENT_ATTEMPTS),
+                settings.get(AuthConfig.ACCOUNT_ATTEMPTS),
+                settings.get(AuthConfig.BLOCK),
+                settings.get(AuthConfig.DELAY),
+                settings.get(AuthConfig.MOST_DELAY),
+                settings.get(AuthConfig.EXEMPT)),
+            Set.copyOf(settings.get(AuthConfig.TOTP))));
+  }
+}

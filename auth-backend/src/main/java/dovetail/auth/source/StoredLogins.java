@@ -1,0 +1,157 @@
+package dovetail.auth.source;
+
+import dovetail.auth.answer.LoginNotes;
+import dovetail.auth.answer.Passage;
+import dovetail.auth.password.HashThreads;
+import dovetail.auth.password.Secret;
+import dovetail.directory.Account;
+import dovetail.directory.StoredHash;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.login.AppPasswordUse;
+import dovetail.directory.login.Block;
+import dovetail.directory.login.BlockStore;
+import dovetail.directory.login.LastLogin;
+import dovetail.directory.login.LoginStore;
+import dovetail.mail.Address;
+import dovetail.observe.Hush;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What logins leave in the database, written by {@link #exchange} so that no login waits for it,
+ * and kept while the database is away. For any thread.
+ */
+public final class StoredLogins implements LoginNotes {
+  private static final Logger logger = LoggerFactory.getLogger("auth");
+  private static final Duration QUIET = Duration.ofHours(1);
+  private static final int MOST_QUIET = 10_000;
+
+  /** With so much unwritten the database has been away for long, and more is not kept. */
+  private static final int MOST = 100_000;
+
+  /** So many passwords are hashed anew at a time; the others are at their next login. */
+  private static final int MOST_ANEW = 4;
+
+  private final Stores stores;
+  private final HashThreads hashes;
+  private final Executor threads;
+  private final Hush unusable;
+  private final Map<Use, LastLogin> logins = new ConcurrentHashMap<>();
+  private final Map<AppUse, AppPasswordUse> uses = new ConcurrentHashMap<>();
+  private final Map<Block.Subject, Block> blocks = new ConcurrentHashMap<>();
+  private final Set<Address> anew = ConcurrentHashMap.newKeySet();
+
+  /** Where it is written. */
+  public record Stores(LoginStore logins, BlockStore blocks) {}
+
+  private record Use(Address account, String service) {}
+
+  private record AppUse(Address account, String label) {}
+
+  /**
+   * @param threads run what waits for hashes and the database
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public StoredLogins(Stores stores, HashThreads hashes, Executor threads, LongSupplier nanos) {
+    this.stores = stores;
+    this.hashes = hashes;
+    this.threads = threads;
+    this.unusable = new Hush(QUIET, MOST_QUIET, nanos);
+  }
+
+  @Override
+  public void passed(Passage passage) {
+    passage
+        .service()
+        .ifPresent(service -> {
+          Use use = new Use(passage.account(), service.word());
+          if (logins.size() < MOST || logins.containsKey(use)) {
+            logins.put(
+                use,
+                new LastLogin(
+                    passage.account(),
+                    service.word(),
+                    passage.at(),
+                    passage.client().map(InetAddress::getHostAddress).orElse("")));
+          }
+        });
+    passage
+        .label()
+        .ifPresent(label -> {
+          AppUse use = new AppUse(passage.account(), label);
+          if (uses.size() < MOST || uses.containsKey(use)) {
+            uses.put(use, new AppPasswordUse(passage.account(), label, passage.at()));
+          }
+        });
+  }
+
+  @Override
+  public void outdated(Account account, StoredHash hash, Secret password) {
+    if (anew.size() >= MOST_ANEW || !anew.add(account.address())) {
+      return;
+    }
+    Secret own = password.copy();
+    threads.execute(() -> {
+      try (own) {
+        Optional<String> fresh = hashes.hash(own);
+        if (fresh.isPresent()
+            && stores.logins().rehash(account.address(), hash, new StoredHash(fresh.get()))) {
+          logger.info("the password of {} is stored as {ARGON2ID} now", account.address());
+        }
+      } catch (UnavailableException _) {
+        // At the next login.
+      } finally {
+        anew.remove(account.address());
+      }
+    });
+  }
+
+  @Override
+  public void unusable(Account account, String why) {
+    if (unusable.speaks(account.address().toString())) {
+      logger.warn(
+          "a password of {} cannot be compared: {}; set another", account.address(), why);
+    }
+  }
+
+  /** Somebody is kept out from now on. */
+  public void blocked(Block block) {
+    logger.warn(
+        "kept out until {}: {}, {}", block.until(), block.subject(), block.reason());
+    if (blocks.size() < MOST) {
+      blocks.put(block.subject(), block);
+    }
+  }
+
+  /**
+   * Writes what is new. For one thread at a time.
+   *
+   * @throws UnavailableException if the database does not answer; nothing is lost then
+   */
+  public void exchange() throws UnavailableException {
+    for (Block block : List.copyOf(blocks.values())) {
+      stores.blocks().put(block);
+      blocks.remove(block.subject(), block);
+    }
+    List<LastLogin> last = new ArrayList<>(logins.values());
+    if (!last.isEmpty()) {
+      stores.logins().loggedIn(last);
+      last.forEach(one -> logins.remove(new Use(one.account(), one.service()), one));
+    }
+    List<AppPasswordUse> used = new ArrayList<>(uses.values());
+    if (!used.isEmpty()) {
+      stores.logins().used(used);
+      used.forEach(one -> uses.remove(new AppUse(one.account(), one.label()), one));
+    }
+  }
+}
