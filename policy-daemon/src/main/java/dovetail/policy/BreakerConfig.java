@@ -19,6 +19,9 @@ record BreakerConfig(String name, Breaker breaker, boolean hold, Refusal refusal
     implements RuleConfig.Maker {
   private static final int CEILING = 1_000;
 
+  /** A shorter one would stop nobody. */
+  private static final Duration LEAST = Duration.ofMinutes(1);
+
   private enum Action {
     DEFER,
     HOLD
@@ -34,7 +37,7 @@ record BreakerConfig(String name, Breaker breaker, boolean hold, Refusal refusal
             ceiling(table, recipients),
             number(table, "refused", 30),
             number(table, "networks", 8),
-            table.get("suspend", ConfigValue::asDuration).orElse(Duration.ofHours(1)));
+            table.get("suspend", BreakerConfig::suspend).orElse(Duration.ofHours(1)));
     boolean hold =
         table.get("action", word -> word.asChoice(Action.class)).orElse(Action.DEFER)
             == Action.HOLD;
@@ -59,6 +62,14 @@ record BreakerConfig(String name, Breaker breaker, boolean hold, Refusal refusal
                   .formatted(ceiling, recipients));
     }
     return ceiling;
+  }
+
+  private static Duration suspend(ConfigValue value) throws ConfigException {
+    Duration time = value.asDuration();
+    if (time.compareTo(LEAST) < 0) {
+      throw value.error("expected at least \"1m\"");
+    }
+    return time;
   }
 
   private static int number(ConfigTable table, String key, int usual) throws ConfigException {

@@ -118,6 +118,8 @@ class RuleConfigTest {
         "type = 'breaker', recipients = 1001 | recipients': expected at most 1000, the ceiling"
             + " where none is set, found 1001",
         "type = 'breaker', suspend = 60 | expected a duration with a unit such as \"60s\"",
+        "type = 'breaker', suspend = '0s' | suspend': expected at least \"1m\"",
+        "type = 'breaker', suspend = '59s' | suspend': expected at least \"1m\"",
         "type = 'breaker', action = 'refuse' | expected one of \"defer\", \"hold\"",
       })
   void refuses(String table, String complaint) {
@@ -167,13 +169,13 @@ class RuleConfigTest {
   void aBreakerHasAllItsKeys() throws Exception {
     assertThat(
             read("type = 'breaker', name = 'b', recipients = 1, domains = 2, factor = 3,"
-                    + " ceiling = 6, refused = 4, networks = 5, suspend = '2d', action = 'hold', code = 451,"
+                    + " ceiling = 6, refused = 4, networks = 5, suspend = '1m', action = 'hold', code = 451,"
                     + " text = 'wait'")
                 .maker())
         .isEqualTo(
             new BreakerConfig(
                 "b",
-                new Breaker(1, 2, 3, 6, 4, 5, Duration.ofDays(2)),
+                new Breaker(1, 2, 3, 6, 4, 5, Duration.ofMinutes(1)),
                 true,
                 new Refusal(451, Optional.of("wait"))));
   }
