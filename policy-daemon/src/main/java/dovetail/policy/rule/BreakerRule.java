@@ -82,7 +82,7 @@ public final class BreakerRule implements Rule {
     String saw = "suspended until " + suspension.until() + ": " + suspension.detail();
     if (settings.hold()) {
       if (facts.stage() == Stage.END_OF_MESSAGE) {
-        parts.suspensions().held(suspension.account(), facts.request().get(Attribute.QUEUE_ID));
+        parts.suspensions().held(suspension, facts.request().get(Attribute.QUEUE_ID));
       }
       return new Ruling.Adds(
           Reason.SUSPENDED,

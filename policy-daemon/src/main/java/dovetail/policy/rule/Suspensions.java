@@ -19,7 +19,8 @@ public interface Suspensions {
   /**
    * A message of an account waits in the hold queue.
    *
+   * @param suspension for which it waits
    * @param queueId Postfix's name for it; may be empty
    */
-  void held(String account, String queueId);
+  void held(Suspension suspension, String queueId);
 }

@@ -21,7 +21,7 @@ public final class TriedSuspensions implements Suspensions {
   }
 
   @Override
-  public void held(String account, String queueId) {
+  public void held(Suspension suspension, String queueId) {
     // Nothing is held.
   }
 }

@@ -46,6 +46,9 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   /** Those that the database does not know yet. */
   private final Map<String, Suspension> unwritten = new ConcurrentHashMap<>();
 
+  /** Those that it knows, and that no reading of it has shown yet. */
+  private final Map<String, Suspension> unread = new ConcurrentHashMap<>();
+
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("suspensions").factory());
 
@@ -107,7 +110,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     try {
       if (store.isPresent()) {
         first = store.get().add(suspension, ACTOR);
-        unwritten.remove(suspension.account(), suspension);
+        written(suspension);
       }
     } catch (UnavailableException e) {
       logger.error(
@@ -118,6 +121,11 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     if (first) {
       tell(suspension, rule);
     }
+  }
+
+  private void written(Suspension suspension) {
+    unread.put(suspension.account(), suspension);
+    unwritten.remove(suspension.account(), suspension);
   }
 
   private void tell(Suspension suspension, String rule) {
@@ -136,13 +144,13 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   }
 
   @Override
-  public void held(String account, String queueId) {
+  public void held(Suspension suspension, String queueId) {
     if (!queueId.isEmpty() && store.isPresent()) {
-      Instant now =
-          Optional.ofNullable(all.get(account)).map(Suspension::since).orElse(Instant.EPOCH);
+      HeldMessage message =
+          new HeldMessage(host, queueId, suspension.account(), suspension.since());
       later(() -> {
         try {
-          store.get().held(new HeldMessage(host, queueId, account, now));
+          store.get().held(message);
         } catch (UnavailableException e) {
           logger.error("{}: held, which the database does not know: {}", queueId, e.getMessage());
         }
@@ -165,9 +173,33 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
       next.put(row.account(), row);
     }
     unwritten.keySet().removeAll(next.keySet()); // another host was faster
-    all.keySet().removeIf(account -> !next.containsKey(account) && !unwritten.containsKey(account));
+    unread.keySet().removeAll(next.keySet());
+    all.keySet().removeIf(account -> !next.containsKey(account) && !isFresh(account));
     all.putAll(next);
+    List.copyOf(unread.values()).forEach(one -> later(() -> confirm(one)));
     List.copyOf(unwritten.values()).forEach(one -> later(() -> rewrite(one)));
+  }
+
+  /** In this order: what is written is unread before it is no longer unwritten. */
+  private boolean isFresh(String account) {
+    return unwritten.containsKey(account) || unread.containsKey(account);
+  }
+
+  /** A reading that has begun before the row was there does not say that it was lifted. */
+  private void confirm(Suspension suspension) {
+    String account = suspension.account();
+    if (!unread.containsKey(account) || store.isEmpty()) {
+      return;
+    }
+    try {
+      List<Suspension> rows = store.get().all(suspension.since());
+      if (rows.stream().noneMatch(row -> row.account().equals(account))) {
+        all.remove(account, suspension);
+      }
+      unread.remove(account, suspension);
+    } catch (UnavailableException e) {
+      logger.debug("away again: {}", e.getMessage());
+    }
   }
 
   /** The database was away when it was written first. */
@@ -175,7 +207,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     if (unwritten.containsKey(suspension.account()) && store.isPresent()) {
       try {
         boolean _ = store.get().add(suspension, ACTOR);
-        unwritten.remove(suspension.account(), suspension);
+        written(suspension);
       } catch (UnavailableException e) {
         logger.debug("still away: {}", e.getMessage());
       }

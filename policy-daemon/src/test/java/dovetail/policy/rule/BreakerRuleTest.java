@@ -45,8 +45,8 @@ class BreakerRuleTest {
         }
 
         @Override
-        public void held(String account, String queueId) {
-          told.add("held " + account + " " + queueId);
+        public void held(Suspension suspension, String queueId) {
+          told.add("held " + suspension.account() + " " + queueId);
         }
       };
 
@@ -344,7 +344,7 @@ class BreakerRuleTest {
     TriedSuspensions tried = new TriedSuspensions();
     Suspension one = new Suspension("ann@example.com", now, now.plusSeconds(60), "domains", "x");
     tried.suspend(one, "b");
-    tried.held("ann@example.com", "4XyZ");
+    tried.held(one, "4XyZ");
     assertThat(tried.of("ann@example.com", now)).contains(one);
     assertThat(tried.of("bob@example.com", now)).isEmpty();
     assertThat(tried.of("ann@example.com", now.plusSeconds(60))).isEmpty();
