@@ -32,10 +32,13 @@ final class HistoryThread implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = SOON;
+    Duration pause = Duration.ZERO;
     boolean last;
     do {
       last = awaitEnd(pause);
+      if (pause.isZero()) {
+        pause = SOON;
+      }
       try {
         history.exchange(InstantSource.system().instant());
         pause = ROUND;

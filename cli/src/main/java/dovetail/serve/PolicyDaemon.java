@@ -140,6 +140,9 @@ final class PolicyDaemon implements AutoCloseable {
     Optional<SuspensionStore> store = shared.directory().map(DirectoryService::suspensions);
     Optional<StoredHistory> stored =
         store.map(kept -> new StoredHistory(kept, PolicyConfig.zone(settings)));
+    if (shared.directory().isEmpty()) {
+      shared.limits().areNone();
+    }
     Alerts alerts = new Alerts(configuration, shared.metrics(), new SecureRandom());
     Tools tools =
         new Tools(

@@ -123,6 +123,8 @@ public final class PolicyTrial {
       List<Row> rows = new ArrayList<>();
       store.get().administration().list(Kind.LIMIT, Optional.empty(), rows::add);
       limits.replace(rows);
+    } else {
+      limits.areNone();
     }
     return limits;
   }

@@ -30,6 +30,11 @@ public interface AccountHistory {
     }
   }
 
+  /** Whether that is known at all: until the database has answered for the first time, it is not. */
+  default boolean isKnown() {
+    return true;
+  }
+
   /** What an account has reached on former days. */
   Peak of(String account);
 

@@ -102,6 +102,12 @@ public final class BreakerRule implements Rule {
   }
 
   private Ruling looked(String account, Facts facts) {
+    Optional<String> unknown = unknown(facts);
+    if (unknown.isPresent()) {
+      // Nothing is counted either: our own people would be strangers, and what Postfix puts off
+      // since its tables are away would be recipients that do not exist.
+      return new Ruling.Abstains(unknown.get());
+    }
     Allowance allowance =
         new Allowance(
             settings.breaker(), parts.history().of(account), parts.limits().isBulk(account));
@@ -118,6 +124,20 @@ public final class BreakerRule implements Rule {
       }
       case Activity.Excess excess -> exceeded(account, excess, facts);
     };
+  }
+
+  /** What it needs and nobody knows while the database is away. */
+  private Optional<String> unknown(Facts facts) {
+    if (!parts.history().isKnown() || !parts.limits().isKnown()) {
+      return Optional.of("what accounts are used to send has not been read yet");
+    }
+    if (facts.stage() != Stage.END_OF_MESSAGE) {
+      return Optional.empty();
+    }
+    return facts.message().domains().keySet().stream()
+        .filter(domain -> !parts.hosted().isKnown(domain))
+        .findAny()
+        .map(domain -> "it is not known whether " + domain.ascii() + " is ours");
   }
 
   private String saw(AccountHistory.Peak peak) {

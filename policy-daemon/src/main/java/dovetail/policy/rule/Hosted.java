@@ -10,4 +10,9 @@ public interface Hosted {
 
   /** Whether mail for that domain stays here; false if that cannot be known at the moment. */
   boolean isOurs(Domain domain);
+
+  /** Whether that can be known at the moment. */
+  default boolean isKnown(Domain domain) {
+    return true;
+  }
 }

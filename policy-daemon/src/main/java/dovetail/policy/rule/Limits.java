@@ -24,6 +24,11 @@ public interface Limits {
         }
       };
 
+  /** Whether that is known at all: until the database has answered for the first time, it is not. */
+  default boolean isKnown() {
+    return true;
+  }
+
   /**
    * What one account may: its own row, else its domain's, else the one for all.
    *

@@ -21,4 +21,12 @@ public final class HostedDomains implements Hosted {
       case Lookup.Absent<DomainEntry>(), Lookup.Unavailable<DomainEntry> _ -> false;
     };
   }
+
+  @Override
+  public boolean isKnown(Domain domain) {
+    return switch (directory.domain(domain)) {
+      case Lookup.Found<DomainEntry> _, Lookup.Absent<DomainEntry>() -> true;
+      case Lookup.Unavailable<DomainEntry> _ -> false;
+    };
+  }
 }

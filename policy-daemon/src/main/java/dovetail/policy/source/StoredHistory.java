@@ -26,6 +26,7 @@ public final class StoredHistory implements AccountHistory {
   private final Map<String, Peak> today = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private volatile Map<String, Peak> before = Map.of();
+  private volatile boolean read;
   private long day = Long.MIN_VALUE;
 
   /**
@@ -34,6 +35,11 @@ public final class StoredHistory implements AccountHistory {
   public StoredHistory(SuspensionStore store, ZoneId zone) {
     this.store = store;
     this.zone = zone;
+  }
+
+  @Override
+  public boolean isKnown() {
+    return read;
   }
 
   @Override
@@ -87,14 +93,15 @@ public final class StoredHistory implements AccountHistory {
   }
 
   private void read(long current) throws UnavailableException {
-    Map<String, Peak> read = new ConcurrentHashMap<>();
+    Map<String, Peak> rows = new ConcurrentHashMap<>();
     store.history(
         current - DAYS,
         row -> {
           if (row.day() < current) {
-            read.merge(row.account(), new Peak(row.recipients(), row.domains()), Peak::with);
+            rows.merge(row.account(), new Peak(row.recipients(), row.domains()), Peak::with);
           }
         });
-    before = read;
+    before = rows;
+    read = true;
   }
 }

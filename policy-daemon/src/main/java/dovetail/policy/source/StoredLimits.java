@@ -25,6 +25,7 @@ public final class StoredLimits implements Limits {
   private static final String ALL = "*";
 
   private volatile Tables tables = new Tables(Map.of(), Set.of());
+  private volatile boolean read;
 
   /** By the rule's name and the subject. */
   private record Tables(Map<Key, Allowed> limits, Set<String> bulk) {}
@@ -47,6 +48,17 @@ public final class StoredLimits implements Limits {
       }
     }
     tables = new Tables(limits, bulk);
+    read = true;
+  }
+
+  /** Without a database there is nothing to be read: nothing is set then. */
+  public void areNone() {
+    replace(List.of());
+  }
+
+  @Override
+  public boolean isKnown() {
+    return read;
   }
 
   /** The subject as a rule counts it: of a client the network with its prefix. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.counter.Suspension;
 import dovetail.counter.quota.Quota;
+import dovetail.mail.Domain;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import java.time.Duration;
@@ -27,6 +28,9 @@ class BreakerRuleTest {
   private final Map<String, AccountHistory.Peak> reached = new HashMap<>();
   private AccountHistory.Peak before = AccountHistory.Peak.NONE;
   private boolean bulk;
+  private boolean historyKnown = true;
+  private boolean limitsKnown = true;
+  private boolean directoryKnown = true;
   private Instant now = Instant.parse("2026-03-01T12:00:30Z");
   private long nanos;
   private Activities activities = new Activities(() -> nanos);
@@ -53,6 +57,11 @@ class BreakerRuleTest {
   private final AccountHistory history =
       new AccountHistory() {
         @Override
+        public boolean isKnown() {
+          return historyKnown;
+        }
+
+        @Override
         public Peak of(String account) {
           return before;
         }
@@ -65,6 +74,11 @@ class BreakerRuleTest {
 
   private final Limits limits =
       new Limits() {
+        @Override
+        public boolean isKnown() {
+          return limitsKnown;
+        }
+
         @Override
         public Optional<Quota> of(String rule, String key) {
           return Optional.empty();
@@ -81,6 +95,19 @@ class BreakerRuleTest {
         }
       };
 
+  private final Hosted hosted =
+      new Hosted() {
+        @Override
+        public boolean isOurs(Domain domain) {
+          return directoryKnown && domain.ascii().equals("example.com");
+        }
+
+        @Override
+        public boolean isKnown(Domain domain) {
+          return directoryKnown;
+        }
+      };
+
   private BreakerRule rule(boolean hold) {
     return rule("b", BREAKER, hold);
   }
@@ -93,7 +120,7 @@ class BreakerRuleTest {
             history,
             activities,
             limits,
-            domain -> domain.ascii().equals("example.com")));
+            hosted));
   }
 
   /** A whole message; what is said at its end, or at the first recipient that is refused. */
@@ -161,6 +188,37 @@ class BreakerRuleTest {
     activities = Activities.ofOneMessage();
     assertThat(sent(rule(false), ANN, 2, "a@one.example", "a@two.example").saw())
         .startsWith("2 recipients in 2 domains by this message alone; may reach 10 ");
+  }
+
+  /** Nobody is a stranger, or a stranger's victim, only since the database is away. */
+  @Test
+  void standsAsideUntilItKnowsWhoIsWho() {
+    BreakerRule rule = rule(false);
+    historyKnown = false;
+    assertThat(sent(rule, ANN, 11, "a@one.example"))
+        .isEqualTo(
+            new Ruling.Abstains("what accounts are used to send has not been read yet"));
+    historyKnown = true;
+    limitsKnown = false;
+    assertThat(sent(rule, ANN, 11, "a@one.example")).isInstanceOf(Ruling.Abstains.class);
+    limitsKnown = true;
+    directoryKnown = false;
+    assertThat(sent(rule, ANN, 11, "a@example.com"))
+        .isEqualTo(new Ruling.Abstains("it is not known whether example.com is ours"));
+    assertThat(sent(rule, ANN, 0, "a@x.example", "b@x.example", "c@x.example", "d@x.example"))
+        .isInstanceOf(Ruling.Abstains.class);
+    assertThat(told).isEmpty();
+    directoryKnown = true;
+    assertThat(sent(rule, ANN, 10, "a@one.example").saw()).startsWith("10 recipients in 1 domains");
+    assertThat(reached).hasSize(1);
+  }
+
+  /** That it is suspended is known, whatever else is not. */
+  @Test
+  void whoIsSuspendedStaysSoWhileTheDatabaseIsAway() {
+    assertThat(sent(rule(false), ANN, 11)).isInstanceOf(Ruling.Refuses.class);
+    historyKnown = false;
+    assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
   }
 
   @Test

@@ -78,12 +78,20 @@ class StoredHistoryTest {
     try (ShakyStore store = ShakyStore.in(folder, () -> NOW)) {
       StoredHistory history = new StoredHistory(store, ZONE);
       store.away(true);
+      assertThat(history.isKnown()).isFalse();
       history.reached(ANN, new Peak(5, 3));
       assertThatThrownBy(() -> history.exchange(NOW)).isInstanceOf(UnavailableException.class);
       history.reached("bob@example.com", new Peak(2, 2));
       assertThatThrownBy(() -> history.exchange(NOW)).isInstanceOf(UnavailableException.class);
+      assertThat(history.isKnown()).isFalse();
       store.away(false);
       history.exchange(NOW);
+      assertThat(history.isKnown()).isTrue();
+      store.away(true);
+      history.reached("eve@example.com", new Peak(2, 2));
+      assertThatThrownBy(() -> history.exchange(NOW)).isInstanceOf(UnavailableException.class);
+      assertThat(history.isKnown()).isTrue();
+      store.away(false);
       assertThat(days(store))
           .containsExactlyInAnyOrder(
               new AccountDay(ANN, TODAY, 5, 3), new AccountDay("bob@example.com", TODAY, 2, 2));

@@ -52,6 +52,16 @@ class StoredLimitsTest {
   }
 
   @Test
+  void areKnownOnceTheyWereRead() {
+    assertThat(limits.isKnown()).isFalse();
+    rows("ann@example.com out limits=1/1h");
+    assertThat(limits.isKnown()).isTrue();
+    StoredLimits none = new StoredLimits();
+    none.areNone();
+    assertThat(none.isKnown()).isTrue();
+  }
+
+  @Test
   void nothingIsSetAtFirst() {
     assertThat(of("out", "ann@example.com")).isEqualTo("-");
     assertThat(shared("out", "example.com")).isEqualTo("-");
