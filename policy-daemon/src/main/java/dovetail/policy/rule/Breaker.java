@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param factor how many times its own busiest ten minutes an account may reach, where that is more
  * @param ceiling of recipients and of domains in ten minutes, whatever the account has reached
  *     before
- * @param refused recipients of ours that there are not, in ten minutes, if they are more than half
+ * @param refused recipients that Postfix refused, of messages that had others, in ten minutes, if
+ *     they are more than half
  * @param networks of clients in an hour
  * @param suspend for how long sending is suspended
  */

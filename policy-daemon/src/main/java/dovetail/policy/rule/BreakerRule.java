@@ -176,7 +176,7 @@ public final class BreakerRule implements Rule {
         facts.now(),
         accepted,
         strangers,
-        Math.max(0, message.recipients() - accepted),
+        message.refusedByOthers(accepted),
         domains,
         facts
             .client()

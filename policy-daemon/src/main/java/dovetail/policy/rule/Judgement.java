@@ -46,7 +46,10 @@ public record Judgement(
       if (step.ruling() instanceof Ruling.Charged(Ruling.Receipt receipt, _)) {
         receipts.add(receipt);
       }
-      if (step.counts() && step.ruling() instanceof Ruling.Refuses(_, Reply reply, _)) {
+      if (step.counts() && step.ruling() instanceof Ruling.Refuses(Reason reason, Reply reply, _)) {
+        if (facts.stage() == Stage.RCPT && reason != Reason.NO_SUCH_RECIPIENT) {
+          facts.message().refusedByUs();
+        }
         receipts.forEach(Ruling.Receipt::refund);
         return new Judgement(reply, Optional.of(step), steps, List.of());
       }

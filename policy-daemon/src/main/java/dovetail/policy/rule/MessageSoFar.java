@@ -26,6 +26,8 @@ public final class MessageSoFar {
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Judgement.Due> due = new ArrayDeque<>();
   private int recipients;
+  private int refusedByUs;
+  private boolean lastIsRefused;
   private boolean begun;
   private String last = "";
   private Optional<String> context = Optional.empty();
@@ -51,6 +53,7 @@ public final class MessageSoFar {
       return;
     }
     last = recipient;
+    lastIsRefused = false;
     recipients++;
     domain
         .filter(name -> domains.size() < MOST_DOMAINS || domains.containsKey(name))
@@ -60,6 +63,22 @@ public final class MessageSoFar {
   /** How many recipients were asked about, with the one that is now. */
   public int recipients() {
     return recipients;
+  }
+
+  /**
+   * The recipient that was asked about last is refused by a rule, which says nothing about whether
+   * it exists.
+   */
+  void refusedByUs() {
+    if (recipients > 0 && !lastIsRefused) {
+      lastIsRefused = true;
+      refusedByUs++;
+    }
+  }
+
+  /** How many recipients Postfix may have refused itself, of those that were asked about. */
+  int refusedByOthers(int accepted) {
+    return Math.max(0, recipients - refusedByUs - accepted);
   }
 
   /** Whether a domain is ours, asked once for the message. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -254,6 +255,45 @@ class BreakerRuleTest {
     assertThat(ruling).isInstanceOf(Ruling.Charged.class);
     assertThat(sent(rule, ANN, 1, "e@x.example", "f@x.example")).isInstanceOf(Ruling.Refuses.class);
     assertThat(told).containsExactly("b ann@example.com refused");
+  }
+
+  /** What a list or a limit refuses says nothing about who there is. */
+  @Test
+  void recipientsThatWeRefuseDoNotCount() {
+    BreakerRule rule = rule(false);
+    assertThat(sentBehind(rule, Reason.LIMIT, 8)).isInstanceOf(Ruling.Charged.class);
+    assertThat(told).isEmpty();
+    assertThat(sentBehind(rule, Reason.NO_SUCH_RECIPIENT, 8)).isInstanceOf(Ruling.Refuses.class);
+    assertThat(told).containsExactly("b ann@example.com refused");
+  }
+
+  /** A message of which a rule refuses so many recipients, one of them twice; one is taken. */
+  private Ruling sentBehind(BreakerRule rule, Reason reason, int refused) {
+    Ruling.Refuses no = new Ruling.Refuses(reason, new Reply.Refuse(450, "4.7.1", "no"), "");
+    MessageSoFar message = new MessageSoFar();
+    String rcpt = "protocol_state=RCPT" + ANN + " recipient=";
+    List<NamedRule> refusing = List.of(named("r", fixed(no)));
+    for (int i = 0; i < refused; i++) {
+      Judgement.of(refusing, Asked.facts(rcpt + i + "@x.example", message, now));
+    }
+    Judgement.of(refusing, Asked.facts(rcpt + (refused - 1) + "@x.example", message, now));
+    Judgement.of(List.of(), Asked.facts(rcpt + "taken@x.example", message, now));
+    return rule.judge(
+        Asked.facts("protocol_state=END-OF-MESSAGE recipient_count=1" + ANN, message, now));
+  }
+
+  private static Rule fixed(Ruling ruling) {
+    return new Rule() {
+      @Override
+      public Set<Stage> needs() {
+        return Set.of(Stage.RCPT);
+      }
+
+      @Override
+      public Ruling judge(Facts facts) {
+        return ruling;
+      }
+    };
   }
 
   @Test
