@@ -48,7 +48,7 @@ public final class PolicyService implements ConnectionHandler {
           settings,
           settings.rules().stream()
               .filter(rule -> rule.mode() != Mode.OFF)
-              .map(rule -> rule.rule(tools))
+              .map(rule -> rule.rule(tools, settings.rules()))
               .toList());
     }
   }

@@ -124,9 +124,16 @@ public record RuleConfig(
                 "expected user@domain, user@, domain, *.domain or <>, found \"" + text + "\""));
   }
 
-  /** The rule in its place. */
-  NamedRule rule(RuleTools tools) {
-    RuleTools own = mode == Mode.SHADOW ? tools.tried() : tools;
+  /**
+   * The rule in its place.
+   *
+   * @param all the rules among which it is
+   */
+  NamedRule rule(RuleTools tools, List<RuleConfig> all) {
+    // What another breaker stops was not sent, and is not to be learned in the shadow.
+    boolean learns =
+        all.stream().noneMatch(one -> one.type() == RuleType.BREAKER && one.mode() == Mode.ON);
+    RuleTools own = mode == Mode.SHADOW ? tools.tried(learns) : tools;
     return new NamedRule(name, type.word(), mode, scope, maker.make(own));
   }
 }

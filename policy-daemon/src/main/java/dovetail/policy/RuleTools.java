@@ -40,15 +40,19 @@ public record RuleTools(
     ClientChecks checks,
     Greylist greylist) {
 
-  /** The same for a rule that is only tried: it stops nobody. */
-  RuleTools tried() {
+  /**
+   * The same for a rule that is only tried: it stops nobody.
+   *
+   * @param learns whether what accounts do by it becomes their history
+   */
+  RuleTools tried(boolean learns) {
     return new RuleTools(
         counters,
         limits,
         hosted,
         warnings,
         new TriedSuspensions(),
-        history,
+        learns ? history : history.readOnly(),
         activities,
         residents,
         zone,

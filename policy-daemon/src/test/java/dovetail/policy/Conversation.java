@@ -69,7 +69,7 @@ record Conversation(
   /** The rules, with nothing counted yet. */
   List<NamedRule> freshRules() {
     RuleTools tools = Tools.in(directory);
-    return rules.stream().map(rule -> rule.rule(tools)).toList();
+    return rules.stream().map(rule -> rule.rule(tools, rules)).toList();
   }
 
   /** All that Postfix says, in one piece. */

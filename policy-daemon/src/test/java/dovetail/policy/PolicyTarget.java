@@ -204,7 +204,7 @@ public final class PolicyTarget implements FuzzTarget {
 
   private List<NamedRule> fresh() {
     RuleTools tools = Tools.in(town);
-    return rules.stream().map(rule -> rule.rule(tools)).toList();
+    return rules.stream().map(rule -> rule.rule(tools, rules)).toList();
   }
 
   /** Each rule by itself, since others do not see what the first one refuses. */

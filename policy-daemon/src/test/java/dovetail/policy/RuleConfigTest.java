@@ -31,7 +31,7 @@ class RuleConfigTest {
   }
 
   private Reply reply(String table, String attributes) throws Exception {
-    NamedRule rule = read(table).rule(Tools.plain());
+    NamedRule rule = read(table).rule(Tools.plain(), List.of());
     return rule.rule().judge(Asked.facts(attributes)) instanceof Ruling.Refuses(_, Reply reply, _)
         ? reply
         : Reply.Dunno.DUNNO;
@@ -62,7 +62,7 @@ class RuleConfigTest {
                 Scope.Login.NO,
                 List.of(Network.parse("192.0.2.0/24"), Network.parse("2001:db8::/32")),
                 List.of(Network.parse("192.0.2.9"))));
-    NamedRule made = rule.rule(Tools.plain());
+    NamedRule made = rule.rule(Tools.plain(), List.of());
     assertThat(made.type()).isEqualTo("size");
     assertThat(made.mode()).isEqualTo(Mode.SHADOW);
   }

@@ -40,4 +40,25 @@ public interface AccountHistory {
 
   /** An account has reached that today, and was not stopped. */
   void reached(String account, Peak peak);
+
+  /** The same, to be looked at only. */
+  default AccountHistory readOnly() {
+    AccountHistory all = this;
+    return new AccountHistory() {
+      @Override
+      public boolean isKnown() {
+        return all.isKnown();
+      }
+
+      @Override
+      public Peak of(String account) {
+        return all.of(account);
+      }
+
+      @Override
+      public void reached(String account, Peak peak) {
+        // Not kept.
+      }
+    };
+  }
 }

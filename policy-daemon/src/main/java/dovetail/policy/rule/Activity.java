@@ -97,6 +97,18 @@ final class Activity {
         domains.add(sent.domains(), mark, allowance.domains().most() + 1));
   }
 
+  /**
+   * Adds a message of which it is known that it is sent, however much it is.
+   *
+   * @param most domains; more are of no interest
+   */
+  synchronized void learn(Sent sent, int most) {
+    long now = sent.at().getEpochSecond();
+    taken.add(sent.taken(), now);
+    recipients.add(sent.recipients(), now);
+    domains.add(sent.domains(), RecentSet.mark(now, messages++), most);
+  }
+
   private Optional<Excess> strange(Breaker breaker, long now) {
     int seen = networks.size(now);
     if (seen > breaker.networks()) {

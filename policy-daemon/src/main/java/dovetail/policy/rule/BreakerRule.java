@@ -71,11 +71,29 @@ public final class BreakerRule implements Rule {
           parts
               .suspensions()
               .of(login.get(), facts.now())
-              .map(suspension -> stopped(suspension, facts))
+              .map(suspension -> stoppedBefore(suspension, facts))
               .orElseGet(() -> looked(login.get(), facts));
       case CONNECT, EHLO, HELO, MAIL, VRFY, ETRN, OTHER ->
           new Ruling.NotNow("looks at recipients and at the end of a message");
     };
+  }
+
+  private Ruling stoppedBefore(Suspension suspension, Facts facts) {
+    if (facts.stage() == Stage.END_OF_MESSAGE && isTried() && unknown(facts).isEmpty()) {
+      learn(suspension.account(), facts);
+    }
+    return stopped(suspension, facts);
+  }
+
+  private boolean isTried() {
+    return !parts.suspensions().areObeyed();
+  }
+
+  /** What a rule in the shadow would stop is sent, and is what the account does. */
+  private void learn(String account, Facts facts) {
+    Activity activity = accounts.get(account, _ -> new Activity());
+    activity.learn(sent(facts), settings.breaker().ceiling());
+    parts.history().reached(account, activity.peak(facts.now()));
   }
 
   private Ruling stopped(Suspension suspension, Facts facts) {
@@ -154,7 +172,11 @@ public final class BreakerRule implements Rule {
     Suspension suspension =
         new Suspension(account, since, until, excess.cause().word(), excess.detail());
     parts.suspensions().suspend(suspension, settings.name());
-    accounts.invalidate(account); // whoever is let go begins anew
+    if (isTried()) {
+      learn(account, facts);
+    } else {
+      accounts.invalidate(account); // whoever is let go begins anew
+    }
     return stopped(suspension, facts);
   }
 

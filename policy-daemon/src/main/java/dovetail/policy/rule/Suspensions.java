@@ -16,6 +16,11 @@ public interface Suspensions {
    */
   void suspend(Suspension suspension, String rule);
 
+  /** Whether those who are stopped are: otherwise what they send goes on. */
+  default boolean areObeyed() {
+    return true;
+  }
+
   /**
    * A message of an account waits in the hold queue.
    *

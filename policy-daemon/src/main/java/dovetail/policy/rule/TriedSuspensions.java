@@ -21,6 +21,11 @@ public final class TriedSuspensions implements Suspensions {
   }
 
   @Override
+  public boolean areObeyed() {
+    return false;
+  }
+
+  @Override
   public void held(Suspension suspension, String queueId) {
     // Nothing is held.
   }

@@ -58,6 +58,15 @@ class ActivityTest {
   }
 
   @Test
+  void whatIsLearnedIsNoQuestion() {
+    activity.learn(new Activity.Sent(now, 900, 500, 9, domains(0, 300), "n"), 200);
+    assertThat(activity.peak(now)).isEqualTo(new Peak(500, 200));
+    assertThat(sent(1, 0, Peak.NONE)).contains(Cause.RECIPIENTS);
+    now = now.plus(Duration.ofMinutes(11));
+    assertThat(activity.peak(now)).isEqualTo(Peak.NONE);
+  }
+
+  @Test
   void aHundredRecipientsAreLikeAnybody() {
     assertThat(sent(60, 0, Peak.NONE)).isEmpty();
     assertThat(sent(40, 0, Peak.NONE)).isEmpty();

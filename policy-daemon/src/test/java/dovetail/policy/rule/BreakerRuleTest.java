@@ -29,6 +29,7 @@ class BreakerRuleTest {
   private final Map<String, AccountHistory.Peak> reached = new HashMap<>();
   private AccountHistory.Peak before = AccountHistory.Peak.NONE;
   private boolean bulk;
+  private boolean obeyed = true;
   private boolean historyKnown = true;
   private boolean limitsKnown = true;
   private boolean directoryKnown = true;
@@ -47,6 +48,11 @@ class BreakerRuleTest {
         public void suspend(Suspension suspension, String rule) {
           stopped.put(suspension.account(), suspension);
           told.add(rule + " " + suspension.account() + " " + suspension.cause());
+        }
+
+        @Override
+        public boolean areObeyed() {
+          return obeyed;
         }
 
         @Override
@@ -220,6 +226,21 @@ class BreakerRuleTest {
     assertThat(sent(rule(false), ANN, 11)).isInstanceOf(Ruling.Refuses.class);
     historyKnown = false;
     assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
+  }
+
+  /** What it only would have stopped was sent: for its history it is what the account does. */
+  @Test
+  void inTheShadowItLearnsWhatIsTooMuch() {
+    obeyed = false;
+    BreakerRule rule = rule(false);
+    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
+    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(30, 0));
+    now = now.plusSeconds(60);
+    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
+    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(60, 0));
+    obeyed = true;
+    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
+    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(60, 0));
   }
 
   @Test
@@ -444,6 +465,7 @@ class BreakerRuleTest {
     tried.suspend(one, "b");
     tried.held(one, "4XyZ");
     assertThat(tried.of("ann@example.com", now)).contains(one);
+    assertThat(tried.areObeyed()).isFalse();
     assertThat(tried.of("bob@example.com", now)).isEmpty();
     assertThat(tried.of("ann@example.com", now.plusSeconds(60))).isEmpty();
   }
