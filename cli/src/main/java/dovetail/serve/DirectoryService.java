@@ -18,9 +18,11 @@ import dovetail.keys.StoredKey;
 import dovetail.ledger.Ledger;
 import dovetail.mail.Domain;
 import dovetail.observe.Health;
+import dovetail.policy.rule.Suspensions;
 import dovetail.store.sql.ChangeFeed;
 import dovetail.store.sql.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,7 +198,8 @@ final class DirectoryService implements AutoCloseable {
       limitsDue = false;
     }
     if (suspensionsDue) {
-      listeners.suspensions().accept(store.suspensions().all(InstantSource.system().instant()));
+      Instant since = InstantSource.system().instant().minus(Suspensions.REMEMBERED);
+      listeners.suspensions().accept(store.suspensions().all(since));
       suspensionsDue = false;
     }
     if (blocksDue) {

@@ -30,6 +30,11 @@ class BreakerShadowTest {
         }
 
         @Override
+        public Optional<Suspension> ended(String account, Instant now) {
+          return Optional.empty();
+        }
+
+        @Override
         public void suspend(Suspension suspension, String rule) {}
 
         @Override

@@ -15,7 +15,7 @@ public interface SuspensionStore {
    */
   boolean add(Suspension suspension, String actor) throws UnavailableException;
 
-  /** The accounts that are suspended at that moment. */
+  /** The accounts that are suspended at that moment, or were after it until it was over. */
   List<Suspension> all(Instant now) throws UnavailableException;
 
   /**

@@ -7,6 +7,7 @@ import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import dovetail.server.Network;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,9 @@ import java.util.Set;
 public final class BreakerRule implements Rule {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xx", Locale.ROOT);
+
+  /** However often an account is stopped, unless the setting is more. */
+  private static final Duration LONGEST = Duration.ofDays(7);
 
   private static final int IPV4_PREFIX = 24;
   private static final int IPV6_PREFIX = 48;
@@ -168,7 +172,7 @@ public final class BreakerRule implements Rule {
 
   private Ruling exceeded(String account, Activity.Excess excess, Facts facts) {
     Instant since = facts.now().truncatedTo(ChronoUnit.SECONDS);
-    Instant until = since.plus(settings.breaker().suspend());
+    Instant until = since.plus(time(account, facts.now()));
     Suspension suspension =
         new Suspension(account, since, until, excess.cause().word(), excess.detail());
     parts.suspensions().suspend(suspension, settings.name());
@@ -178,6 +182,18 @@ public final class BreakerRule implements Rule {
       accounts.invalidate(account); // whoever is let go begins anew
     }
     return stopped(suspension, facts);
+  }
+
+  /** Twice as long as the last time, as long as nobody has done anything about the password. */
+  private Duration time(String account, Instant now) {
+    Duration usual = settings.breaker().suspend();
+    return parts
+        .suspensions()
+        .ended(account, now)
+        .map(last -> last.length().multipliedBy(2))
+        .map(twice -> twice.compareTo(LONGEST) < 0 ? twice : LONGEST)
+        .filter(longer -> longer.compareTo(usual) > 0)
+        .orElse(usual);
   }
 
   private Activity.Sent sent(Facts facts) {

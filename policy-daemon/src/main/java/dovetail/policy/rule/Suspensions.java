@@ -1,13 +1,20 @@
 package dovetail.policy.rule;
 
 import dovetail.counter.Suspension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Accounts that may not send at the moment. For any thread. */
 public interface Suspensions {
+  /** Who is stopped again within that time after a suspension has ended is stopped for longer. */
+  Duration REMEMBERED = Duration.ofDays(1);
+
   /** Whether an account is stopped at that moment. */
   Optional<Suspension> of(String account, Instant now);
+
+  /** The suspension of an account that has ended by itself, no longer ago than a day. */
+  Optional<Suspension> ended(String account, Instant now);
 
   /**
    * Stops an account, and tells the administrator if nobody has.

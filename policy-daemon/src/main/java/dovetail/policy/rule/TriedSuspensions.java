@@ -16,6 +16,11 @@ public final class TriedSuspensions implements Suspensions {
   }
 
   @Override
+  public Optional<Suspension> ended(String account, Instant now) {
+    return Optional.ofNullable(all.get(account)).filter(one -> one.hasEnded(now, REMEMBERED));
+  }
+
+  @Override
   public void suspend(Suspension suspension, String rule) {
     all.put(suspension.account(), suspension);
   }

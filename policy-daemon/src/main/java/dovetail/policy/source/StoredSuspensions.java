@@ -6,7 +6,6 @@ import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.observe.ShellWord;
 import dovetail.policy.rule.Suspensions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -81,26 +80,32 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
 
   @Override
   public Optional<Suspension> of(String account, Instant now) {
-    if (all.isEmpty()) {
-      return Optional.empty();
-    }
-    Suspension known = all.get(account);
-    if (known == null) {
-      return Optional.empty();
-    }
-    Duration length = Duration.between(known.since(), known.until());
-    // Never for longer than it was meant for, should the clock have been set back.
-    if (now.isBefore(known.until()) && now.isAfter(known.since().minus(length))) {
-      return Optional.of(known);
-    }
-    all.remove(account, known);
-    return Optional.empty();
+    return known(account, now).filter(one -> one.holds(now));
   }
 
   @Override
-  public void suspend(Suspension suspension, String rule) {
-    if (all.putIfAbsent(suspension.account(), suspension) == null) {
-      unwritten.put(suspension.account(), suspension);
+  public Optional<Suspension> ended(String account, Instant now) {
+    return known(account, now).filter(one -> one.hasEnded(now, REMEMBERED));
+  }
+
+  private Optional<Suspension> known(String account, Instant now) {
+    Suspension known = all.isEmpty() ? null : all.get(account);
+    if (known == null) {
+      return Optional.empty();
+    }
+    if (!known.holds(now) && !known.hasEnded(now, REMEMBERED)) {
+      all.remove(account, known);
+      return Optional.empty();
+    }
+    return Optional.of(known);
+  }
+
+  @Override
+  public synchronized void suspend(Suspension suspension, String rule) {
+    String account = suspension.account();
+    if (of(account, suspension.since()).isEmpty()) {
+      all.put(account, suspension);
+      unwritten.put(account, suspension);
       later(() -> write(suspension, rule));
     }
   }
@@ -123,7 +128,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     }
   }
 
-  private void written(Suspension suspension) {
+  private synchronized void written(Suspension suspension) {
     unread.put(suspension.account(), suspension);
     unwritten.remove(suspension.account(), suspension);
   }
@@ -166,21 +171,31 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     }
   }
 
-  /** What the database holds now. */
-  public void replace(List<Suspension> rows) {
+  /**
+   * What the database holds now.
+   *
+   * @param rows with those that have ended within {@link #REMEMBERED}
+   */
+  public synchronized void replace(List<Suspension> rows) {
     Map<String, Suspension> next = HashMap.newHashMap(rows.size());
     for (Suspension row : rows) {
       next.put(row.account(), row);
     }
-    unwritten.keySet().removeAll(next.keySet()); // another host was faster
-    unread.keySet().removeAll(next.keySet());
+    unwritten.values().removeIf(one -> isIn(next, one)); // another host was faster
+    unread.values().removeIf(one -> isIn(next, one));
     all.keySet().removeIf(account -> !next.containsKey(account) && !isFresh(account));
+    next.keySet().removeIf(this::isFresh);
     all.putAll(next);
     List.copyOf(unread.values()).forEach(one -> later(() -> confirm(one)));
     List.copyOf(unwritten.values()).forEach(one -> later(() -> rewrite(one)));
   }
 
-  /** In this order: what is written is unread before it is no longer unwritten. */
+  /** Not if the row is that of a suspension which was over before. */
+  private static boolean isIn(Map<String, Suspension> rows, Suspension fresh) {
+    Suspension row = rows.get(fresh.account());
+    return row != null && row.until().isAfter(fresh.since());
+  }
+
   private boolean isFresh(String account) {
     return unwritten.containsKey(account) || unread.containsKey(account);
   }
@@ -214,7 +229,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     }
   }
 
-  /** How many there are. */
+  /** How many are kept, with those that have ended. */
   public int size() {
     return all.size();
   }

@@ -45,6 +45,12 @@ class BreakerRuleTest {
         }
 
         @Override
+        public Optional<Suspension> ended(String account, Instant at) {
+          return Optional.ofNullable(stopped.get(account))
+              .filter(one -> one.hasEnded(at, REMEMBERED));
+        }
+
+        @Override
         public void suspend(Suspension suspension, String rule) {
           stopped.put(suspension.account(), suspension);
           told.add(rule + " " + suspension.account() + " " + suspension.cause());
@@ -241,6 +247,42 @@ class BreakerRuleTest {
     obeyed = true;
     assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
     assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(60, 0));
+  }
+
+  private Duration suspended(BreakerRule rule) {
+    assertThat(sent(rule, ANN, 11)).isInstanceOf(Ruling.Refuses.class);
+    Suspension last = stopped.get("ann@example.com");
+    now = last.until();
+    return last.length();
+  }
+
+  /** As long as nobody changes the password, each suspension is over less often. */
+  @Test
+  void whoIsStoppedAgainWithinADayIsStoppedForTwiceAsLong() {
+    BreakerRule rule = rule(false);
+    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
+    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(2));
+    now = now.plus(Duration.ofDays(1)).minusSeconds(1);
+    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(4));
+    now = now.plus(Duration.ofDays(1)).plusSeconds(1);
+    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
+    stopped.clear(); // somebody has released it
+    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void nobodyIsStoppedForMoreThanAWeekUnlessThatIsSet() {
+    BreakerRule rule = rule("b", lasting(Duration.ofDays(5)), false);
+    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(5));
+    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(7));
+    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(7));
+    BreakerRule longer = rule("c", lasting(Duration.ofDays(9)), false);
+    assertThat(suspended(longer)).isEqualTo(Duration.ofDays(9));
+    assertThat(suspended(longer)).isEqualTo(Duration.ofDays(9));
+  }
+
+  private static Breaker lasting(Duration time) {
+    return new Breaker(10, 5, 2, 100, 3, 2, time);
   }
 
   @Test
@@ -468,5 +510,8 @@ class BreakerRuleTest {
     assertThat(tried.areObeyed()).isFalse();
     assertThat(tried.of("bob@example.com", now)).isEmpty();
     assertThat(tried.of("ann@example.com", now.plusSeconds(60))).isEmpty();
+    assertThat(tried.ended("ann@example.com", now.plusSeconds(59))).isEmpty();
+    assertThat(tried.ended("ann@example.com", now.plusSeconds(60))).contains(one);
+    assertThat(tried.ended("ann@example.com", now.plusSeconds(86_460))).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dovetail.counter.Suspension;
+import dovetail.policy.rule.Suspensions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,8 @@ class StoredSuspensionsTest {
       assertThat(second.size()).isEqualTo(1);
       assertThat(second.of(ANN, NOW.plusSeconds(3599))).isPresent();
       assertThat(second.of(ANN, NOW.plusSeconds(3600))).isEmpty();
+      assertThat(second.size()).isEqualTo(1);
+      assertThat(second.of(ANN, NOW.plusSeconds(3600 + 86_400))).isEmpty();
       assertThat(second.size()).isZero();
     }
     assertThat(alarms).containsExactly("first ann@example.com b");
@@ -94,6 +97,59 @@ class StoredSuspensionsTest {
       }
       assertThat(alarms).containsExactly("first ann@example.com b");
       assertThat(store.all(NOW)).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatHasEndedIsRememberedForADayOnAllHosts() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW);
+        StoredSuspensions second = host("second", store)) {
+      try (StoredSuspensions first = host("first", store)) {
+        first.suspend(of(ANN), "b");
+        assertThat(first.ended(ANN, NOW.plusSeconds(3599))).isEmpty();
+        assertThat(first.ended(ANN, NOW.plusSeconds(3600))).contains(of(ANN));
+      }
+      Instant end = NOW.plusSeconds(3600);
+      second.replace(store.all(end.minus(Suspensions.REMEMBERED)));
+      assertThat(second.ended(ANN, end.plusSeconds(86_399))).contains(of(ANN));
+      assertThat(second.ended(ANN, end.plusSeconds(86_400))).isEmpty();
+      assertThat(second.ended(ANN, end)).isEmpty(); // it was forgotten
+      second.replace(store.all(end.minus(Suspensions.REMEMBERED)));
+      store.lift(ANN, "root");
+      second.replace(store.all(end.minus(Suspensions.REMEMBERED)));
+      assertThat(second.ended(ANN, end)).isEmpty();
+    }
+  }
+
+  /** The row of the one before is still there when the next one is made. */
+  @Test
+  void theNextOneIsNotTheOneBefore() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW);
+        StoredSuspensions host = host("first", store)) {
+      host.suspend(of(ANN), "b");
+      await(() -> alarms.size() == 1);
+      Instant end = NOW.plusSeconds(3600);
+      List<Suspension> early = store.all(NOW);
+      host.replace(early);
+      Suspension next = new Suspension(ANN, end, end.plusSeconds(7200), "domains", "x");
+      store.away(true);
+      host.suspend(next, "b");
+      await(() -> alarms.size() == 2);
+      host.replace(early);
+      assertThat(host.of(ANN, end.plusSeconds(1))).contains(next);
+      store.away(false);
+      host.replace(early);
+      await(() -> rowUntil(store).equals(next.until()));
+      host.replace(store.all(NOW));
+      assertThat(host.of(ANN, end.plusSeconds(1))).contains(next);
+    }
+  }
+
+  private static Instant rowUntil(ShakyStore store) {
+    try {
+      return store.all(NOW).getFirst().until();
+    } catch (dovetail.directory.edit.UnavailableException e) {
+      throw new IllegalStateException(e);
     }
   }
 
