@@ -30,7 +30,9 @@ public interface AccountHistory {
     }
   }
 
-  /** Whether that is known at all: until the database has answered for the first time, it is not. */
+  /**
+   * Whether that is known at all: until the database has answered for the first time, it is not.
+   */
   default boolean isKnown() {
     return true;
   }

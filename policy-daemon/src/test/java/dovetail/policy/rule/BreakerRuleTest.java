@@ -3,157 +3,16 @@ package dovetail.policy.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.counter.Suspension;
-import dovetail.counter.quota.Quota;
-import dovetail.mail.Domain;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class BreakerRuleTest {
-  private static final Breaker BREAKER = new Breaker(10, 5, 2, 100, 3, 2, Duration.ofHours(1));
-  private static final String ANN = " sasl_username=Ann@example.com sender=ann@example.com";
-
-  private final Map<String, Suspension> stopped = new HashMap<>();
-  private final List<String> told = new ArrayList<>();
-  private final Map<String, AccountHistory.Peak> reached = new HashMap<>();
-  private AccountHistory.Peak before = AccountHistory.Peak.NONE;
-  private boolean bulk;
-  private boolean obeyed = true;
-  private boolean historyKnown = true;
-  private boolean limitsKnown = true;
-  private boolean directoryKnown = true;
-  private Instant now = Instant.parse("2026-03-01T12:00:30Z");
-  private long nanos;
-  private Activities activities = new Activities(() -> nanos);
-
-  private final Suspensions suspensions =
-      new Suspensions() {
-        @Override
-        public Optional<Suspension> of(String account, Instant at) {
-          return Optional.ofNullable(stopped.get(account)).filter(one -> at.isBefore(one.until()));
-        }
-
-        @Override
-        public Optional<Suspension> ended(String account, Instant at) {
-          return Optional.ofNullable(stopped.get(account))
-              .filter(one -> one.hasEnded(at, REMEMBERED));
-        }
-
-        @Override
-        public void suspend(Suspension suspension, String rule) {
-          stopped.put(suspension.account(), suspension);
-          told.add(rule + " " + suspension.account() + " " + suspension.cause());
-        }
-
-        @Override
-        public boolean areObeyed() {
-          return obeyed;
-        }
-
-        @Override
-        public void held(Suspension suspension, String queueId) {
-          told.add("held " + suspension.account() + " " + queueId);
-        }
-      };
-
-  private final AccountHistory history =
-      new AccountHistory() {
-        @Override
-        public boolean isKnown() {
-          return historyKnown;
-        }
-
-        @Override
-        public Peak of(String account) {
-          return before;
-        }
-
-        @Override
-        public void reached(String account, Peak peak) {
-          reached.merge(account, peak, Peak::with);
-        }
-      };
-
-  private final Limits limits =
-      new Limits() {
-        @Override
-        public boolean isKnown() {
-          return limitsKnown;
-        }
-
-        @Override
-        public Optional<Quota> of(String rule, String key) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Quota> shared(String rule, String domain) {
-          return Optional.empty();
-        }
-
-        @Override
-        public boolean isBulk(String account) {
-          return bulk;
-        }
-      };
-
-  private final Hosted hosted =
-      new Hosted() {
-        @Override
-        public boolean isOurs(Domain domain) {
-          return directoryKnown && domain.ascii().equals("example.com");
-        }
-
-        @Override
-        public boolean isKnown(Domain domain) {
-          return directoryKnown;
-        }
-      };
-
-  private BreakerRule rule(boolean hold) {
-    return rule("b", BREAKER, hold);
-  }
-
-  private BreakerRule rule(String name, Breaker breaker, boolean hold) {
-    return new BreakerRule(
-        new BreakerRule.Settings(name, breaker, hold, Refusal.with(450), ZoneOffset.UTC),
-        new BreakerRule.Parts(
-            suspensions,
-            history,
-            activities,
-            limits,
-            hosted));
-  }
-
-  /** A whole message; what is said at its end, or at the first recipient that is refused. */
-  private Ruling sent(BreakerRule rule, String attributes, int accepted, String... recipients) {
-    MessageSoFar message = new MessageSoFar();
-    for (String recipient : recipients) {
-      Ruling ruling =
-          rule.judge(
-              Asked.facts("protocol_state=RCPT recipient=" + recipient + attributes, message, now));
-      if (ruling instanceof Ruling.Refuses) {
-        return ruling;
-      }
-    }
-    return rule.judge(
-        Asked.facts(
-            "protocol_state=END-OF-MESSAGE queue_id=4XyZ recipient_count=" + accepted + attributes,
-            message,
-            now));
-  }
-
+final class BreakerRuleTest extends BreakerCase {
   @Test
   void stopsWhatIsNotLikeTheAccount() {
     BreakerRule rule = rule(false);
@@ -201,88 +60,6 @@ class BreakerRuleTest {
     activities = Activities.ofOneMessage();
     assertThat(sent(rule(false), ANN, 2, "a@one.example", "a@two.example").saw())
         .startsWith("2 recipients in 2 domains by this message alone; may reach 10 ");
-  }
-
-  /** Nobody is a stranger, or a stranger's victim, only since the database is away. */
-  @Test
-  void standsAsideUntilItKnowsWhoIsWho() {
-    BreakerRule rule = rule(false);
-    historyKnown = false;
-    assertThat(sent(rule, ANN, 11, "a@one.example"))
-        .isEqualTo(
-            new Ruling.Abstains("what accounts are used to send has not been read yet"));
-    historyKnown = true;
-    limitsKnown = false;
-    assertThat(sent(rule, ANN, 11, "a@one.example")).isInstanceOf(Ruling.Abstains.class);
-    limitsKnown = true;
-    directoryKnown = false;
-    assertThat(sent(rule, ANN, 11, "a@example.com"))
-        .isEqualTo(new Ruling.Abstains("it is not known whether example.com is ours"));
-    assertThat(sent(rule, ANN, 0, "a@x.example", "b@x.example", "c@x.example", "d@x.example"))
-        .isInstanceOf(Ruling.Abstains.class);
-    assertThat(told).isEmpty();
-    directoryKnown = true;
-    assertThat(sent(rule, ANN, 10, "a@one.example").saw()).startsWith("10 recipients in 1 domains");
-    assertThat(reached).hasSize(1);
-  }
-
-  /** That it is suspended is known, whatever else is not. */
-  @Test
-  void whoIsSuspendedStaysSoWhileTheDatabaseIsAway() {
-    assertThat(sent(rule(false), ANN, 11)).isInstanceOf(Ruling.Refuses.class);
-    historyKnown = false;
-    assertThat(sent(rule(false), ANN, 1)).isInstanceOf(Ruling.Refuses.class);
-  }
-
-  /** What it only would have stopped was sent: for its history it is what the account does. */
-  @Test
-  void inTheShadowItLearnsWhatIsTooMuch() {
-    obeyed = false;
-    BreakerRule rule = rule(false);
-    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
-    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(30, 0));
-    now = now.plusSeconds(60);
-    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
-    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(60, 0));
-    obeyed = true;
-    assertThat(sent(rule, ANN, 30)).isInstanceOf(Ruling.Refuses.class);
-    assertThat(reached).containsEntry("ann@example.com", new AccountHistory.Peak(60, 0));
-  }
-
-  private Duration suspended(BreakerRule rule) {
-    assertThat(sent(rule, ANN, 11)).isInstanceOf(Ruling.Refuses.class);
-    Suspension last = stopped.get("ann@example.com");
-    now = last.until();
-    return last.length();
-  }
-
-  /** As long as nobody changes the password, each suspension is over less often. */
-  @Test
-  void whoIsStoppedAgainWithinADayIsStoppedForTwiceAsLong() {
-    BreakerRule rule = rule(false);
-    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
-    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(2));
-    now = now.plus(Duration.ofDays(1)).minusSeconds(1);
-    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(4));
-    now = now.plus(Duration.ofDays(1)).plusSeconds(1);
-    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
-    stopped.clear(); // somebody has released it
-    assertThat(suspended(rule)).isEqualTo(Duration.ofHours(1));
-  }
-
-  @Test
-  void nobodyIsStoppedForMoreThanAWeekUnlessThatIsSet() {
-    BreakerRule rule = rule("b", lasting(Duration.ofDays(5)), false);
-    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(5));
-    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(7));
-    assertThat(suspended(rule)).isEqualTo(Duration.ofDays(7));
-    BreakerRule longer = rule("c", lasting(Duration.ofDays(9)), false);
-    assertThat(suspended(longer)).isEqualTo(Duration.ofDays(9));
-    assertThat(suspended(longer)).isEqualTo(Duration.ofDays(9));
-  }
-
-  private static Breaker lasting(Duration time) {
-    return new Breaker(10, 5, 2, 100, 3, 2, time);
   }
 
   @Test
@@ -397,18 +174,6 @@ class BreakerRuleTest {
         .endsWith(": 101 recipients in ten minutes, over the ceiling of 100, 80 before at most");
   }
 
-  @Test
-  void holdsInsteadOfRefusingAndNotesTheMessage() {
-    BreakerRule rule = rule(true);
-    assertThat(sent(rule, ANN, 11))
-        .isInstanceOfSatisfying(
-            Ruling.Adds.class,
-            adds ->
-                assertThat(adds.reply())
-                    .isEqualTo(new Reply.Hold("sending of ann@example.com is suspended")));
-    assertThat(told).containsExactly("b ann@example.com recipients", "held ann@example.com 4XyZ");
-  }
-
   @ParameterizedTest
   @EnumSource
   void looksOnlyWhereThereIsAMessage(Stage stage) {
@@ -494,24 +259,5 @@ class BreakerRuleTest {
     SizeRule other = new SizeRule(1, Refusal.with(552));
     activities.keep(List.of(named("b", other), named("c", rule("c", BREAKER, false))));
     assertThat(sent(rule(false), ANN, 8)).isInstanceOf(Ruling.Charged.class);
-  }
-
-  private static NamedRule named(String name, Rule rule) {
-    return new NamedRule(name, "any", Mode.ON, Scope.ALL, rule);
-  }
-
-  @Test
-  void whatIsTriedStopsInMemoryOnly() {
-    TriedSuspensions tried = new TriedSuspensions();
-    Suspension one = new Suspension("ann@example.com", now, now.plusSeconds(60), "domains", "x");
-    tried.suspend(one, "b");
-    tried.held(one, "4XyZ");
-    assertThat(tried.of("ann@example.com", now)).contains(one);
-    assertThat(tried.areObeyed()).isFalse();
-    assertThat(tried.of("bob@example.com", now)).isEmpty();
-    assertThat(tried.of("ann@example.com", now.plusSeconds(60))).isEmpty();
-    assertThat(tried.ended("ann@example.com", now.plusSeconds(59))).isEmpty();
-    assertThat(tried.ended("ann@example.com", now.plusSeconds(60))).contains(one);
-    assertThat(tried.ended("ann@example.com", now.plusSeconds(86_460))).isEmpty();
   }
 }
