@@ -1,9 +1,13 @@
 package dovetail.cli;
 
+import dovetail.counter.SuspensionStore;
+import dovetail.directory.edit.UnavailableException;
 import dovetail.serve.Configuration;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +21,9 @@ import picocli.CommandLine.Spec;
       "Ends the suspension of an account, and prints the messages that wait for it in the hold queue"
           + " of this host, where a rule of type breaker has action = \"hold\": dovetail limit release"
           + " alice@example.com | postsuper -H -",
-      "The running services learn of it within a second. The status is 1 if it was not suspended."
+      "Each host has a hold queue of its own: call it on each. It waits two seconds, until the running"
+          + " services hold no more of its messages. What was printed is forgotten. The status is 1 if"
+          + " the account was not suspended and nothing waited."
     })
 final class LimitReleaseCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -26,27 +32,38 @@ final class LimitReleaseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ACCOUNT", description = "The account's login.")
   String account = "";
 
-  /** What was done. */
-  private record Released(boolean suspended, List<String> held) {}
+  /** Services look for what has changed each second, and may be holding one meanwhile. */
+  private static final Duration LEARNT = Duration.ofSeconds(2);
 
   @Override
   public Integer call() throws Exception {
     String login = LimitCommand.login(account);
     Configuration configuration = config.loadWithoutKeys();
     String host = configuration.milter().filter().verifying().authservId();
-    Released released =
-        new StoreAccess(configuration)
-            .with(store -> {
-              boolean lifted = store.suspensions().lift(login, StoreAccess.actor());
-              List<String> held = store.suspensions().held(host, login);
-              store.suspensions().released(host, login);
-              return new Released(lifted, held);
-            });
+    return new StoreAccess(configuration)
+        .with(store -> released(store.suspensions(), host, login))
+        .status();
+  }
+
+  private Exit released(SuspensionStore store, String host, String login)
+      throws UnavailableException {
+    boolean lifted = store.lift(login, StoreAccess.actor());
+    // Also if it was not: another host, or a reset, may have lifted it a moment ago.
+    LockSupport.parkNanos(LEARNT.toNanos());
+    List<String> held = store.held(host, login);
     PrintWriter out = spec.commandLine().getOut();
-    released.held().forEach(out::println);
-    if (!released.suspended()) {
-      spec.commandLine().getErr().println("dovetail: " + login + " was not suspended");
+    held.forEach(out::println);
+    if (out.checkError()) {
+      spec.commandLine()
+          .getErr()
+          .println("dovetail: the queue ids could not be written, and are kept");
+      return Exit.TEMPORARY;
     }
-    return released.suspended() ? Exit.GOOD.status() : Exit.NO.status();
+    store.released(host, login, held);
+    if (!lifted && held.isEmpty()) {
+      spec.commandLine().getErr().println("dovetail: " + login + " was not suspended");
+      return Exit.NO;
+    }
+    return Exit.GOOD;
   }
 }

@@ -17,6 +17,10 @@ import dovetail.serve.Site;
 import dovetail.serve.Stores;
 import dovetail.store.sql.Store;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -325,11 +329,62 @@ final class LimitCommandTest {
                     + "moonlight  0 held  shone\n",
                 ""));
     assertThat(run("limit", "suspended", "--json").out())
-        .startsWith("[{\"account\":\"Zoe\",\"since\":\"" + now + "\",\"until\":\"" + until + "\"")
+        .startsWith(
+            "[{\"account\":\"Zoe\",\"suspended\":true,\"since\":\""
+                + now
+                + "\",\"until\":\""
+                + until
+                + "\"")
         .contains("\"cause\":\"domains\",\"detail\":\"51 domains\",\"held\":2}")
         .endsWith("}]\n");
     assertThat(run("limit", "release", "ann@example.com").out()).isEqualTo("4A\n4B\n");
     assertThat(run("limit", "suspended").out()).doesNotContain("ann@example.com");
+  }
+
+  @Test
+  void messagesThatWaitAreNotForgottenWhenTheirSuspensionEnds() throws Exception {
+    Instant now = Instant.now();
+    suspended(new Suspension("ann@example.com", now, now.plusSeconds(3600), "domains", "x"));
+    good("limit", "reset", "ann@example.com");
+    assertThat(run("limit", "suspended").out())
+        .isEqualTo("ann@example.com  not suspended any more  2 held\n");
+    assertThat(run("limit", "suspended", "--json").out())
+        .isEqualTo("[{\"account\":\"ann@example.com\",\"suspended\":false,\"held\":2}]\n");
+    // One that a service holds, since it does not know yet.
+    Thread late =
+        Thread.startVirtualThread(() -> {
+          try (Store store = Stores.open(site.load())) {
+            TimeUnit.SECONDS.sleep(1);
+            HeldMessage last =
+                new HeldMessage("mx.example.com", "4D", "ann@example.com", now.plusSeconds(1));
+            store.suspensions().held(last);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertThat(run("limit", "release", "Ann@example.com"))
+        .isEqualTo(new Run(0, "4A\n4B\n4D\n", ""));
+    late.join();
+    assertThat(run("limit", "release", "ann@example.com"))
+        .isEqualTo(new Run(1, "", "dovetail: ann@example.com was not suspended\n"));
+  }
+
+  @Test
+  void whatCouldNotBePrintedIsKept() throws Exception {
+    Instant now = Instant.now();
+    suspended(new Suspension("ann@example.com", now, now.plusSeconds(3600), "domains", "x"));
+    try (PrintWriter broken = new PrintWriter(Writer.nullWriter())) {
+      broken.close(); // as a pipe nobody reads
+      assertThat(
+              DovetailCommand.commandLine(
+                      InputStream.nullInputStream(), OutputStream.nullOutputStream())
+                  .setOut(broken)
+                  .setErr(new PrintWriter(Writer.nullWriter()))
+                  .execute(
+                      "limit", "release", "ann@example.com", "--config", site.config().toString()))
+          .isEqualTo(Exit.TEMPORARY.status());
+    }
+    assertThat(run("limit", "suspended").out()).contains("2 held");
   }
 
   @Test
@@ -338,7 +393,7 @@ final class LimitCommandTest {
     Instant now = Instant.now();
     suspended(new Suspension("ann@example.com", now, now.plusSeconds(60), "domains", "x"));
     good("limit", "reset", "ann@example.com");
-    good("limit", "suspended");
+    assertThat(run("limit", "suspended").out()).contains("ann@example.com  not suspended any more");
     Run again = run("limit", "reset", "ann@example.com");
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err()).contains("no rule of type limit counts by login");

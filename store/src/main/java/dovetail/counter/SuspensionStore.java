@@ -3,6 +3,7 @@ package dovetail.counter;
 import dovetail.directory.edit.UnavailableException;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /** Which accounts are suspended, and what accounts are used to send. For any thread. */
@@ -31,8 +32,11 @@ public interface SuspensionStore {
   /** The queue ids of an account's messages that wait on that host, the oldest first. */
   List<String> held(String host, String account) throws UnavailableException;
 
-  /** Forgets the messages of an account that wait on that host. */
-  void released(String host, String account) throws UnavailableException;
+  /** How many messages of each account wait on that host, in the order of the accounts. */
+  SortedMap<String, Integer> held(String host) throws UnavailableException;
+
+  /** Forgets messages of an account that no longer wait on that host, by their queue ids. */
+  void released(String host, String account, List<String> queueIds) throws UnavailableException;
 
   /** Keeps what accounts have reached; of a day that is known already what is more. */
   void reached(List<AccountDay> days) throws UnavailableException;

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -82,8 +83,14 @@ final class ShakyStore implements SuspensionStore, AutoCloseable {
   }
 
   @Override
-  public void released(String host, String account) throws UnavailableException {
-    there().released(host, account);
+  public SortedMap<String, Integer> held(String host) throws UnavailableException {
+    return there().held(host);
+  }
+
+  @Override
+  public void released(String host, String account, List<String> queueIds)
+      throws UnavailableException {
+    there().released(host, account, queueIds);
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Suspensions in tables. */
@@ -135,9 +137,31 @@ final class SqlSuspensionStore implements SuspensionStore {
   }
 
   @Override
-  public void released(String host, String account) throws UnavailableException {
-    database.<Integer, UnavailableException>change(sql ->
-        sql.update("DELETE FROM held_messages WHERE host = ? AND account = ?", host, account));
+  public SortedMap<String, Integer> held(String host) throws UnavailableException {
+    return database.<SortedMap<String, Integer>, UnavailableException>browse(sql -> {
+      SortedMap<String, Integer> counts = new TreeMap<>(); // whatever the database's order
+      sql.each(
+          "SELECT account, COUNT(*) FROM held_messages WHERE host = ? GROUP BY account",
+          row -> counts.put(row.getString(1), row.getInt(2)),
+          host);
+      return counts;
+    });
+  }
+
+  @Override
+  public void released(String host, String account, List<String> queueIds)
+      throws UnavailableException {
+    database.<Boolean, UnavailableException>write(sql -> {
+      for (String id : queueIds) {
+        // A queue id may be another account's by now.
+        sql.later(
+            "DELETE FROM held_messages WHERE host = ? AND queue_id = ? AND account = ?",
+            host,
+            id,
+            account);
+      }
+      return true;
+    });
   }
 
   @Override

@@ -11,6 +11,7 @@ import dovetail.directory.edit.UnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -135,8 +136,12 @@ abstract class SuspensionCases extends OnEachDatabase {
             new HeldMessage(
                 HOST, "4A", "bob@example.com", NOW.plusSeconds(2))); // queue ids are used again
     assertThat(suspensions().held(HOST, ANN)).containsExactly("4B");
-    suspensions().released(HOST, ANN);
-    assertThat(suspensions().held(HOST, ANN)).isEmpty();
+    assertThat(suspensions().held(HOST))
+        .containsExactly(Map.entry(ANN, 1), Map.entry("bob@example.com", 2));
+    assertThat(suspensions().held("mx2.example.com")).isEmpty();
+    suspensions().held(new HeldMessage(HOST, "4D", ANN, NOW)); // after the others were printed
+    suspensions().released(HOST, ANN, List.of("4B", "4A"));
+    assertThat(suspensions().held(HOST, ANN)).containsExactly("4D");
     assertThat(suspensions().held(HOST, "bob@example.com")).containsExactly("4C", "4A");
   }
 
