@@ -21,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,14 +31,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the administrator that an account was suspended: a mail to each address, a request to the
- * webhook. Whoever cannot be reached is tried twice more.
+ * webhook. Whoever cannot be reached is tried twice more. Mail and webhook have a queue and a
+ * thread each, so that one that cannot be reached keeps back none of the other's. For any thread.
  */
-final class Alerts implements StoredSuspensions.Alarm {
+final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(20);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long IDLE_SECONDS = 60;
+  private static final long END_SECONDS = 2;
 
+  /** Of each way; more are in the log. */
+  private static final int MOST_WAITING = 1_000;
+
+  private final ThreadPoolExecutor mails = queue("alert-mails");
+  private final ThreadPoolExecutor posts = queue("alert-posts");
   private final Counter counter;
   private final RandomGenerator random;
   private volatile Targets targets;
@@ -67,6 +78,19 @@ final class Alerts implements StoredSuspensions.Alarm {
             "dovetail_policy_suspensions", "Accounts that were suspended, by why.", "cause");
   }
 
+  private static ThreadPoolExecutor queue(String name) {
+    ThreadPoolExecutor queue =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name(name).factory());
+    queue.allowCoreThreadTimeOut(true);
+    return queue;
+  }
+
   /** Tells others from now on. */
   void reload(Configuration configuration) {
     targets = Targets.of(configuration);
@@ -77,14 +101,22 @@ final class Alerts implements StoredSuspensions.Alarm {
     counter.labelValues(suspension.cause()).inc();
     Targets current = targets;
     for (Address to : current.to()) {
-      trying("the alert for " + to, () -> mailed(current, to, suspension));
+      String what = "the alert of " + suspension.account() + " for " + to;
+      later(mails, what, () -> mailed(current, to, suspension));
     }
+    String what = "the alert of " + suspension.account() + " for the webhook";
     current
         .webhook()
-        .ifPresent(hook ->
-            trying(
-                "the alert for the webhook",
-                () -> posted(hook, json(suspension, rule, current.host()))));
+        .ifPresent(
+            hook -> later(posts, what, () -> posted(hook, json(suspension, rule, current.host()))));
+  }
+
+  private static void later(ThreadPoolExecutor queue, String what, Way way) {
+    try {
+      queue.execute(() -> trying(what, way));
+    } catch (RejectedExecutionException _) {
+      logger.error("{} is not sent: {}", what, queue.isShutdown() ? "the end" : "too many wait");
+    }
   }
 
   /** One way of telling; why it did not work, if so. */
@@ -104,6 +136,25 @@ final class Alerts implements StoredSuspensions.Alarm {
         return;
       }
     }
+  }
+
+  /** What is under way has a moment to get out. */
+  @Override
+  public void close() {
+    mails.shutdown();
+    posts.shutdown();
+    try {
+      boolean done =
+          mails.awaitTermination(END_SECONDS, TimeUnit.SECONDS)
+              && posts.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+      if (!done) {
+        logger.warn("alerts were under way at the end, and may not have got out");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    mails.shutdownNow();
+    posts.shutdownNow();
   }
 
   private static boolean slept() {

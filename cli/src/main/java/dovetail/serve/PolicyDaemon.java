@@ -269,6 +269,7 @@ final class PolicyDaemon implements AutoCloseable {
   public void close() {
     history.ifPresent(HistoryThread::close);
     tools.suspensions().close();
+    tools.alerts().close(); // of the last suspensions, too
     tools.counters().close();
   }
 }

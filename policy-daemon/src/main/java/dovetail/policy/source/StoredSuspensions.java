@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
   private static final long END_SECONDS = 5;
-  private static final long ALARM_END_SECONDS = 2;
-  private static final long IDLE_SECONDS = 60;
-
-  /** Of accounts that are stopped at the same time; more are in the log. */
-  private static final int MOST_ALARMS = 1_000;
 
   /** By whom it is done, in the audit. */
   private static final String ACTOR = "dovetail";
@@ -51,20 +44,10 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("suspensions").factory());
 
-  /** Those who are told take their time, and nobody's suspension is to wait for that. */
-  private final ExecutorService alarms =
-      new ThreadPoolExecutor(
-          0,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MOST_ALARMS),
-          Thread.ofPlatform().daemon().name("alarms").factory());
-
   /** Is told of each account that is stopped, by one host of all that share a database. */
   @FunctionalInterface
   public interface Alarm {
-    /** Called on a thread of its own. */
+    /** Returns at once: suspensions of others are written behind it. */
     void stopped(Suspension suspension, String rule);
   }
 
@@ -141,11 +124,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
         suspension.detail(),
         rule,
         ShellWord.argument(suspension.account()));
-    try {
-      alarms.execute(() -> alarm.stopped(suspension, rule));
-    } catch (RejectedExecutionException _) {
-      logger.error("too many alerts wait, there is none for {}", suspension.account());
-    }
+    alarm.stopped(suspension, rule);
   }
 
   @Override
@@ -234,16 +213,12 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     return all.size();
   }
 
-  /** Writes what is to be written; an alert that is under way has a moment to get out. */
+  /** Writes what is to be written. */
   @Override
   public void close() {
     writer.shutdown();
     if (!isDone(writer, END_SECONDS)) {
       logger.warn("the database takes too long: suspensions may not be written");
-    }
-    alarms.shutdown();
-    if (!isDone(alarms, ALARM_END_SECONDS)) {
-      alarms.shutdownNow();
     }
   }
 
