@@ -4,19 +4,21 @@ import dovetail.config.Settings;
 import dovetail.counter.CounterName;
 import dovetail.counter.Counters;
 import dovetail.counter.Suspension;
+import dovetail.counter.SuspensionStore;
 import dovetail.counter.Use;
 import dovetail.counter.quota.Quota;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Change;
-import dovetail.mail.Address;
+import dovetail.directory.edit.Row;
+import dovetail.directory.edit.UnavailableException;
 import dovetail.policy.LimitConfig;
+import dovetail.policy.rule.Login;
 import dovetail.policy.source.StoredLimits;
 import dovetail.serve.PolicyTrial;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,13 +52,6 @@ final class LimitCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "a command is missing: set, list, show, remove, reset, suspended, release, load, dump");
-  }
-
-  /** A login in its stored spelling. */
-  static String login(String text) {
-    return Address.parse(text)
-        .map(address -> address.canonical().toString())
-        .orElseGet(() -> text.toLowerCase(Locale.ROOT));
   }
 
   /** {@code dovetail limit set}. */
@@ -158,33 +153,35 @@ final class LimitCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       Settings settings = config.loadWithoutKeys().settings();
-      List<LimitConfig> rules = subject.rules(settings);
-      List<LimitUse> uses =
+      // A breaker suspends and knows bulk senders where nothing is limited, too.
+      List<LimitConfig> rules =
+          subject.rule.isPresent() ? subject.rules(settings) : LimitSubject.byLogin(settings);
+      LimitStanding standing =
           new StoreAccess(config)
               .with(store -> {
                 StoredLimits stored = PolicyTrial.limits(Optional.of(store));
                 Counters counters = PolicyTrial.counters(settings, Optional.of(store));
-                return rules.stream().map(rule -> use(rule, stored, counters)).toList();
+                String login = Login.spelling(subject.subject);
+                return new LimitStanding(
+                    rules.isEmpty() ? login : subject.stored(rules.getFirst()),
+                    stored.isBulk(login),
+                    suspended(store.suspensions(), login),
+                    rules.stream().map(rule -> use(rule, stored, counters)).toList());
               });
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        JsonOutput.write(out, generator -> LimitUse.write(generator, uses));
+        JsonOutput.write(out, standing::write);
       } else {
-        uses.stream().flatMap(use -> use.lines().stream()).forEach(out::println);
-        suspended()
-            .ifPresent(
-                one -> out.println("  suspended until " + one.until() + ": " + one.detail()));
+        standing.lines().forEach(out::println);
       }
       return Exit.GOOD.status();
     }
 
-    private Optional<Suspension> suspended() throws Exception {
-      String login = login(subject.subject);
-      return new StoreAccess(config)
-          .with(store ->
-              store.suspensions().all(InstantSource.system().instant()).stream()
-                  .filter(one -> one.account().equals(login))
-                  .findFirst());
+    private static Optional<Suspension> suspended(SuspensionStore store, String login)
+        throws UnavailableException {
+      return store.all(InstantSource.system().instant()).stream()
+          .filter(one -> one.account().equals(login))
+          .findFirst();
     }
 
     private LimitUse use(LimitConfig rule, StoredLimits stored, Counters counters) {
@@ -224,11 +221,16 @@ final class LimitCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      LimitConfig limit = subject.only(config.loadWithoutKeys().settings());
+      Settings settings = config.loadWithoutKeys().settings();
+      Optional<LimitConfig> limit = subject.onlyIfAny(settings);
       new StoreAccess(config)
           .with(store -> {
             Administration administration = store.administration();
-            Change change = new Change.Remove(subject.kept(limit, administration), false);
+            Row row =
+                limit.isPresent()
+                    ? subject.kept(limit.get(), administration)
+                    : subject.anyRow(settings, Map.of());
+            Change change = new Change.Remove(row, false);
             return administration.apply(List.of(change), StoreAccess.actor(), _ -> {});
           });
       return Exit.GOOD.status();
@@ -259,7 +261,9 @@ final class LimitCommand implements Runnable {
                 for (CounterName name : names) {
                   store.counters().reset(name);
                 }
-                return store.suspensions().lift(login(subject.subject), StoreAccess.actor());
+                return store
+                    .suspensions()
+                    .lift(Login.spelling(subject.subject), StoreAccess.actor());
               });
       if (!lifted && rules.isEmpty()) {
         throw subject.noneByLogin();

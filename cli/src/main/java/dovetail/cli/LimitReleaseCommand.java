@@ -2,6 +2,7 @@ package dovetail.cli;
 
 import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.policy.rule.Login;
 import dovetail.serve.Configuration;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class LimitReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String login = LimitCommand.login(account);
+    String login = Login.spelling(account);
     Configuration configuration = config.loadWithoutKeys();
     String host = configuration.milter().filter().verifying().authservId();
     return new StoreAccess(configuration)

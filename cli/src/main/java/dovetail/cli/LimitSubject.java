@@ -94,6 +94,15 @@ final class LimitSubject {
     return meant.getFirst();
   }
 
+  /**
+   * The one rule that is meant; none where none counts by login, or none is called so: rows of bulk
+   * senders need none.
+   */
+  Optional<LimitConfig> onlyIfAny(Settings settings) {
+    boolean any = rule.isPresent() ? named(settings).isPresent() : !byLogin(settings).isEmpty();
+    return any ? Optional.of(only(settings)) : Optional.empty();
+  }
+
   private ParameterException misused(String message) {
     return new ParameterException(spec.commandLine(), message);
   }

@@ -102,7 +102,7 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
     Targets current = targets;
     for (Address to : current.to()) {
       String what = "the alert of " + suspension.account() + " for " + to;
-      later(mails, what, () -> mailed(current, to, suspension));
+      later(mails, what, () -> mailed(current, to, suspension, rule));
     }
     String what = "the alert of " + suspension.account() + " for the webhook";
     current
@@ -167,7 +167,7 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
     }
   }
 
-  private Optional<String> mailed(Targets current, Address to, Suspension suspension) {
+  private Optional<String> mailed(Targets current, Address to, Suspension suspension, String rule) {
     OutgoingMail mail =
         new OutgoingMail(
             current.from(),
@@ -176,7 +176,7 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
             "Sending of " + plain(suspension.account()) + " is suspended",
             "alert.%016x@%s".formatted(random.nextLong(), current.from().domain().ascii()),
             suspension.since(),
-            text(suspension),
+            text(suspension, rule),
             List.of(),
             List.of());
     return switch (current.outbox().send(mail)) {
@@ -193,14 +193,14 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
   }
 
   /** What people read. */
-  static String text(Suspension suspension) {
+  static String text(Suspension suspension, String rule) {
     StringBuilder name = new StringBuilder();
     LogText.append(name, suspension.account()); // it may have been chosen to move a cursor
     String account = name.toString();
     String word = ShellWord.argument(account);
     return """
     The account %s does not send as it used to: %s.
-    It may not send until %s; it receives as before.
+    The rule "%s" suspended it: it may not send until %s; it receives as before.
 
     If its password was stolen, change it, and look into Postfix's log for what it has sent. What
     Dovetail knows of it:
@@ -215,7 +215,7 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
 
         dovetail limit set --bulk %s
     """
-        .formatted(account, suspension.detail(), suspension.until(), word, word, word);
+        .formatted(account, suspension.detail(), rule, suspension.until(), word, word, word);
   }
 
   private static byte[] json(Suspension suspension, String rule, String host) {

@@ -6,10 +6,8 @@ import dovetail.counter.CounterName;
 import dovetail.counter.CounterSettings;
 import dovetail.counter.Counters;
 import dovetail.counter.Demand;
-import dovetail.counter.HeldMessage;
 import dovetail.counter.Origin;
 import dovetail.counter.Outcome;
-import dovetail.counter.Suspension;
 import dovetail.counter.WindowKind;
 import dovetail.counter.quota.Quota;
 import dovetail.serve.Running;
@@ -17,17 +15,11 @@ import dovetail.serve.Site;
 import dovetail.serve.Stores;
 import dovetail.store.sql.Store;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -284,119 +276,6 @@ final class LimitCommandTest {
         .containsExactly("example.com by rule from:", "  each account: 10/1h");
     assertThat(shown("example.com", "--rule", "to"))
         .containsExactly("example.com by rule to:", "  10/1h", "    0 of 10/1h used");
-  }
-
-  private void suspended(Suspension... all) throws Exception {
-    try (Store store = Stores.open(site.load())) {
-      store.migrate();
-      for (Suspension one : all) {
-        assertThat(store.suspensions().add(one, "tester")).isTrue();
-      }
-      Instant now = Instant.now();
-      for (String host : List.of("mx.example.com", "other.example.com")) {
-        for (String id : List.of("4A", "4B")) {
-          store.suspensions().held(new HeldMessage(host, id, "ann@example.com", now));
-        }
-      }
-      store.suspensions().held(new HeldMessage("other.example.com", "4C", "ann@example.com", now));
-    }
-  }
-
-  @Test
-  void listsWhoIsSuspended() throws Exception {
-    good("limit", "suspended");
-    assertThat(run("limit", "suspended", "--json")).isEqualTo(new Run(0, "[]\n", ""));
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Instant until = now.plusSeconds(3600);
-    suspended(
-        new Suspension("bob\u001b@example.com", now, until, "moonlight", "shone"),
-        new Suspension("ann@example.com", now, until, "domains", "51 domains"),
-        new Suspension("Zoe", now, until, "refused", "40 refused"),
-        new Suspension("gone@example.com", now.minusSeconds(60), now.minusSeconds(1), "x", "y"));
-    String times = "  since " + now + "  until " + until + "  ";
-    assertThat(run("limit", "suspended"))
-        .isEqualTo(
-            new Run(
-                0,
-                "Zoe"
-                    + times
-                    + "refused  0 held  40 refused\n"
-                    + "ann@example.com"
-                    + times
-                    + "domains  2 held  51 domains\n"
-                    + "bob\\u{1b}@example.com"
-                    + times
-                    + "moonlight  0 held  shone\n",
-                ""));
-    assertThat(run("limit", "suspended", "--json").out())
-        .startsWith(
-            "[{\"account\":\"Zoe\",\"suspended\":true,\"since\":\""
-                + now
-                + "\",\"until\":\""
-                + until
-                + "\"")
-        .contains("\"cause\":\"domains\",\"detail\":\"51 domains\",\"held\":2}")
-        .endsWith("}]\n");
-    assertThat(run("limit", "release", "ann@example.com").out()).isEqualTo("4A\n4B\n");
-    assertThat(run("limit", "suspended").out()).doesNotContain("ann@example.com");
-  }
-
-  @Test
-  void messagesThatWaitAreNotForgottenWhenTheirSuspensionEnds() throws Exception {
-    Instant now = Instant.now();
-    suspended(new Suspension("ann@example.com", now, now.plusSeconds(3600), "domains", "x"));
-    good("limit", "reset", "ann@example.com");
-    assertThat(run("limit", "suspended").out())
-        .isEqualTo("ann@example.com  not suspended any more  2 held\n");
-    assertThat(run("limit", "suspended", "--json").out())
-        .isEqualTo("[{\"account\":\"ann@example.com\",\"suspended\":false,\"held\":2}]\n");
-    // One that a service holds, since it does not know yet.
-    Thread late =
-        Thread.startVirtualThread(() -> {
-          try (Store store = Stores.open(site.load())) {
-            TimeUnit.SECONDS.sleep(1);
-            HeldMessage last =
-                new HeldMessage("mx.example.com", "4D", "ann@example.com", now.plusSeconds(1));
-            store.suspensions().held(last);
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    assertThat(run("limit", "release", "Ann@example.com"))
-        .isEqualTo(new Run(0, "4A\n4B\n4D\n", ""));
-    late.join();
-    assertThat(run("limit", "release", "ann@example.com"))
-        .isEqualTo(new Run(1, "", "dovetail: ann@example.com was not suspended\n"));
-  }
-
-  @Test
-  void whatCouldNotBePrintedIsKept() throws Exception {
-    Instant now = Instant.now();
-    suspended(new Suspension("ann@example.com", now, now.plusSeconds(3600), "domains", "x"));
-    try (PrintWriter broken = new PrintWriter(Writer.nullWriter())) {
-      broken.close(); // as a pipe nobody reads
-      assertThat(
-              DovetailCommand.commandLine(
-                      InputStream.nullInputStream(), OutputStream.nullOutputStream())
-                  .setOut(broken)
-                  .setErr(new PrintWriter(Writer.nullWriter()))
-                  .execute(
-                      "limit", "release", "ann@example.com", "--config", site.config().toString()))
-          .isEqualTo(Exit.TEMPORARY.status());
-    }
-    assertThat(run("limit", "suspended").out()).contains("2 held");
-  }
-
-  @Test
-  void resetEndsASuspensionThoughNoRuleCounts() throws Exception {
-    write("");
-    Instant now = Instant.now();
-    suspended(new Suspension("ann@example.com", now, now.plusSeconds(60), "domains", "x"));
-    good("limit", "reset", "ann@example.com");
-    assertThat(run("limit", "suspended").out()).contains("ann@example.com  not suspended any more");
-    Run again = run("limit", "reset", "ann@example.com");
-    assertThat(again.status()).isEqualTo(2);
-    assertThat(again.err()).contains("no rule of type limit counts by login");
   }
 
   @Test

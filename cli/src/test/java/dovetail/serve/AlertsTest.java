@@ -26,7 +26,7 @@ final class AlertsTest {
 
   private static String text(String account) {
     return Alerts.text(
-        new Suspension(account, NOW, NOW.plusSeconds(3600), "domains", "51 domains"));
+        new Suspension(account, NOW, NOW.plusSeconds(3600), "domains", "51 domains"), "breaker");
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -81,7 +81,7 @@ final class AlertsTest {
     assertThat(text("ann@example.com").lines())
         .contains(
             "The account ann@example.com does not send as it used to: 51 domains.",
-            "It may not send until 2026-03-01T13:00:00Z; it receives as before.",
+            "The rule \"breaker\" suspended it: it may not send until 2026-03-01T13:00:00Z; it receives as before.",
             "    dovetail limit show ann@example.com",
             "    dovetail limit release ann@example.com",
             "    dovetail limit set --bulk ann@example.com");

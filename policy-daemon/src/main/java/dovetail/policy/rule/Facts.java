@@ -8,7 +8,6 @@ import dovetail.policy.wire.Stage;
 import dovetail.server.Network;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,7 +57,9 @@ public final class Facts {
     this.client = new Reading<>(request.get(Attribute.CLIENT_ADDRESS), Facts::address);
     this.sender = new Reading<>(request.get(Attribute.SENDER), Facts::mailAddress);
     this.recipient = new Reading<>(request.get(Attribute.RECIPIENT), Facts::mailAddress);
-    this.login = new Reading<>(request.get(Attribute.SASL_USERNAME), Facts::login);
+    this.login =
+        new Reading<>(
+            request.get(Attribute.SASL_USERNAME), name -> Optional.of(Login.spelling(name)));
   }
 
   /**
@@ -162,15 +163,6 @@ public final class Facts {
   /** The login in its one spelling; absent if nobody has logged in. */
   public Optional<String> login() {
     return login.get();
-  }
-
-  private static Optional<String> login(String text) {
-    String name = text.strip();
-    String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return Optional.of(
-        Address.parse(bare)
-            .map(address -> address.canonical().toString())
-            .orElseGet(() -> bare.toLowerCase(Locale.ROOT)));
   }
 
   /** How many recipients were accepted; 0 where Postfix does not say, which is before DATA. */
