@@ -75,7 +75,9 @@ final class LimitCommand implements Runnable {
         index = "1",
         arity = "0..1",
         paramLabel = "LIMITS",
-        description = "Such as 100/1h,500/1d (s, m, h, d, w), unlimited, none or inherit.")
+        description =
+            "Such as 100/1h,500/1d (s, m, h, d, w), unlimited, none or inherit; of a rule that"
+                + " counts bytes 100MiB/1d (B, KiB, MiB, GiB).")
     Optional<String> limits = Optional.empty();
 
     @Option(
@@ -128,13 +130,20 @@ final class LimitCommand implements Runnable {
       if (text.equals(INHERIT)) {
         return "";
       }
-      Optional<String> complaint = Quota.parse(text).flatMap(limit.kind()::complaint);
+      Optional<Quota> quota = limit.unit().quota(text);
+      if (quota.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "expected a limit such as %s, unlimited, none or inherit, found %s"
+                .formatted(limit.unit().example(), text));
+      }
+      Optional<String> complaint = quota.flatMap(limit.kind()::complaint);
       if (complaint.isPresent()) {
         throw new ParameterException(
             spec.commandLine(),
             "the rule \"%s\" is of kind calendar: %s".formatted(limit.name(), complaint.get()));
       }
-      return text;
+      return quota.get().toString(); // rows do not know of what they are
     }
   }
 

@@ -141,6 +141,17 @@ final class LimitCommandTest {
   }
 
   @Test
+  void bytesMayHaveAUnitAndOthersMayNot() throws Exception {
+    write(RULES + "unit = \"bytes\"\n");
+    good("limit", "set", "ann@example.com", "100MiB/1d", "--rule", "from");
+    assertThat(run("limit", "list").out())
+        .isEqualTo("ann@example.com  from  limits=104857600/1d\n");
+    Run wrong = run("limit", "set", "ann@example.com", "100MiB/1d", "--rule", "out");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("expected a limit such as 100/1h,500/1d, unlimited");
+  }
+
+  @Test
   void anAddressIsWidenedToTheNetworkThatTheRuleCounts() throws Exception {
     Run set = run("limit", "set", "2001:db8::5", "3/1h", "--rule", "clients");
     assertThat(set)

@@ -42,12 +42,13 @@ public record LimitConfig(
   static RuleConfig.Maker read(ConfigTable table, String name) throws ConfigException {
     WindowKind kind =
         table.get("kind", word -> word.asChoice(WindowKind.class)).orElse(WindowKind.SLIDING);
+    Unit unit = table.get("unit", word -> word.asChoice(Unit.class)).orElse(Unit.RECIPIENTS);
     return new LimitConfig(
         name,
         key(table.require("key")),
-        table.get("unit", word -> word.asChoice(Unit.class)).orElse(Unit.RECIPIENTS),
+        unit,
         kind,
-        quota(table.require("limit"), kind),
+        quota(table.require("limit"), kind, unit),
         new LimitSettings.Prefixes(
             table.get("ipv4_prefix", value -> value.asInteger(0, 32)).orElse(IPV4_PREFIX),
             table.get("ipv6_prefix", value -> value.asInteger(0, 128)).orElse(IPV6_PREFIX)),
@@ -72,15 +73,14 @@ public record LimitConfig(
                 text));
   }
 
-  private static Quota quota(ConfigValue value, WindowKind kind) throws ConfigException {
+  private static Quota quota(ConfigValue value, WindowKind kind, Unit unit) throws ConfigException {
     String text = value.asString();
     Quota quota =
-        Quota.parse(text)
+        unit.quota(text)
             .orElseThrow(() ->
                 value.error(
-                    "expected a limit such as \"100/1h,500/1d\", \"unlimited\" or \"none\", found \""
-                        + text
-                        + "\""));
+                    "expected a limit such as \"%s\", \"unlimited\" or \"none\", found \"%s\""
+                        .formatted(unit.example(), text)));
     Optional<String> complaint = kind.complaint(quota);
     if (complaint.isPresent()) {
       throw value.error(complaint.get());

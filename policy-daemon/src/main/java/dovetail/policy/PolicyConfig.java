@@ -85,8 +85,10 @@ public final class PolicyConfig {
           1,
           1_000_000,
           "Where several hosts share limits through MariaDB: how much each may count of one key"
-              + " before it looks what the others have. A limit is exceeded by no more than that times"
-              + " the number of hosts.");
+              + " before it looks what the others have; of limits in bytes, that many messages. A limit"
+              + " is exceeded by no more than that, or by the recipients of one message where those are"
+              + " more, times the number of hosts; one in bytes by that many of the largest messages"
+              + " times the number of hosts.");
 
   public static final Key<List<Address>> ALERT_TO =
       Key.list(

@@ -87,6 +87,8 @@ class LimitConfigTest {
         "key = 'constant', limit = '1/1h', kind = 'calendar' | calendar windows last whole days",
         "key = 'constant', limit = '5/1d,1/36h', kind = 'calendar' | but not 1/36h",
         "key = 'constant', limit = '100 an hour' | expected a limit such as \"100/1h,500/1d\"",
+        "key = 'constant', limit = '100MiB/1d' | expected a limit such as \"100/1h,500/1d\"",
+        "key = 'constant', unit = 'bytes', limit = '1M/1d' | expected a limit such as \"100MiB/1h,1GiB/1d\"",
         "key = 'constant', limit = '' | expected a limit such as",
         "key = 'constant', limit = '1/1h,2/60m' | expected a limit such as",
         "key = 'constant', limit = '-1/1h' | expected a limit such as",
@@ -102,6 +104,12 @@ class LimitConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("line 2")
         .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void bytesMayHaveAUnit() throws Exception {
+    assertThat(settings("key = 'constant', unit = 'bytes', limit = '100MiB/1d,1 GiB/1w'").quota())
+        .isEqualTo(quota("104857600/1d,1073741824/1w"));
   }
 
   @Test

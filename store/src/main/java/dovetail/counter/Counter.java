@@ -13,7 +13,7 @@ final class Counter {
   private boolean stranger;
   private volatile boolean gone;
 
-  /** How much was used that the database does not know. */
+  /** How much was used that the database does not know, by the weights of demands. */
   private long owed;
 
   /** How much of it is on the way. */
@@ -82,8 +82,8 @@ final class Counter {
    *
    * @return whether it is the first thing since {@link #unqueue}
    */
-  boolean owe(long amount) {
-    owed += amount;
+  boolean owe(long weight) {
+    owed += weight;
     boolean first = !queued;
     queued = true;
     return first;

@@ -9,7 +9,8 @@ import java.time.ZoneId;
  * @param zone whose days calendar windows go by
  * @param strangers how many counters strangers may have, at most
  * @param pause how often a database is told what was counted; a killed process loses no more
- * @param batch how much a counter may hold that a database shared by several hosts does not know
+ * @param batch how much a counter may hold that a database shared by several hosts does not know,
+ *     by the weights of its demands
  */
 public record CounterSettings(ZoneId zone, int strangers, Duration pause, long batch) {
   private static final Duration PAUSE = Duration.ofMillis(500);

@@ -20,9 +20,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Counters that are shared by way of a database go on while it is away, each process by what it
  * knows; what was counted meanwhile is told later. As long as it works, all processes together
- * grant more than a window's {@code most} by at most their number times the greater of {@link
- * CounterSettings#batch} and the largest amount of one demand. A process that is killed loses what
- * it has counted in its last {@link CounterSettings#pause}.
+ * grant more than a window's {@code most} by at most their number times what a {@link
+ * CounterSettings#batch} of demands may be, or the largest amount of one demand, where that is
+ * more. Of demands that weigh 1 each, as those of bytes do, a batch is as many of the largest. A
+ * process that is killed loses what it has counted in its last {@link CounterSettings#pause}.
  */
 public final class Counters implements AutoCloseable {
   private final InstantSource clock;
@@ -158,7 +159,7 @@ public final class Counters implements AutoCloseable {
         // strangers whom nobody knows do not get to the database.
         boolean fresh =
             owed == 0 && (demand.origin() == Origin.STRANGER || asked.contains(demand.name()));
-        if (!fresh && demand.amount() > batch - owed) {
+        if (!fresh && demand.weight() > batch - owed) {
           stale.add(demand.name());
         }
       }
@@ -263,7 +264,7 @@ public final class Counters implements AutoCloseable {
       long mark = state.add(demand.amount(), window.most(), now, sharing.isPresent());
       parts.add(new Charge.Part(counter, state, demand.amount(), window.most(), mark));
     }
-    sharing.ifPresent(others -> others.owes(counter, demand.amount()));
+    sharing.ifPresent(others -> others.owes(counter, demand.weight()));
     shards.of(counter.name()).learn(counter.overAt(now), now);
   }
 

@@ -65,7 +65,16 @@ public final class LimitDemands {
         quota,
         settings.kind(),
         settings.key().origin(),
-        amount);
+        amount,
+        weight(amount));
+  }
+
+  /** Of bytes a message counts as one: hardly any would fit into a batch of that many bytes. */
+  private long weight(long amount) {
+    return switch (settings.unit()) {
+      case MESSAGES, RECIPIENTS -> amount;
+      case BYTES -> Math.min(amount, 1);
+    };
   }
 
   private Optional<String> key(Facts facts) {

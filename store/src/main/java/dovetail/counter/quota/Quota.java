@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How much may be used. {@code toString} gives what {@link #parse} reads. */
@@ -62,10 +63,19 @@ public sealed interface Quota {
    * @return nothing if it is none of these
    */
   static Optional<Quota> parse(String text) {
+    return parse(text, QuotaReader.COUNTS);
+  }
+
+  /** The same of bytes, which may have a unit: {@code 100MiB/1d}; B, KiB, MiB or GiB. */
+  static Optional<Quota> parseBytes(String text) {
+    return parse(text, QuotaReader.BYTES);
+  }
+
+  private static Optional<Quota> parse(String text, Pattern window) {
     return switch (text.strip()) {
       case "unlimited" -> Optional.of(new Unlimited());
       case "none" -> Optional.of(new None());
-      case String windows -> QuotaReader.windows(windows);
+      case String windows -> QuotaReader.windows(windows, window);
     };
   }
 }

@@ -37,6 +37,33 @@ final class QuotaTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "100MiB/1d|104857600/1d",
+        " 1 GiB / 7d , 512KiB/1h|1073741824/1w,524288/1h",
+        "93132GiB/1d|99999723552768/1d",
+        "7B/1h|7/1h",
+        "7/1h|7/1h",
+        "none|none"
+      })
+  void bytesMayHaveAUnit(String text, String spelling) {
+    assertThat(Quota.parseBytes(text).orElseThrow()).hasToString(spelling);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"93133GiB/1d", "999999999999999GiB/1d", "1MB/1d", "1mib/1d", "1M/1d", "MiB/1d"})
+  void areNoBytes(String text) {
+    assertThat(Quota.parseBytes(text)).isEmpty();
+  }
+
+  @Test
+  void countsHaveNoUnit() {
+    assertThat(Quota.parse("100MiB/1d")).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

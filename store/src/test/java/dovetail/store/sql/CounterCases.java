@@ -284,6 +284,24 @@ abstract class CounterCases extends OnEachDatabase {
     }
   }
 
+  /** Bytes: what they weigh is what makes a process ask, not how many they are. */
+  @Test
+  void demandsThatWeighLittleAskOnceInABatch() {
+    Demand one = demand(WindowKind.SLIDING, 1_000_000, 5_000);
+    Demand light = new Demand(one.name(), one.quota(), one.kind(), one.origin(), one.amount(), 1);
+    Node node = node(NEVER);
+    int calls = node.store().calls();
+    for (int i = 0; i < BATCH; i++) {
+      assertThat(charge(node.counters(), light)).isTrue();
+    }
+    assertThat(node.store().calls()).isEqualTo(calls);
+    assertThat(charge(node.counters(), light)).isTrue();
+    assertThat(node.store().calls()).isEqualTo(calls + 1);
+    assertThat(stored(one)).isEqualTo(BATCH * 5_000);
+    Node second = node(NEVER);
+    assertThat(used(second.counters(), one)).isEqualTo(BATCH * 5_000);
+  }
+
   @Test
   void othersNoticeAReset() throws UnavailableException {
     for (WindowKind kind : WindowKind.values()) {
