@@ -267,8 +267,8 @@ final class LimitCommand implements Runnable {
       boolean lifted =
           new StoreAccess(config)
               .with(store -> {
-                for (CounterName name : names) {
-                  store.counters().reset(name);
+                if (!names.isEmpty()) {
+                  store.counters().reset(subject.subject, names, StoreAccess.actor());
                 }
                 return store
                     .suspensions()

@@ -130,6 +130,14 @@ final class PolicyDaemon implements AutoCloseable {
         .anyMatch(rule -> rule.type() == RuleType.GREYLIST && rule.mode() != Mode.OFF);
   }
 
+  /** Whether some rule counts what a database would keep and share, and does without one. */
+  private static boolean counts(Settings settings) {
+    return settings.get(PolicyConfig.RULES).stream()
+        .anyMatch(rule ->
+            (rule.type() == RuleType.LIMIT || rule.type() == RuleType.BREAKER)
+                && rule.mode() != Mode.OFF);
+  }
+
   private static Greylist greylist(DirectoryService service) {
     return new StoredGreylist(
         service.greylist(), Thread::startVirtualThread, DATABASE_PATIENCE, System::nanoTime);
@@ -137,6 +145,11 @@ final class PolicyDaemon implements AutoCloseable {
 
   static PolicyDaemon open(Shared shared, Configuration configuration) throws IOException {
     Settings settings = configuration.settings();
+    if (shared.directory().isEmpty() && counts(settings)) {
+      logger.warn(
+          "there is no database: what limits and breakers count and suspend is forgotten at the"
+              + " end, and no other host knows of it; database.url names one");
+    }
     Optional<SuspensionStore> store = shared.directory().map(DirectoryService::suspensions);
     Optional<StoredHistory> stored =
         store.map(kept -> new StoredHistory(kept, PolicyConfig.zone(settings)));

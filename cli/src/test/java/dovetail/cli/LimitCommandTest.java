@@ -290,6 +290,29 @@ final class LimitCommandTest {
   }
 
   @Test
+  void theAuditTellsWhoHasResetALimit() {
+    good("limit", "reset", "ann@example.com");
+    assertThat(run("audit", "list").out())
+        .containsPattern("reset +limit +ann@example.com +rule=out\n$");
+  }
+
+  @Test
+  void withoutADatabaseTheServiceSaysThatItCountsInMemory() throws Exception {
+    String listen = "policy.listen = [\"inet:127.0.0.1:" + Site.freePort() + "\"]\n";
+    Files.writeString(
+        folder.resolve("conf.d").resolve("store.toml"),
+        "lookup.enabled = false\n" + listen + RULES);
+    String said = "there is no database: what limits and breakers count and suspend is forgotten";
+    try (Running running = Running.start(site, "policy")) {
+      assertThat(running.log().split(said, -1)).hasSize(2);
+    }
+    write(RULES);
+    try (Running running = Running.start(site, "policy")) {
+      assertThat(running.log()).doesNotContain(said);
+    }
+  }
+
+  @Test
   void theUsageNamesAllCommands() {
     assertThat(Run.of("limit").err())
         .contains(

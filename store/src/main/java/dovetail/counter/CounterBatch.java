@@ -7,22 +7,16 @@ import java.util.List;
  *
  * @param writer the process, by a name that no other has: at most 64 letters and digits
  * @param number greater than those of its batches before
- * @param resets counters of which nothing is used any more, before the deltas are added
  * @param reads counters whose rows it would like to have
  */
 public record CounterBatch(
-    String writer,
-    long number,
-    List<CounterName> resets,
-    List<CounterDelta> deltas,
-    List<CounterName> reads) {
+    String writer, long number, List<CounterDelta> deltas, List<CounterName> reads) {
   public CounterBatch {
-    resets = List.copyOf(resets);
     deltas = List.copyOf(deltas);
     reads = List.copyOf(reads);
   }
 
   boolean isEmpty() {
-    return resets.isEmpty() && deltas.isEmpty() && reads.isEmpty();
+    return deltas.isEmpty() && reads.isEmpty();
   }
 }

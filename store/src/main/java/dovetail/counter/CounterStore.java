@@ -43,8 +43,15 @@ public interface CounterStore {
   /** The same of those rows alone of which nothing is used any more. */
   long emptied(long since, Instant now, Sink sink) throws UnavailableException;
 
-  /** Has nothing of a counter be used; processes that count learn of it when they read. */
-  void reset(CounterName name) throws UnavailableException;
+  /**
+   * Has nothing of some counters be used, and notes it for the audit; processes that count learn of
+   * it when they read.
+   *
+   * @param subject whose counters they are, for the audit
+   * @param names of one or several rules
+   * @param actor who does it
+   */
+  void reset(String subject, List<CounterName> names, String actor) throws UnavailableException;
 
   /**
    * Forgets rows that mean nothing any more.

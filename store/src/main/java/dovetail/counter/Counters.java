@@ -314,18 +314,6 @@ public final class Counters implements AutoCloseable {
     }
   }
 
-  /** Has nothing of it be used, here at once and elsewhere soon. */
-  public void reset(CounterName name) {
-    readAtFirst(name);
-    try (var _ = shards.lock(name)) {
-      shards.of(name).remove(name);
-      sharing.ifPresent(others -> others.resets(name));
-    }
-    if (isUp()) {
-      sharing.ifPresent(others -> others.exchange(List.of(name)));
-    }
-  }
-
   /**
    * Tells the database what was counted here and learns what was elsewhere, without waiting for the
    * next time.
@@ -354,11 +342,6 @@ public final class Counters implements AutoCloseable {
   /** How often a stranger was granted something that was not counted, for want of room. */
   public long uncounted() {
     return uncounted.sum();
-  }
-
-  /** How many counters have something that the database does not know, nearly. */
-  public int waiting() {
-    return sharing.map(Sharing::waiting).orElse(0);
   }
 
   /** Tells the database what was counted, and ends. */

@@ -132,12 +132,6 @@ final class Shard {
     }
   }
 
-  Optional<Counter> remove(CounterName name) {
-    Optional<Counter> known = Optional.ofNullable(counters.remove(name));
-    known.ifPresent(this::dismiss);
-    return known;
-  }
-
   private void dismiss(Counter counter) {
     counter.forget();
     totals.dismiss(counter.isStranger());

@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,7 +54,6 @@ final class Sharing implements AutoCloseable {
   private final Tools tools;
   private final String writer;
   private final Queue<Counter> owing = new ConcurrentLinkedQueue<>();
-  private final Set<CounterName> resets = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean up;
@@ -119,11 +116,6 @@ final class Sharing implements AutoCloseable {
     if (counter.owe(amount)) {
       owing.add(counter);
     }
-  }
-
-  /** Notes that nothing of a counter is used any more; the caller holds its lock. */
-  void resets(CounterName name) {
-    resets.add(name);
   }
 
   /**
@@ -284,27 +276,20 @@ final class Sharing implements AutoCloseable {
     }
   }
 
-  /** What some counters owe, and all resets. */
+  /** What some counters owe. */
   private void send(List<Counter> counters, List<CounterName> reads) throws UnavailableException {
-    // Before the counters are settled: what is counted after a reset is counted.
-    List<CounterName> reset = List.copyOf(resets);
-    reset.forEach(resets::remove);
     List<CounterDelta> deltas = new ArrayList<>();
     for (Counter counter : counters) {
       try (var _ = shards.lock(counter.name())) {
-        if (resets.contains(counter.name())) {
-          owing.add(counter); // a later batch says both, in their order
-        } else {
-          if (reads.isEmpty()) {
-            counter.unqueue(); // else it is in the queue still, if it was
-          }
-          if (!counter.isGone()) {
-            counter.settle(now(), deltas);
-          }
+        if (reads.isEmpty()) {
+          counter.unqueue(); // else it is in the queue still, if it was
+        }
+        if (!counter.isGone()) {
+          counter.settle(now(), deltas);
         }
       }
     }
-    CounterBatch batch = new CounterBatch(writer, ++number, reset, deltas, reads);
+    CounterBatch batch = new CounterBatch(writer, ++number, deltas, reads);
     if (!batch.isEmpty()) {
       uncertain = Optional.of(new Sent(batch, counters));
       deliver();
@@ -328,16 +313,8 @@ final class Sharing implements AutoCloseable {
   private void take(CounterRow row) {
     CounterName name = row.cell().name();
     try (var _ = shards.lock(name)) {
-      if (resets.contains(name)) {
-        return; // it does not know yet
-      }
       shards.learn(row, now());
     }
-  }
-
-  /** How many counters have something to tell, nearly. */
-  int waiting() {
-    return owing.size();
   }
 
   /** Tells what there is to tell, and ends. */

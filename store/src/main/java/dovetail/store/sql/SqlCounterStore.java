@@ -1,5 +1,7 @@
 package dovetail.store.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import dovetail.counter.CounterBatch;
 import dovetail.counter.CounterCell;
 import dovetail.counter.CounterDelta;
@@ -8,11 +10,13 @@ import dovetail.counter.CounterRow;
 import dovetail.counter.CounterStore;
 import dovetail.counter.Origin;
 import dovetail.counter.WindowKind;
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,9 +40,11 @@ final class SqlCounterStore implements CounterStore {
           .thenComparingLong(delta -> delta.cell().slot());
 
   private final Database database;
+  private final InstantSource clock;
 
-  SqlCounterStore(Database database) {
+  SqlCounterStore(Database database, InstantSource clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   @Override
@@ -53,9 +59,6 @@ final class SqlCounterStore implements CounterStore {
   public List<CounterRow> exchange(CounterBatch batch) throws UnavailableException {
     return database.<List<CounterRow>, UnavailableException>change(sql -> {
       if (begin(sql, batch)) {
-        for (CounterName name : batch.resets()) {
-          reset(sql, name);
-        }
         for (CounterDelta delta : batch.deltas().stream().sorted(ORDER).toList()) {
           add(sql, delta);
         }
@@ -211,17 +214,22 @@ final class SqlCounterStore implements CounterStore {
   }
 
   @Override
-  public void reset(CounterName name) throws UnavailableException {
-    database.<Integer, UnavailableException>change(sql -> reset(sql, name));
-  }
-
-  private static int reset(Statements sql, CounterName name) throws SQLException {
-    // Not deleted: others would not learn of it.
-    return sql.update(
-        "UPDATE counters SET value = 0, updated = %s WHERE ".formatted(sql.dialect().millis())
-            + ONE,
-        name.limit(),
-        name.key());
+  public void reset(String subject, List<CounterName> names, String actor)
+      throws UnavailableException {
+    database.<Boolean, UnavailableException>write(sql -> {
+      for (CounterName name : names) {
+        // Not deleted: others would not learn of it.
+        sql.later(
+            "UPDATE counters SET value = 0, updated = %s WHERE ".formatted(sql.dialect().millis())
+                + ONE,
+            name.limit(),
+            name.key());
+      }
+      String rules = names.stream().map(CounterName::limit).distinct().collect(joining(","));
+      Trail.add(
+          sql, new AuditEntry(clock.instant(), actor, "reset", "limit", subject, "rule=" + rules));
+      return true;
+    });
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class Store implements AutoCloseable {
     this.usage = new SqlUsageStore(database, clock);
     this.logins = new SqlLoginStore(database, clock);
     this.blocks = new SqlBlockStore(database, clock);
-    this.counters = new SqlCounterStore(database);
+    this.counters = new SqlCounterStore(database, clock);
     this.greylist = new SqlGreylistStore(database);
     this.suspensions = new SqlSuspensionStore(database, clock);
     this.backup = new Backup(database, secrets, clock);

@@ -16,6 +16,7 @@ import dovetail.counter.Origin;
 import dovetail.counter.Outcome;
 import dovetail.counter.WindowKind;
 import dovetail.counter.quota.Quota;
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.UnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -233,7 +234,6 @@ abstract class CounterCases extends OnEachDatabase {
     node.store().is(TroubledCounterStore.State.WORKS);
     assertThat(node.counters().exchange()).isTrue();
     assertThat(node.counters().isUp()).isTrue();
-    assertThat(node.counters().waiting()).isZero();
     assertThat(stored(one)).isEqualTo(40);
     assertThat(troubles).hasSize(2).endsWith("").first().asString().contains("away: away, at");
   }
@@ -311,14 +311,9 @@ abstract class CounterCases extends OnEachDatabase {
       assertThat(first.exchange()).isTrue();
       Counters second = node(NEVER).counters();
       assertThat(charge(second, one)).isFalse();
-      first.reset(NAME);
+      store.counters().reset("alice", List.of(NAME), "root");
       assertThat(second.exchange()).isTrue();
       assertThat(charge(second, one)).isTrue();
-      assertThat(second.exchange()).isTrue();
-      // And one by a command.
-      store.counters().reset(NAME);
-      assertThat(second.exchange()).isTrue();
-      assertThat(used(second, one)).isZero();
     }
   }
 
@@ -331,7 +326,7 @@ abstract class CounterCases extends OnEachDatabase {
       assertThat(charge(counters, one)).isTrue();
       assertThat(counters.exchange()).isTrue();
       assertThat(charge(counters, one)).isFalse();
-      store.counters().reset(NAME);
+      store.counters().reset("alice", List.of(NAME), "root");
       assertThat(counters.exchange()).isTrue();
       assertThat(charge(counters, one)).isTrue();
       counters.close();
@@ -340,20 +335,10 @@ abstract class CounterCases extends OnEachDatabase {
   }
 
   @Test
-  void aResetWhileTheDatabaseIsAwayIsToldBeforeWhatCameLater() {
-    Demand one = demand(WindowKind.SLIDING, 5, 1);
-    Node node = node(NEVER);
-    assertThat(charge(node.counters(), one)).isTrue();
-    assertThat(charge(node.counters(), one)).isTrue();
-    assertThat(node.counters().exchange()).isTrue();
-    node.store().is(TroubledCounterStore.State.AWAY);
-    node.counters().reset(NAME);
-    assertThat(used(node.counters(), one)).isZero();
-    assertThat(charge(node.counters(), one)).isTrue();
-    node.store().is(TroubledCounterStore.State.WORKS);
-    assertThat(node.counters().exchange()).isTrue();
-    assertThat(used(node.counters(), one)).isEqualTo(1);
-    assertThat(stored(one)).isEqualTo(1);
+  void theAuditTellsOfAResetOnce() throws Exception {
+    store.counters().reset("alice", List.of(NAME, new CounterName("in", "a"), NAME), "root");
+    assertThat(store.administration().audit(10))
+        .containsExactly(new AuditEntry(NOW, "root", "reset", "limit", "alice", "rule=out,in"));
   }
 
   @Test
@@ -408,9 +393,7 @@ abstract class CounterCases extends OnEachDatabase {
     CounterDelta delta =
         new CounterDelta(cell, Origin.OWN, amount, least, most, NOW.plusSeconds(60));
     List<CounterRow> rows =
-        store
-            .counters()
-            .exchange(new CounterBatch("w", number, List.of(), List.of(delta), List.of(NAME)));
+        store.counters().exchange(new CounterBatch("w", number, List.of(delta), List.of(NAME)));
     assertThat(rows).hasSize(1);
     return rows.getFirst().value();
   }

@@ -45,9 +45,7 @@ abstract class TriedCounterCases extends OnEachDatabase {
             0,
             1_000,
             NOW.plus(length));
-    store
-        .counters()
-        .exchange(new CounterBatch("w", ++batches, List.of(), List.of(delta), List.of()));
+    store.counters().exchange(new CounterBatch("w", ++batches, List.of(delta), List.of()));
   }
 
   private static Demand demand(CounterName name, long amount) {
@@ -136,8 +134,6 @@ abstract class TriedCounterCases extends OnEachDatabase {
     try (Counters _ = counted(ANN);
         Counters trial = tried(new TroubledCounterStore(store.counters()))) {
       assertThat(trial.charge(List.of(demand(ANN, 3)))).isInstanceOf(Outcome.Exceeded.class);
-      trial.reset(ANN);
-      assertThat(used(trial, ANN)).isZero();
     }
   }
 

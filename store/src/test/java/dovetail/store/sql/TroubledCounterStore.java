@@ -89,9 +89,10 @@ final class TroubledCounterStore implements CounterStore {
   }
 
   @Override
-  public void reset(CounterName name) throws UnavailableException {
+  public void reset(String subject, List<CounterName> names, String actor)
+      throws UnavailableException {
     run(() -> {
-      store.reset(name);
+      store.reset(subject, names, actor);
       return true;
     });
   }
