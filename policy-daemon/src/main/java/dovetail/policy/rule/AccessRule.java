@@ -57,6 +57,12 @@ public final class AccessRule implements Rule {
         : Set.of(Stage.MAIL, Stage.RCPT, Stage.DATA);
   }
 
+  /** Those that let through do so at each stage, for the rules that are asked there. */
+  @Override
+  public boolean isByRecipient() {
+    return action != Action.ALLOW;
+  }
+
   @Override
   public Ruling judge(Facts facts) {
     boolean listed =

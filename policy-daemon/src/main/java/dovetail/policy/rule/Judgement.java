@@ -69,6 +69,11 @@ public record Judgement(
 
   /** If the rule fails, Postfix asks again: what was charged before is given back. */
   private static Ruling judged(NamedRule rule, Facts facts, List<Ruling.Receipt> receipts) {
+    if (facts.stage() == Stage.DATA
+        && rule.rule().isByRecipient()
+        && rule.scope().coversAny(facts.message().askers())) {
+      return new Ruling.NotNow("was asked about each recipient");
+    }
     try {
       return rule.rule().judge(facts);
     } catch (RuntimeException e) {

@@ -20,11 +20,15 @@ public final class MessageSoFar {
   /** Postfix takes no more of them (smtpd_recipient_limit is 1,000). */
   private static final int MOST_DOMAINS = 1_000;
 
+  /** More lines of main.cf than anybody has. */
+  private static final int MOST_ASKERS = 16;
+
   private final Map<Domain, Integer> domains = new HashMap<>();
   private final Map<Domain, Boolean> ours = new HashMap<>();
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>(4);
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Judgement.Due> due = new ArrayDeque<>();
+  private final Set<String> askers = new HashSet<>(4);
   private int recipients;
   private int refusedByUs;
   private boolean lastIsRefused;
@@ -44,6 +48,9 @@ public final class MessageSoFar {
    * first of them counts.
    */
   void recipient(String asker, String recipient, Optional<Domain> domain) {
+    if (askers.size() < MOST_ASKERS) {
+      askers.add(asker);
+    }
     if (context.isEmpty()) {
       context = Optional.of(asker);
     }
@@ -58,6 +65,11 @@ public final class MessageSoFar {
     domain
         .filter(name -> domains.size() < MOST_DOMAINS || domains.containsKey(name))
         .ifPresent(name -> domains.merge(name, 1, Integer::sum));
+  }
+
+  /** The contexts of those lines of main.cf that have asked about its recipients. */
+  Set<String> askers() {
+    return askers;
   }
 
   /** How many recipients were asked about, with the one that is now. */

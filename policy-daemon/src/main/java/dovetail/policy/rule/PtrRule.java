@@ -29,6 +29,11 @@ public final class PtrRule implements Rule {
   }
 
   @Override
+  public boolean isByRecipient() {
+    return true;
+  }
+
+  @Override
   public Ruling judge(Facts facts) {
     Optional<Stranger> stranger = Stranger.of(facts);
     if (stranger.isEmpty()) {

@@ -2,6 +2,7 @@ package dovetail.policy.rule;
 
 import dovetail.policy.wire.Attribute;
 import dovetail.server.Network;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,11 @@ public record Scope(
 
   private boolean coversContext(Facts facts) {
     return contexts.isEmpty() || contexts.contains(facts.request().get(Attribute.POLICY_CONTEXT));
+  }
+
+  /** Whether it is for one of these contexts. */
+  boolean coversAny(Set<String> asked) {
+    return contexts.isEmpty() ? !asked.isEmpty() : !Collections.disjoint(contexts, asked);
   }
 
   private boolean coversLogin(Facts facts) {

@@ -44,6 +44,11 @@ public final class SpfRule implements Rule {
   }
 
   @Override
+  public boolean isByRecipient() {
+    return true;
+  }
+
+  @Override
   public Ruling judge(Facts facts) {
     Optional<Stranger> stranger = Stranger.of(facts);
     if (stranger.isEmpty()) {

@@ -105,6 +105,60 @@ class JudgementTest {
     assertThat(asked).containsExactly("a");
   }
 
+  private static NamedRule access(String name, String recipient, AccessRule.Action action) {
+    List<NamePattern> recipients =
+        recipient.isEmpty() ? List.of() : List.of(NamePattern.parse(recipient).orElseThrow());
+    Rule rule =
+        new AccessRule(
+            new AccessRule.Lists(List.of(), recipients, List.of(), List.of()),
+            action,
+            Refusal.with(554));
+    return new NamedRule(name, "access", Mode.ON, Scope.ALL, rule);
+  }
+
+  private static NamedRule helo(Set<String> contexts) {
+    HeloRule rule =
+        new HeloRule(
+            Set.of(), new HeloRule.Settings(true, true, true, true, true), Refusal.with(550));
+    return new NamedRule(
+        "helo", "helo", Mode.ON, new Scope(contexts, Scope.Login.NO, List.of(), List.of()), rule);
+  }
+
+  /** At DATA Postfix names no recipient if there are several. */
+  @Test
+  void whoIsAllowedAsARecipientIsAllowedAtDataToo() {
+    List<NamedRule> rules =
+        List.of(
+            access("desk", "postmaster@", AccessRule.Action.ALLOW),
+            access("desk2", "abuse@", AccessRule.Action.ALLOW),
+            helo(Set.of()),
+            access("shut", "", AccessRule.Action.REFUSE));
+    String client = " client_address=192.0.2.1 helo_name=localhost sender=a@b.example";
+    for (String name : List.of("postmaster", "abuse")) {
+      assertThat(reply(rules, "protocol_state=RCPT recipient=" + name + "@example.com" + client))
+          .isEqualTo(Reply.Dunno.DUNNO);
+    }
+    assertThat(reply(rules, "protocol_state=RCPT recipient=ann@example.com" + client))
+        .isInstanceOf(Reply.Refuse.class);
+    assertThat(reply(rules, "protocol_state=DATA recipient_count=2" + client))
+        .isEqualTo(Reply.Dunno.DUNNO);
+  }
+
+  /** Where only that line of main.cf is for the rule. */
+  @Test
+  void whoWasNotAskedOfRecipientsIsAskedAtData() {
+    String client = " client_address=192.0.2.1 helo_name=localhost sender=a@b.example";
+    String rcpt = "protocol_state=RCPT policy_context=mx recipient=ann@example.com" + client;
+    String data = "protocol_state=DATA policy_context=data recipient_count=1" + client;
+    assertThat(reply(List.of(helo(Set.of("data"))), rcpt)).isEqualTo(Reply.Dunno.DUNNO);
+    assertThat(reply(List.of(helo(Set.of("data"))), data)).isInstanceOf(Reply.Refuse.class);
+    assertThat(reply(List.of(helo(Set.of("mx", "data"))), data)).isEqualTo(Reply.Dunno.DUNNO);
+  }
+
+  private Reply reply(List<NamedRule> rules, String attributes) {
+    return Judgement.of(rules, Asked.facts(attributes, message)).reply();
+  }
+
   @Test
   void oneThingIsDoneAtATimeAndEachOnce() {
     NamedRule[] rules = {adding("field", FIELD), adding("hold", HOLD)};
