@@ -121,7 +121,7 @@ public final class PolicyService implements ConnectionHandler {
       throw e;
     }
     if (request.stage() == Stage.END_OF_MESSAGE) {
-      refunds.keep(request.get(Attribute.QUEUE_ID), judgement.receipts());
+      refunds.keep(request.get(Attribute.QUEUE_ID), message.receipts());
     }
     log.answered(request, judgement, clocks.nanos().getAsLong() - began);
     return true;

@@ -145,6 +145,21 @@ class PolicyMessageTest {
     }
   }
 
+  /** Two lines of main.cf ask at the end of a message. */
+  @Test
+  void whatWasChargedOnceIsGivenBackThoughItWasAskedTwice() throws Exception {
+    try (LivePolicy policy = LivePolicy.open(charging);
+        PolicyClient client = policy.client()) {
+      String end = "protocol_state=END-OF-MESSAGE instance=a queue_id=4A";
+      expect(client, end, "DUNNO");
+      expect(client, end + " policy_context=other", "DUNNO");
+      LivePolicy.await(() -> policy.metric("dovetail_policy_delay_seconds_count") == 2);
+      assertThat(charges).isEqualTo(1);
+      policy.refund("4A");
+      assertThat(refunded).containsExactly("c1");
+    }
+  }
+
   @Test
   void whatIsOldIsSettled() throws Exception {
     try (LivePolicy policy = LivePolicy.open(charging);

@@ -13,7 +13,7 @@ import java.util.Queue;
  * @param reply the answer
  * @param decisive the rule behind it, if one is
  * @param steps what the rules said, in their order, up to the one that refused
- * @param receipts what was charged
+ * @param receipts what was charged now
  */
 public record Judgement(
     Reply reply, Optional<Step> decisive, List<Step> steps, List<Ruling.Receipt> receipts) {
@@ -44,13 +44,16 @@ public record Judgement(
       Step step = new Step(rule, judged(rule, facts, receipts));
       steps.add(step);
       if (step.ruling() instanceof Ruling.Charged(Ruling.Receipt receipt, _)) {
-        receipts.add(receipt);
+        receipts.add(facts.message().charged(rule.name(), receipt));
       }
       if (step.counts() && step.ruling() instanceof Ruling.Refuses(Reason reason, Reply reply, _)) {
         if (facts.stage() == Stage.RCPT && reason != Reason.NO_SUCH_RECIPIENT) {
           facts.message().refusedByUs();
         }
         receipts.forEach(Ruling.Receipt::refund);
+        if (facts.stage() == Stage.END_OF_MESSAGE) {
+          facts.message().refund(); // what another line of main.cf was told before
+        }
         return new Judgement(reply, Optional.of(step), steps, List.of());
       }
       if (step.counts() && step.ruling() instanceof Ruling.Allows) {
@@ -73,6 +76,9 @@ public record Judgement(
         && rule.rule().isByRecipient()
         && rule.scope().coversAny(facts.message().askers())) {
       return new Ruling.NotNow("was asked about each recipient");
+    }
+    if (facts.message().isCharged(rule.name())) {
+      return new Ruling.Passes("has counted this message");
     }
     try {
       return rule.rule().judge(facts);

@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,10 @@ public final class MessageSoFar {
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>(4);
   private final Set<Reply> done = new HashSet<>();
   private final Queue<Judgement.Due> due = new ArrayDeque<>();
+
+  /** What it was charged, by the rule's name; a milter of ours may give it back meanwhile. */
+  private final Map<String, Ruling.Receipt> charges = new ConcurrentHashMap<>(4);
+
   private final Set<String> askers = new HashSet<>(4);
   private int recipients;
   private int refusedByUs;
@@ -115,6 +121,48 @@ public final class MessageSoFar {
       notes.put(finder, known);
     }
     return type.cast(known);
+  }
+
+  /** Whether a rule has charged it: several lines of main.cf may ask at its end. */
+  boolean isCharged(String rule) {
+    return charges.containsKey(rule);
+  }
+
+  /**
+   * A rule has charged it.
+   *
+   * @return the receipt, which lets the rule charge it again
+   */
+  Ruling.Receipt charged(String rule, Ruling.Receipt receipt) {
+    Charge charge = new Charge(rule, receipt);
+    charges.put(rule, charge);
+    return charge;
+  }
+
+  private final class Charge implements Ruling.Receipt {
+    private final String rule;
+    private final Ruling.Receipt receipt;
+
+    Charge(String rule, Ruling.Receipt receipt) {
+      this.rule = rule;
+      this.receipt = receipt;
+    }
+
+    @Override
+    public void refund() {
+      receipt.refund();
+      charges.remove(rule, this);
+    }
+  }
+
+  /** Gives back all that it was charged: it is not sent. */
+  void refund() {
+    List.copyOf(charges.values()).forEach(Ruling.Receipt::refund);
+  }
+
+  /** What it was charged and has kept so far. */
+  public List<Ruling.Receipt> receipts() {
+    return List.copyOf(charges.values());
   }
 
   /** Has something done, once for the message. */

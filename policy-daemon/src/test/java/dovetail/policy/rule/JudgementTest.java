@@ -76,6 +76,32 @@ class JudgementTest {
   }
 
   @Test
+  void aMessageIsChargedOnceByARule() {
+    List<NamedRule> rules = List.of(charging("a", Mode.ON), charging("b", Mode.SHADOW));
+    Judgement first = Judgement.of(rules, Asked.facts("protocol_state=END-OF-MESSAGE", message));
+    assertThat(first.receipts()).hasSize(2);
+    Judgement again = Judgement.of(rules, Asked.facts("protocol_state=END-OF-MESSAGE", message));
+    assertThat(again.receipts()).isEmpty();
+    assertThat(asked).containsExactly("a", "b");
+    assertThat(message.receipts()).hasSize(2);
+    first.receipts().getFirst().refund();
+    assertThat(message.receipts()).hasSize(1);
+    Judgement third = Judgement.of(rules, Asked.facts("protocol_state=END-OF-MESSAGE", message));
+    assertThat(third.receipts()).hasSize(1);
+    assertThat(asked).containsExactly("a", "b", "a");
+    assertThat(refunded).containsExactly("a");
+  }
+
+  @Test
+  void whatASecondLineOfMainCfRefusesWasNotSent() {
+    String end = "protocol_state=END-OF-MESSAGE";
+    Judgement.of(List.of(charging("a", Mode.ON)), Asked.facts(end, message));
+    Judgement.of(List.of(refusing(Mode.ON)), Asked.facts(end, message));
+    assertThat(refunded).containsExactly("a");
+    assertThat(message.receipts()).isEmpty();
+  }
+
+  @Test
   void aShadowChangesNothing() {
     Judgement judgement =
         Judgement.of(
