@@ -7,7 +7,6 @@ import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.MessageSoFar;
 import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.NamedRule;
-import dovetail.policy.rule.Ruling;
 import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.PolicyCodec;
 import dovetail.policy.wire.Request;
@@ -117,7 +116,9 @@ public final class PolicyService implements ConnectionHandler {
       codec.write(judgement.reply());
     } catch (IOException e) {
       // Postfix asks again on another connection.
-      judgement.receipts().forEach(Ruling.Receipt::refund);
+      synchronized (message) {
+        judgement.takeBack(message);
+      }
       throw e;
     }
     if (request.stage() == Stage.END_OF_MESSAGE) {

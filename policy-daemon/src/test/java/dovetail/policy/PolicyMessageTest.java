@@ -2,6 +2,7 @@ package dovetail.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
 import dovetail.live.RawPeer;
 import dovetail.policy.rule.Asked;
 import dovetail.policy.rule.Mode;
@@ -13,6 +14,10 @@ import dovetail.policy.wire.PolicyClient;
 import dovetail.policy.wire.Reply;
 import dovetail.policy.wire.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +120,41 @@ class PolicyMessageTest {
       expect(client, "protocol_state=RCPT instance=a", "PREPEND X-A: 1");
       expect(client, "protocol_state=RCPT instance=a", "DUNNO");
       expect(client, "protocol_state=RCPT instance=b", "HOLD wait");
+    }
+  }
+
+  /** A suspended account's message would go out. */
+  @Test
+  void whatPostfixWasNotToldIsStillToBeDone() throws Exception {
+    List<SocketChannel> gone = new CopyOnWriteArrayList<>();
+    NamedRule hold =
+        Planted.rule(
+            "hold",
+            _ -> {
+              gone.forEach(PolicyMessageTest::reset);
+              gone.clear();
+              return new Ruling.Adds(Reason.SUSPENDED, new Reply.Hold("wait"), "");
+            });
+    try (LivePolicy policy = LivePolicy.open(hold, charging);
+        PolicyClient client = policy.client()) {
+      SocketChannel channel = SocketChannel.open(policy.address());
+      gone.add(channel);
+      String[] end = {"protocol_state=END-OF-MESSAGE", "instance=a", "queue_id=4A"};
+      channel.write(ByteBuffer.wrap(Octets.bytes(Lines.request(end))));
+      LivePolicy.await(() -> !refunded.isEmpty());
+      assertThat(policy.metric("dovetail_policy_delay_seconds_count")).isZero();
+      expect(client, String.join(" ", end), "HOLD wait");
+      expect(client, String.join(" ", end), "DUNNO");
+      assertThat(refunded).containsExactly("c1");
+      assertThat(charges).isEqualTo(2);
+    }
+  }
+
+  private static void reset(SocketChannel channel) {
+    try (channel) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -70,6 +70,17 @@ public record Judgement(
         next.map(Due::reply).orElse(Reply.Dunno.DUNNO), next.map(Due::step), steps, receipts);
   }
 
+  /**
+   * It has not reached Postfix, which asks again: what was charged is given back, and what was to
+   * be done still is.
+   */
+  public void takeBack(MessageSoFar message) {
+    receipts.forEach(Ruling.Receipt::refund);
+    decisive
+        .filter(step -> step.ruling() instanceof Ruling.Adds)
+        .ifPresent(step -> message.isDueAgain(new Due(step, reply)));
+  }
+
   /** If the rule fails, Postfix asks again: what was charged before is given back. */
   private static Ruling judged(NamedRule rule, Facts facts, List<Ruling.Receipt> receipts) {
     if (facts.stage() == Stage.DATA

@@ -3,6 +3,7 @@ package dovetail.policy.rule;
 import dovetail.mail.Domain;
 import dovetail.policy.wire.Reply;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -29,7 +30,7 @@ public final class MessageSoFar {
   private final Map<Domain, Boolean> ours = new HashMap<>();
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>(4);
   private final Set<Reply> done = new HashSet<>();
-  private final Queue<Judgement.Due> due = new ArrayDeque<>();
+  private final Deque<Judgement.Due> due = new ArrayDeque<>();
 
   /** What it was charged, by the rule's name; a milter of ours may give it back meanwhile. */
   private final Map<String, Ruling.Receipt> charges = new ConcurrentHashMap<>(4);
@@ -175,6 +176,11 @@ public final class MessageSoFar {
   /** Whether that is to be done, or has been. */
   boolean isAdded(Reply reply) {
     return done.contains(reply);
+  }
+
+  /** What was taken off what is to be done has not been done. */
+  void isDueAgain(Judgement.Due one) {
+    due.addFirst(one);
   }
 
   /** What is to be done and has not been. */
