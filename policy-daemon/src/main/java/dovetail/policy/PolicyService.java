@@ -13,6 +13,7 @@ import dovetail.policy.wire.Request;
 import dovetail.policy.wire.Stage;
 import dovetail.server.Connection;
 import dovetail.server.ConnectionHandler;
+import dovetail.server.ListenAddress;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class PolicyService implements ConnectionHandler {
       connection.deadline(state.settings().requestTimeout());
       Request request = codec.read();
       MessageSoFar message = messages.of(request.get(Attribute.INSTANCE));
-      if (!answer(codec, request, message)) {
+      if (!answer(connection, codec, request, message)) {
         return;
       }
       connection.idle(state.settings().idleTimeout());
@@ -101,13 +102,14 @@ public final class PolicyService implements ConnectionHandler {
    * False if we have failed: then there is no answer, and Postfix does what its main.cf says
    * (SMTPD_POLICY_README).
    */
-  private boolean answer(PolicyCodec codec, Request request, MessageSoFar message)
+  private boolean answer(
+      Connection connection, PolicyCodec codec, Request request, MessageSoFar message)
       throws IOException {
     long began = clocks.nanos().getAsLong();
     State current = state;
     Judgement judgement;
     try {
-      judgement = judge(current, request, message);
+      judgement = judge(current, connection.listener().address(), request, message);
     } catch (RuntimeException e) {
       log.failed(request, e);
       return false;
@@ -128,12 +130,13 @@ public final class PolicyService implements ConnectionHandler {
     return true;
   }
 
-  private Judgement judge(State current, Request request, MessageSoFar message) {
+  private Judgement judge(
+      State current, ListenAddress listener, Request request, MessageSoFar message) {
     synchronized (message) { // another connection may ask about it, too
-      boolean first = message.begins();
       Facts facts = Facts.of(request, message, clocks.wall().instant());
       Judgement judgement = Judgement.of(current.rules(), facts);
-      placement.asked(request.stage(), first, judgement);
+      placement.asked(current.rules(), facts, judgement, listener);
+      message.asked(request.get(Attribute.POLICY_CONTEXT));
       return judgement;
     }
   }

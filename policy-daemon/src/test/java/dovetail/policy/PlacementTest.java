@@ -6,11 +6,13 @@ import dovetail.policy.rule.Asked;
 import dovetail.policy.rule.Mode;
 import dovetail.policy.rule.NamedRule;
 import dovetail.policy.rule.Ruling;
+import dovetail.policy.rule.Scope;
 import dovetail.policy.wire.PolicyClient;
 import dovetail.policy.wire.Stage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +25,7 @@ class PlacementTest {
   private static final String LIMIT =
       "the rule \"limit\" does nothing: it was never asked at END-OF-MESSAGE; main.cf lacks"
           + " smtpd_end_of_data_restrictions = ..., check_policy_service {"
-          + " inet:localhost:10031, default_action=DUNNO, timeout=10s }";
+          + " inet:127.0.0.1:0, default_action=DUNNO, timeout=10s }";
 
   private static NamedRule rule(String name, Stage... needs) {
     return Planted.rule(
@@ -57,6 +59,76 @@ class PlacementTest {
       ask(client, Stage.END_OF_MESSAGE, 1);
       ask(client, Stage.RCPT, 500);
       assertThat(policy.complaints()).isEmpty();
+    }
+  }
+
+  private static NamedRule in(String name, Set<String> contexts, Stage... needs) {
+    NamedRule rule = rule(name, needs);
+    return new NamedRule(
+        name,
+        rule.type(),
+        rule.mode(),
+        new Scope(contexts, Scope.Login.ANY, List.of(), List.of()),
+        rule.rule());
+  }
+
+  /** A typing error, or a main.cf that names no context. */
+  @Test
+  void aContextThatNobodyHasIsToldOnce() throws Exception {
+    try (LivePolicy policy =
+            LivePolicy.open(
+                in("typo", Set.of("submision", "subm"), Stage.RCPT),
+                in("right", Set.of("submission"), Stage.RCPT));
+        PolicyClient client = policy.client()) {
+      ask(client, Stage.RCPT, 499);
+      for (int i = 0; i < 500; i++) {
+        client.ask(Asked.request("protocol_state=RCPT policy_context=submission"));
+      }
+      client.ask(Asked.request("protocol_state=PING policy_context=submision"));
+      assertThat(policy.complaints()).isEmpty();
+      ask(client, Stage.RCPT, 2_000);
+      assertThat(policy.complaints())
+          .containsExactly(
+              "the rule \"typo\" does nothing: it is for the context subm or submision, and 1000"
+                  + " messages came with none, submission; main.cf lacks"
+                  + " smtpd_recipient_restrictions = ..., check_policy_service {"
+                  + " inet:127.0.0.1:0, default_action=DUNNO, timeout=10s, policy_context=subm }");
+      policy.reload(in("typo", Set.of("other"), Stage.RCPT));
+      ask(client, Stage.RCPT, 1_001);
+      LivePolicy.await(() -> policy.complaints().size() == 2);
+    }
+  }
+
+  /** Contexts are chosen by whoever can connect: not all are kept. */
+  @Test
+  void notAllContextsAreTold() throws Exception {
+    try (LivePolicy policy = LivePolicy.open(in("typo", Set.of("a"), Stage.RCPT));
+        PolicyClient client = policy.client()) {
+      for (int i = 0; i < 1_001; i++) {
+        client.ask(Asked.request("protocol_state=RCPT policy_context=" + i + "x".repeat(500)));
+      }
+      LivePolicy.await(() -> !policy.complaints().isEmpty());
+      assertThat(policy.complaints().getFirst())
+          .contains("0xxx", "9xxx", "...")
+          .doesNotContain("10xxx")
+          .hasSizeLessThan(800);
+    }
+  }
+
+  /** The line of another context asks first about each message. */
+  @Test
+  void aRuleOfASecondContextIsMissedToo() throws Exception {
+    try (LivePolicy policy = LivePolicy.open(in("limit", Set.of("limits"), Stage.END_OF_MESSAGE));
+        PolicyClient client = policy.client()) {
+      for (int i = 0; i < 201; i++) {
+        client.ask(Asked.request("protocol_state=RCPT instance=i" + i));
+        client.ask(Asked.request("protocol_state=RCPT policy_context=limits instance=i" + i));
+        client.ask(Asked.request("protocol_state=DATA policy_context=limits instance=i" + i));
+        assertThat(policy.complaints()).hasSizeLessThanOrEqualTo(i / 199);
+      }
+      LivePolicy.await(() -> !policy.complaints().isEmpty());
+      assertThat(policy.complaints())
+          .containsExactly(LIMIT.replace("10s }", "10s, policy_context=limits }"));
     }
   }
 

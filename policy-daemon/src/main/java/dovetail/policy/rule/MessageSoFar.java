@@ -36,18 +36,23 @@ public final class MessageSoFar {
   private final Map<String, Ruling.Receipt> charges = new ConcurrentHashMap<>(4);
 
   private final Set<String> askers = new HashSet<>(4);
+  private final Set<String> contexts = new HashSet<>(4);
   private int recipients;
   private int refusedByUs;
   private boolean lastIsRefused;
-  private boolean begun;
   private String last = "";
   private Optional<String> context = Optional.empty();
 
-  /** Whether this is the first request about it. */
-  public boolean begins() {
-    boolean first = !begun;
-    begun = true;
-    return first;
+  /** The contexts of all lines of main.cf that have asked about it, at whatever stage. */
+  public Set<String> contexts() {
+    return contexts;
+  }
+
+  /** A line of main.cf with that context has asked. */
+  public void asked(String asker) {
+    if (contexts.size() < MOST_ASKERS) {
+      contexts.add(asker);
+    }
   }
 
   /**

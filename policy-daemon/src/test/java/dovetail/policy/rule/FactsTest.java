@@ -178,10 +178,14 @@ class FactsTest {
   }
 
   @Test
-  void aMessageBeginsOnce() {
+  void remembersSoManyLinesOfMainCfOnly() {
     MessageSoFar message = new MessageSoFar();
-    assertThat(message.begins()).isTrue();
-    assertThat(message.begins()).isFalse();
+    for (int i = 0; i < 100; i++) {
+      message.asked("c" + i);
+      Asked.facts("protocol_state=RCPT recipient=x@y.example policy_context=c" + i, message);
+    }
+    assertThat(message.contexts()).hasSize(16).contains("c0", "c15");
+    assertThat(message.askers()).hasSize(16).contains("c0", "c15");
   }
 
   @Test
