@@ -13,6 +13,7 @@ import dovetail.policy.wire.Request;
 import dovetail.policy.wire.Stage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
@@ -107,13 +108,13 @@ final class PolicyLog {
           reason(step.ruling()).ifPresent(reason -> facts.put("reason", reason.word()));
           facts.put("saw", shown(step.ruling().saw()));
         });
-    String shadow =
+    List<Judgement.Step> shadows =
         judgement.steps().stream()
             .filter(step -> step.rule().mode() == Mode.SHADOW && wantsSomething(step.ruling()))
-            .map(PolicyLog::shadow)
-            .collect(Collectors.joining(","));
-    if (!shadow.isEmpty()) {
-      facts.put("shadow", shadow);
+            .toList();
+    if (!shadows.isEmpty()) {
+      facts.put("shadow", shadows.stream().map(PolicyLog::shadow).collect(Collectors.joining(",")));
+      facts.put("shadow_saw", shown(decisive(shadows).ruling().saw()));
     }
     facts.put("stage", request.stage() == Stage.OTHER ? "-" : request.stage().word());
     put(facts, "client", request.get(Attribute.CLIENT_ADDRESS));
@@ -123,6 +124,14 @@ final class PolicyLog {
     put(facts, "recipients", request.get(Attribute.RECIPIENT_COUNT));
     facts.put("delay_us", Long.toString(nanos / 1_000));
     return facts;
+  }
+
+  /** The first that would refuse; else the first that would add something. */
+  private static Judgement.Step decisive(List<Judgement.Step> shadows) {
+    return shadows.stream()
+        .filter(step -> step.ruling() instanceof Ruling.Refuses)
+        .findFirst()
+        .orElse(shadows.getFirst());
   }
 
   private static String shadow(Judgement.Step step) {

@@ -101,11 +101,54 @@ class PolicyLogTest {
       LivePolicy.await(() -> !policy.lines().isEmpty());
       assertThat(policy.lines())
           .containsExactly(
-              "policy: -: passed shadow=s:access,t:access stage=RCPT sender=<a@b> delay_us=0");
+              "policy: -: passed shadow=s:access,t:access shadow_saw=planted stage=RCPT sender=<a@b> delay_us=0");
       assertThat(rulings(policy, "s", "shadow")).isEqualTo(1);
       assertThat(rulings(policy, "s", "refused")).isZero();
       assertThat(rulings(policy, "t", "shadow")).isEqualTo(1);
       assertThat(rulings(policy, "t", "added")).isZero();
+    }
+  }
+
+  /** What the one sees who has to decide about the rule: its cause and numbers. */
+  @Test
+  void whatTheFirstShadowThatWouldRefuseHasSeenIsTold() throws Exception {
+    NamedRule breaker =
+        Planted.rule(
+            "breaker",
+            Mode.SHADOW,
+            Set.of(Stage.RCPT),
+            _ -> new Ruling.Refuses(Reason.SUSPENDED, Planted.NO, "101 recipients"));
+    NamedRule field = adding("f", Mode.SHADOW, new Reply.Prepend("X-A", "1"));
+    try (LivePolicy policy = LivePolicy.open(field, breaker, Planted.refusing("no", Mode.ON));
+        PolicyClient client = policy.client()) {
+      client.ask(Asked.request("protocol_state=RCPT sender=a@b"));
+      policy.reload(field);
+      client.ask(Asked.request("protocol_state=RCPT sender=a@b"));
+      LivePolicy.await(() -> policy.lines().size() >= 2);
+      assertThat(policy.lines())
+          .containsExactly(
+              "policy: -: rejected rule=no reason=access saw=planted"
+                  + " shadow=f:access,breaker:suspended shadow_saw=\"101 recipients\" stage=RCPT"
+                  + " sender=<a@b> delay_us=0",
+              "policy: -: passed shadow=f:access shadow_saw=seen stage=RCPT sender=<a@b>"
+                  + " delay_us=0");
+    }
+  }
+
+  /** Each message once, not each of its recipients. */
+  @Test
+  void whatAShadowWouldAddIsToldOnceForAMessage() throws Exception {
+    Reply field = new Reply.Prepend("X-A", "1");
+    try (LivePolicy policy =
+            LivePolicy.open(adding("t", Mode.SHADOW, field), adding("f", Mode.ON, field));
+        PolicyClient client = policy.client()) {
+      String request = "protocol_state=RCPT sender=a@b instance=a";
+      assertThat(client.ask(Asked.request(request))).isEqualTo("PREPEND X-A: 1");
+      assertThat(client.ask(Asked.request(request))).isEqualTo("DUNNO");
+      assertThat(client.ask(Asked.request(request))).isEqualTo("DUNNO");
+      LivePolicy.await(() -> rulings(policy, "t", "passed") == 2);
+      assertThat(rulings(policy, "t", "shadow")).isEqualTo(1);
+      assertThat(policy.lines()).hasSize(1);
     }
   }
 

@@ -41,7 +41,7 @@ public record Judgement(
       if (rule.mode() == Mode.OFF || !rule.scope().covers(facts)) {
         continue;
       }
-      Step step = new Step(rule, judged(rule, facts, receipts));
+      Step step = fresh(new Step(rule, judged(rule, facts, receipts)), facts.message());
       steps.add(step);
       if (step.ruling() instanceof Ruling.Charged(Ruling.Receipt receipt, _)) {
         receipts.add(facts.message().charged(rule.name(), receipt));
@@ -61,9 +61,7 @@ public record Judgement(
       }
     }
     for (Step step : steps) {
-      if (step.counts()) {
-        note(step, facts.message());
-      }
+      note(step, facts.message());
     }
     Optional<Due> next = next(facts);
     return new Judgement(
@@ -97,6 +95,14 @@ public record Judgement(
       receipts.forEach(Ruling.Receipt::refund);
       throw e;
     }
+  }
+
+  /** What is added once for a message is not wanted again: that would be told and counted. */
+  private static Step fresh(Step step, MessageSoFar message) {
+    return step.ruling() instanceof Ruling.Adds(_, Reply reply, String saw)
+            && message.isAdded(step, reply)
+        ? new Step(step.rule(), new Ruling.Passes(saw))
+        : step;
   }
 
   private static void note(Step step, MessageSoFar message) {

@@ -30,6 +30,7 @@ public final class MessageSoFar {
   private final Map<Domain, Boolean> ours = new HashMap<>();
   private final IdentityHashMap<Object, Object> notes = new IdentityHashMap<>(4);
   private final Set<Reply> done = new HashSet<>();
+  private final Set<Tried> tried = new HashSet<>(4);
   private final Deque<Judgement.Due> due = new ArrayDeque<>();
 
   /** What it was charged, by the rule's name; a milter of ours may give it back meanwhile. */
@@ -42,6 +43,9 @@ public final class MessageSoFar {
   private boolean lastIsRefused;
   private String last = "";
   private Optional<String> context = Optional.empty();
+
+  /** What a rule in shadow mode would have done. */
+  private record Tried(String rule, Reply reply) {}
 
   /** The contexts of all lines of main.cf that have asked about it, at whatever stage. */
   public Set<String> contexts() {
@@ -171,16 +175,20 @@ public final class MessageSoFar {
     return List.copyOf(charges.values());
   }
 
-  /** Has something done, once for the message. */
+  /** Has something done, once for the message; of a rule that is only tried, notes it alone. */
   void add(Judgement.Step step, Reply reply) {
-    if (done.add(reply)) {
+    if (!step.counts()) {
+      tried.add(new Tried(step.rule().name(), reply));
+    } else if (done.add(reply)) {
       due.add(new Judgement.Due(step, reply));
     }
   }
 
-  /** Whether that is to be done, or has been. */
-  boolean isAdded(Reply reply) {
-    return done.contains(reply);
+  /** Whether that is to be done, or has been, or would have been. */
+  boolean isAdded(Judgement.Step step, Reply reply) {
+    return step.counts()
+        ? done.contains(reply)
+        : tried.contains(new Tried(step.rule().name(), reply));
   }
 
   /** What was taken off what is to be done has not been done. */

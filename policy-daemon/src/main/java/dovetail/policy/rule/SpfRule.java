@@ -110,8 +110,6 @@ public final class SpfRule implements Rule {
             found.stranger(),
             found.facts().request().get(Attribute.SENDER),
             checks.receiver());
-    return found.facts().message().isAdded(field)
-        ? new Ruling.Passes(found.saw())
-        : new Ruling.Adds(reason, field, found.saw());
+    return new Ruling.Adds(reason, field, found.saw());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.dns.RecordType;
 import dovetail.policy.wire.Reply;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,19 +101,21 @@ class SpfRuleTest {
     CountingResolver resolver = CountingResolver.of(ZONE);
     SpfRule rule = new SpfRule(Zone.checks(resolver), DEFAULT, Refusal.with(550));
     MessageSoFar message = new MessageSoFar();
+    List<NamedRule> both =
+        List.of(
+            new NamedRule("tried", "spf", Mode.SHADOW, Scope.ALL, rule),
+            new NamedRule("spf", "spf", Mode.ON, Scope.ALL, rule));
     for (int i = 0; i < 3; i++) {
       Facts facts =
           Asked.facts(
               "protocol_state=RCPT instance=1 sender=ann@pass.example recipient=b%d@x.example %s"
                   .formatted(i, CLIENT),
               message);
-      Ruling ruling = rule.judge(facts);
-      if (i == 0) {
-        NamedRule named = new NamedRule("spf", "spf", Mode.ON, Scope.ALL, rule);
-        message.add(new Judgement.Step(named, ruling), ((Ruling.Adds) ruling).reply());
-      } else {
-        assertThat(ruling).isInstanceOf(Ruling.Passes.class);
+      Judgement judgement = Judgement.of(both, facts);
+      for (Judgement.Step step : judgement.steps()) {
+        assertThat(step.ruling()).isInstanceOf(i == 0 ? Ruling.Adds.class : Ruling.Passes.class);
       }
+      assertThat(judgement.reply()).isInstanceOf(i == 0 ? Reply.Prepend.class : Reply.Dunno.class);
     }
     assertThat(resolver.asked()).filteredOn("TXT pass.example"::equals).hasSize(1);
     assertThat(resolver.asked()).filteredOn("TXT mail.example.com"::equals).hasSize(1);
