@@ -66,7 +66,7 @@ public final class PolicyService implements ConnectionHandler {
     this.log = new PolicyLog(log, new PolicyMetrics(metrics), clocks.nanos());
     this.placement = new Placement();
     this.refunds = new Refunds(clocks.nanos());
-    this.messages = new Messages();
+    this.messages = new Messages(clocks.nanos());
     this.clocks = clocks;
   }
 
@@ -137,6 +137,9 @@ public final class PolicyService implements ConnectionHandler {
       Judgement judgement = Judgement.of(current.rules(), facts);
       placement.asked(current.rules(), facts, judgement, listener);
       message.asked(request.get(Attribute.POLICY_CONTEXT));
+      if (request.stage() == Stage.END_OF_MESSAGE) {
+        message.ends();
+      }
       return judgement;
     }
   }

@@ -48,7 +48,7 @@ class ConversationTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     List<String> reasons = new ArrayList<>();
     PolicyCodec codec = new PolicyCodec(Octets.input(asked), Lines.into(said));
-    Messages messages = new Messages();
+    Messages messages = new Messages(() -> 0);
     boolean broken = false;
     try {
       while (codec.await()) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -155,6 +156,32 @@ class PolicyMessageTest {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatWasFoundOutIsKeptUpToTheEnd() throws Exception {
+    AtomicInteger found = new AtomicInteger();
+    NamedRule finding =
+        Planted.rule(
+            "find",
+            facts ->
+                new Ruling.Refuses(
+                    Reason.LIMIT,
+                    new Reply.Refuse(
+                        450,
+                        "4.7.1",
+                        "f"
+                            + facts
+                                .message()
+                                .remembered(found, Integer.class, found::incrementAndGet)),
+                    ""));
+    try (LivePolicy policy = LivePolicy.open(finding);
+        PolicyClient client = policy.client()) {
+      for (String stage : List.of("RCPT", "DATA", "END-OF-MESSAGE")) {
+        expect(client, "protocol_state=" + stage + " instance=a", "450 4.7.1 f1");
+      }
+      expect(client, "protocol_state=RCPT instance=a", "450 4.7.1 f2");
     }
   }
 

@@ -178,8 +178,8 @@ public final class PolicyTarget implements FuzzTarget {
     List<NamedRule> together = fresh();
     List<NamedRule> alone = fresh();
     List<String> decided = new ArrayList<>();
-    Messages messages = new Messages();
-    Messages others = new Messages();
+    Messages messages = new Messages(() -> 0);
+    Messages others = new Messages(() -> 0);
     int answers = 0;
     String end = "closed";
     try {

@@ -41,6 +41,7 @@ public final class MessageSoFar {
   private int recipients;
   private int refusedByUs;
   private boolean lastIsRefused;
+  private volatile int known;
   private String last = "";
   private Optional<String> context = Optional.empty();
 
@@ -81,11 +82,22 @@ public final class MessageSoFar {
     domain
         .filter(name -> domains.size() < MOST_DOMAINS || domains.containsKey(name))
         .ifPresent(name -> domains.merge(name, 1, Integer::sum));
+    known = domains.size();
   }
 
   /** The contexts of those lines of main.cf that have asked about its recipients. */
   Set<String> askers() {
     return askers;
+  }
+
+  /** How many domains it remembers. For any thread, which may see an older number. */
+  public int knownDomains() {
+    return known;
+  }
+
+  /** It is at its end: what was found out about its client is of no use any more. */
+  public void ends() {
+    notes.clear();
   }
 
   /** How many recipients were asked about, with the one that is now. */

@@ -200,6 +200,17 @@ class FactsTest {
     assertThat(message.domains()).containsEntry(Domain.parse("d0.example").orElseThrow(), 2);
   }
 
+  @Test
+  void whatWasFoundOutIsForgottenAtTheEnd() {
+    MessageSoFar message = new MessageSoFar();
+    Asked.facts("protocol_state=RCPT recipient=x@one.example", message);
+    assertThat(message.remembered(this, String.class, () -> "first")).isEqualTo("first");
+    assertThat(message.remembered(this, String.class, () -> "second")).isEqualTo("first");
+    message.ends();
+    assertThat(message.remembered(this, String.class, () -> "third")).isEqualTo("third");
+    assertThat(message.knownDomains()).isEqualTo(1); // another line may ask at the end, too
+  }
+
   @Property
   void anyTextIsRead(@ForAll String text) {
     for (Attribute attribute : Attribute.values()) {
