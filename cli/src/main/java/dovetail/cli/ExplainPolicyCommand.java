@@ -3,7 +3,6 @@ package dovetail.cli;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Judgement;
-import dovetail.policy.rule.MessageSoFar;
 import dovetail.policy.rule.Ruling;
 import dovetail.policy.wire.Attribute;
 import dovetail.policy.wire.Reply;
@@ -45,7 +44,9 @@ import picocli.CommandLine.Spec;
           + " stands in a log.",
       "The database is asked, not the running service, whose counters may be half a second ahead,"
           + " and which alone knows what an account has sent in the last ten minutes: a rule of type"
-          + " breaker counts this message alone, and says what the account may reach."
+          + " breaker counts this message alone, and says what the account may reach.",
+      "At DATA and END-OF-MESSAGE the recipient that is named is taken for one that was asked about"
+          + " at RCPT. More than that (recipient_count) are not known, and taken for foreign ones."
     })
 final class ExplainPolicyCommand implements Callable<Integer> {
   private final InputStream in;
@@ -70,16 +71,17 @@ final class ExplainPolicyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Request request = request();
     Configuration configuration = config.loadWithoutKeys();
+    Facts facts = Facts.alone(request, InstantSource.system().instant());
     Judgement judgement =
         Stores.isUsed(configuration)
             ? new StoreAccess(configuration)
-                .with(store -> judge(configuration, Optional.of(store), request))
-            : judge(configuration, Optional.empty(), request);
+                .with(store -> judge(configuration, Optional.of(store), facts))
+            : judge(configuration, Optional.empty(), facts);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      JsonOutput.write(out, generator -> PolicyJson.write(generator, judgement));
+      JsonOutput.write(out, generator -> PolicyJson.write(generator, judgement, facts));
     } else {
-      print(out, judgement);
+      print(out, judgement, facts);
     }
     return judgement.reply() instanceof Reply.Refuse
             || judgement.reply() instanceof Reply.DeferIfPermit
@@ -87,10 +89,8 @@ final class ExplainPolicyCommand implements Callable<Integer> {
         : Exit.GOOD.status();
   }
 
-  private static Judgement judge(
-      Configuration configuration, Optional<Store> store, Request request)
+  private static Judgement judge(Configuration configuration, Optional<Store> store, Facts facts)
       throws UnavailableException {
-    Facts facts = Facts.of(request, new MessageSoFar(), InstantSource.system().instant());
     return Judgement.of(PolicyTrial.rules(configuration, store, facts), facts);
   }
 
@@ -138,7 +138,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static void print(PrintWriter out, Judgement judgement) {
+  private static void print(PrintWriter out, Judgement judgement, Facts facts) {
     if (judgement.steps().isEmpty()) {
       out.println("no rule is for such a request");
     }
@@ -152,6 +152,11 @@ final class ExplainPolicyCommand implements Callable<Integer> {
                   word(step.ruling()),
                   step.ruling().saw())
               .stripTrailing());
+    }
+    if (facts.unnamedRecipients() > 0) {
+      out.println(
+          "%d of %d recipients are not known, and are taken for foreign ones"
+              .formatted(facts.unnamedRecipients(), facts.recipientCount()));
     }
     out.println("action=" + judgement.reply().action());
   }

@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.policy.rule.Facts;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.Ruling;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 final class PolicyJson {
   private PolicyJson() {}
 
-  static void write(JsonGenerator out, Judgement judgement) {
+  static void write(JsonGenerator out, Judgement judgement, Facts facts) {
     out.writeStartObject();
     out.writeArrayPropertyStart("rules");
     for (Judgement.Step step : judgement.steps()) {
@@ -28,6 +29,7 @@ final class PolicyJson {
       out.writeEndObject();
     }
     out.writeEndArray();
+    out.writeNumberProperty("unknown_recipients", facts.unnamedRecipients());
     out.writeStringProperty("action", judgement.reply().action());
     out.writeEndObject();
   }

@@ -36,6 +36,11 @@ final class ExplainPolicyTest {
         policy.time_zone = "UTC"
         [[policy.rule]]
         type = "breaker"
+        [[policy.rule]]
+        type = "limit"
+        contexts = ["limits"]
+        key = "sasl_username"
+        limit = "5/1h"
         """
             .formatted(folder.resolve("dovetail.db"), folder.resolve("secret.key")));
     long today = LocalDate.now(ZoneOffset.UTC).toEpochDay();
@@ -81,6 +86,27 @@ final class ExplainPolicyTest {
     Run over = explain(end);
     assertThat(over.status()).isEqualTo(1);
     assertThat(over.out()).contains(" refuses ").contains("361 recipients", "90 before at most");
+  }
+
+  /** Postfix names the recipient at the end of a message that has only one. */
+  @Test
+  void theRecipientThatIsNamedAtTheEndIsKnown() {
+    assertThat(Run.of("domain", "add", "example.com", "--config", site.config().toString()).err())
+        .isEmpty();
+    String end = "protocol_state=END-OF-MESSAGE";
+    String ann = "sasl_username=ann@example.com";
+    String limits = "policy_context=limits";
+    String local = "recipient=bob@example.com";
+    assertThat(explain(end, ann, limits, local, "recipient_count=1").out())
+        .contains(" charges    0 recipients in 0 domains", "nothing to count")
+        .doesNotContain("not known");
+    assertThat(explain(end, ann, limits, "recipient=x@far.example", "recipient_count=3").out())
+        .contains(
+            " charges    3 recipients in 1 domains",
+            "ann@example.com 3/5",
+            "\n2 of 3 recipients are not known, and are taken for foreign ones\naction=DUNNO");
+    assertThat(explain(end, ann, local, "recipient_count=3", "--json").out())
+        .containsPattern("\"unknown_recipients\" ?: ?2");
   }
 
   @Test

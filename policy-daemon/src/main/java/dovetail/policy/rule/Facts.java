@@ -78,6 +78,32 @@ public final class Facts {
     return facts;
   }
 
+  /**
+   * The same of a request by itself, of whose message nothing is known: the recipient that it names
+   * is taken for one that was asked about before. Postfix names one behind the recipients, too, if
+   * there is only one.
+   */
+  public static Facts alone(Request request, Instant now) {
+    MessageSoFar message = new MessageSoFar();
+    Facts facts = of(request, message, now);
+    if (facts.isBehindRecipients() && !request.get(Attribute.RECIPIENT).isEmpty()) {
+      message.count(request.get(Attribute.RECIPIENT), facts.recipient().map(Address::domain));
+    }
+    return facts;
+  }
+
+  private boolean isBehindRecipients() {
+    return switch (stage) {
+      case DATA, END_OF_MESSAGE -> true;
+      case CONNECT, EHLO, HELO, MAIL, RCPT, VRFY, ETRN, OTHER -> false;
+    };
+  }
+
+  /** How many recipients were accepted that no request has named. */
+  public int unnamedRecipients() {
+    return Math.max(0, recipientCount() - message.recipients());
+  }
+
   /** The request as it came. */
   public Request request() {
     return request;

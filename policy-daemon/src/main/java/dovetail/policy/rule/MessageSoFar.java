@@ -73,9 +73,13 @@ public final class MessageSoFar {
     }
     // Where several restrictions ask without one, each recipient comes several times in a row.
     boolean again = !recipient.isEmpty() && recipient.equals(last);
-    if (!context.get().equals(asker) || again) {
-      return;
+    if (context.get().equals(asker) && !again) {
+      count(recipient, domain);
     }
+  }
+
+  /** There is one more. */
+  void count(String recipient, Optional<Domain> domain) {
     last = recipient;
     lastIsRefused = false;
     recipients++;

@@ -211,6 +211,29 @@ class FactsTest {
     assertThat(message.knownDomains()).isEqualTo(1); // another line may ask at the end, too
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT, b@one.example, 0, 1, 0",
+    "DATA, b@one.example, 1, 1, 0",
+    "END-OF-MESSAGE, b@one.example, 1, 1, 0",
+    "END-OF-MESSAGE, b@one.example, 3, 1, 2",
+    "END-OF-MESSAGE, postmaster, 1, 1, 0",
+    "END-OF-MESSAGE, '', 3, 0, 3",
+    "MAIL, b@one.example, 0, 0, 0",
+  })
+  void aRequestByItselfKnowsTheRecipientThatItNames(
+      String stage, String recipient, int count, int known, int unnamed) {
+    Facts facts =
+        Facts.alone(
+            Asked.request(
+                "protocol_state=%s recipient=%s recipient_count=%d"
+                    .formatted(stage, recipient, count)),
+            Instant.EPOCH);
+    assertThat(facts.message().recipients()).isEqualTo(known);
+    assertThat(facts.unnamedRecipients()).isEqualTo(unnamed);
+    assertThat(facts.message().askers()).hasSize(stage.equals("RCPT") ? 1 : 0);
+  }
+
   @Property
   void anyTextIsRead(@ForAll String text) {
     for (Attribute attribute : Attribute.values()) {
