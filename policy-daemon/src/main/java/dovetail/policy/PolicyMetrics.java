@@ -3,6 +3,7 @@ package dovetail.policy;
 import dovetail.observe.Metrics;
 import dovetail.policy.rule.Judgement;
 import dovetail.policy.rule.Mode;
+import dovetail.policy.rule.Reason;
 import dovetail.policy.rule.Ruling;
 import dovetail.policy.wire.Reply;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -16,6 +17,7 @@ final class PolicyMetrics {
   private static final double NANOS = 1e9;
 
   private final Counter rulings;
+  private final Counter reasons;
   private final Counter failures;
   private final Histogram delay;
   private final Answers answers;
@@ -62,6 +64,14 @@ final class PolicyMetrics {
                 + " need is not known), and shadow for what a rule in shadow mode would have done.",
             "rule",
             "ruling");
+    reasons =
+        metrics.counter(
+            "dovetail_policy_reasons",
+            "Why rules refused or added something, by the word that log lines have; mode is on, or"
+                + " shadow for what a rule in shadow mode would have done.",
+            "rule",
+            "mode",
+            "reason");
     failures =
         metrics.counter("dovetail_policy_failures", "Requests on which Dovetail itself failed.");
     delay =
@@ -82,9 +92,19 @@ final class PolicyMetrics {
       case Ruling.Passes _, Ruling.Charged _, Ruling.Allows _ -> rule.passed().inc();
       case Ruling.NotNow _ -> {}
       case Ruling.Abstains _ -> rule.abstained().inc();
-      case Ruling.Refuses _ -> (shadow ? rule.shadow() : rule.refused()).inc();
-      case Ruling.Adds _ -> (shadow ? rule.shadow() : rule.added()).inc();
+      case Ruling.Refuses(Reason reason, _, _) -> {
+        (shadow ? rule.shadow() : rule.refused()).inc();
+        because(step, reason);
+      }
+      case Ruling.Adds(Reason reason, _, _) -> {
+        (shadow ? rule.shadow() : rule.added()).inc();
+        because(step, reason);
+      }
     }
+  }
+
+  private void because(Judgement.Step step, Reason reason) {
+    reasons.labelValues(step.rule().name(), step.counts() ? "on" : "shadow", reason.word()).inc();
   }
 
   private OfRule ofRule(String name) {

@@ -43,6 +43,12 @@ class PolicyLogTest {
         "dovetail_policy_rulings_total{rule=\"%s\",ruling=\"%s\"}".formatted(rule, ruling));
   }
 
+  private static double because(LivePolicy policy, String rule, String mode, String reason) {
+    return policy.metric(
+        "dovetail_policy_reasons_total{mode=\"%s\",reason=\"%s\",rule=\"%s\"}"
+            .formatted(mode, reason, rule));
+  }
+
   @Test
   void whatPassesHasNoLine() throws Exception {
     try (LivePolicy policy =
@@ -84,6 +90,8 @@ class PolicyLogTest {
               "policy: -: deferred rule=later reason=limit saw=\"101 of 100\" stage=DATA"
                   + " sender=<> recipients=3 delay_us=0");
       assertThat(rulings(policy, "no", "refused")).isEqualTo(1);
+      assertThat(because(policy, "no", "on", "access")).isEqualTo(1);
+      assertThat(because(policy, "later", "on", "limit")).isEqualTo(1);
       assertThat(policy.metric("dovetail_policy_requests_total{answer=\"rejected\"}")).isEqualTo(1);
       assertThat(policy.metric("dovetail_policy_requests_total{answer=\"deferred\"}")).isEqualTo(1);
     }
@@ -103,6 +111,8 @@ class PolicyLogTest {
           .containsExactly(
               "policy: -: passed shadow=s:access,t:access shadow_saw=planted stage=RCPT sender=<a@b> delay_us=0");
       assertThat(rulings(policy, "s", "shadow")).isEqualTo(1);
+      assertThat(because(policy, "s", "shadow", "access")).isEqualTo(1);
+      assertThat(because(policy, "t", "shadow", "access")).isEqualTo(1);
       assertThat(rulings(policy, "s", "refused")).isZero();
       assertThat(rulings(policy, "t", "shadow")).isEqualTo(1);
       assertThat(rulings(policy, "t", "added")).isZero();
@@ -165,6 +175,7 @@ class PolicyLogTest {
               "policy: -: held rule=h reason=access saw=seen stage=RCPT sender=<a@b> delay_us=0",
               "policy: -: marked rule=f reason=access saw=seen stage=RCPT sender=<a@b> delay_us=0");
       assertThat(rulings(policy, "h", "added")).isEqualTo(1);
+      assertThat(because(policy, "h", "on", "access")).isEqualTo(1);
       assertThat(policy.metric("dovetail_policy_requests_total{answer=\"hold\"}")).isEqualTo(1);
       assertThat(policy.metric("dovetail_policy_requests_total{answer=\"prepend\"}")).isEqualTo(1);
     }

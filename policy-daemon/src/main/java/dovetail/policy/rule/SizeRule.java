@@ -18,7 +18,7 @@ public final class SizeRule implements Rule {
 
   @Override
   public Set<Stage> needs() {
-    return Set.of(Stage.END_OF_MESSAGE);
+    return Set.of(Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.END_OF_MESSAGE);
   }
 
   @Override

@@ -139,6 +139,16 @@ class ListRulesTest {
   void countersAreAskedWhereTheyKnow() {
     assertThat(new RecipientsRule(2, Refusal.with(550)).needs())
         .containsExactlyInAnyOrder(Stage.DATA, Stage.END_OF_MESSAGE);
-    assertThat(new SizeRule(1, Refusal.with(552)).needs()).containsExactly(Stage.END_OF_MESSAGE);
+  }
+
+  /** It is of use where announced sizes are told, too. */
+  @Test
+  void sizesAreLookedAtWhereTheyAreAnnounced() {
+    SizeRule rule = new SizeRule(1_000, Refusal.with(552));
+    for (Stage stage : rule.needs()) {
+      assertThat(refuses(rule, "size=1001 protocol_state=" + stage.word())).isTrue();
+    }
+    assertThat(rule.needs())
+        .containsExactlyInAnyOrder(Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.END_OF_MESSAGE);
   }
 }
