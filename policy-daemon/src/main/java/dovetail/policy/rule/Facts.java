@@ -92,7 +92,8 @@ public final class Facts {
     return facts;
   }
 
-  private boolean isBehindRecipients() {
+  /** Whether it is about all recipients together. */
+  boolean isBehindRecipients() {
     return switch (stage) {
       case DATA, END_OF_MESSAGE -> true;
       case CONNECT, EHLO, HELO, MAIL, RCPT, VRFY, ETRN, OTHER -> false;

@@ -81,7 +81,7 @@ public record Judgement(
 
   /** If the rule fails, Postfix asks again: what was charged before is given back. */
   private static Ruling judged(NamedRule rule, Facts facts, List<Ruling.Receipt> receipts) {
-    if (facts.stage() == Stage.DATA
+    if (facts.isBehindRecipients()
         && rule.rule().isByRecipient()
         && rule.scope().coversAny(facts.message().askers())) {
       return new Ruling.NotNow("was asked about each recipient");

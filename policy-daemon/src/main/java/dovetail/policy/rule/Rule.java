@@ -10,8 +10,8 @@ public interface Rule {
 
   /**
    * Whether all that it may have against a message is said of its recipients, one by one. Then it
-   * is not asked again at DATA: a rule before it may have allowed one of them, which nobody can see
-   * there.
+   * is not asked again behind them: a rule before it may have allowed one of them, which nobody can
+   * see there.
    */
   default boolean isByRecipient() {
     return false;

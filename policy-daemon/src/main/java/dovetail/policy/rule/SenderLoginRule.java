@@ -46,6 +46,11 @@ public final class SenderLoginRule implements Rule {
   }
 
   @Override
+  public boolean isByRecipient() {
+    return true;
+  }
+
+  @Override
   public Ruling judge(Facts facts) {
     if (!needs().contains(facts.stage())) {
       return new Ruling.NotNow("there is no sender yet");

@@ -166,8 +166,30 @@ class JudgementTest {
     }
     assertThat(reply(rules, "protocol_state=RCPT recipient=ann@example.com" + client))
         .isInstanceOf(Reply.Refuse.class);
-    assertThat(reply(rules, "protocol_state=DATA recipient_count=2" + client))
+    for (String stage : List.of("DATA", "END-OF-MESSAGE")) {
+      assertThat(reply(rules, "protocol_state=" + stage + " recipient_count=2" + client))
+          .isEqualTo(Reply.Dunno.DUNNO);
+    }
+  }
+
+  @Test
+  void whoMayBeWrittenToInAnyNameMayAtDataToo() {
+    SenderLoginRule login =
+        new SenderLoginRule(
+            Residents.NONE.senders(),
+            SenderLoginRule.Unproven.NONE,
+            SenderLoginRule.Foreign.REFUSE,
+            Refusal.with(553));
+    List<NamedRule> rules =
+        List.of(
+            access("desk", "postmaster@", AccessRule.Action.ALLOW),
+            new NamedRule("login", "sender-login", Mode.ON, Scope.ALL, login));
+    String client = " sasl_username=joe@example.com sender=joe";
+    String data = "protocol_state=DATA recipient_count=2" + client;
+    assertThat(reply(rules, data)).isInstanceOf(Reply.Refuse.class);
+    assertThat(reply(rules, "protocol_state=RCPT recipient=postmaster@example.com" + client))
         .isEqualTo(Reply.Dunno.DUNNO);
+    assertThat(reply(rules, data)).isEqualTo(Reply.Dunno.DUNNO);
   }
 
   /** Where only that line of main.cf is for the rule. */
