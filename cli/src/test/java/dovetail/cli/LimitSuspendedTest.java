@@ -152,17 +152,16 @@ final class LimitSuspendedTest {
   void whatCouldNotBePrintedIsKept() throws Exception {
     Instant now = Instant.now();
     suspended(new Suspension("ann@example.com", now, now.plusSeconds(3600), "domains", "x"));
-    try (PrintWriter broken = new PrintWriter(Writer.nullWriter())) {
-      broken.close(); // as a pipe nobody reads
-      assertThat(
-              DovetailCommand.commandLine(
-                      InputStream.nullInputStream(), OutputStream.nullOutputStream())
-                  .setOut(broken)
-                  .setErr(new PrintWriter(Writer.nullWriter()))
-                  .execute(
-                      "limit", "release", "ann@example.com", "--config", site.config().toString()))
-          .isEqualTo(Exit.TEMPORARY.status());
-    }
+    PrintWriter broken = new PrintWriter(Writer.nullWriter());
+    broken.close(); // as a pipe nobody reads
+    assertThat(
+            DovetailCommand.commandLine(
+                    InputStream.nullInputStream(), OutputStream.nullOutputStream())
+                .setOut(broken)
+                .setErr(new PrintWriter(Writer.nullWriter()))
+                .execute(
+                    "limit", "release", "ann@example.com", "--config", site.config().toString()))
+        .isEqualTo(Exit.TEMPORARY.status());
     assertThat(run("limit", "suspended").out()).contains("2 held");
   }
 

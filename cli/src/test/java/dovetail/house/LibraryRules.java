@@ -33,6 +33,7 @@ final class LibraryRules {
             only(
                 "com.github.benmanes.caffeine..",
                 "dovetail.dns",
+                "dovetail.auth.answer",
                 "dovetail.dkim",
                 "dovetail.spf",
                 "dovetail.dmarc",
@@ -90,6 +91,7 @@ final class LibraryRules {
                 "dovetail.milter",
                 "dovetail.lookup",
                 "dovetail.policy",
+                "dovetail.auth",
                 "dovetail.serve"),
             "package dovetail.milter.session; final class Planted {"
                 + " io.prometheus.metrics.core.metrics.Counter counter; }"),

@@ -42,6 +42,9 @@ public final class Guard {
   private final Cache<String, Instant> acquainted;
   private final Map<Subject, Held> blocks = new ConcurrentHashMap<>();
 
+  /** How many different wrong passwords count against somebody. */
+  private record Tries(Kind kind, String name, int count) {}
+
   /** A block, and whether all hosts know it. */
   private record Held(Block block, boolean shared) {}
 
@@ -137,7 +140,7 @@ public final class Guard {
     }
     if (isAcquainted(attempt)) {
       int own = count(pairs, attempt.pair(), mark, attempt.at(), settings.clientSpan());
-      stop(Kind.PAIR, attempt.pair(), own, settings.client(), attempt.at(), settings);
+      stop(new Tries(Kind.PAIR, attempt.pair(), own), settings.client(), attempt.at(), settings);
       return settings.delay(own);
     }
     int byClient =
@@ -150,8 +153,9 @@ public final class Guard {
                 attempt.at(),
                 settings.clientSpan());
     int ofAccount = count(accounts, attempt.login(), mark, attempt.at(), settings.accountSpan());
-    stop(Kind.NETWORK, attempt.network(), byClient, settings.client(), attempt.at(), settings);
-    stop(Kind.ACCOUNT, attempt.login(), ofAccount, settings.account(), attempt.at(), settings);
+    Instant at = attempt.at();
+    stop(new Tries(Kind.NETWORK, attempt.network(), byClient), settings.client(), at, settings);
+    stop(new Tries(Kind.ACCOUNT, attempt.login(), ofAccount), settings.account(), at, settings);
     return settings.delay(Math.max(1, attempt.client().isEmpty() ? ofAccount : byClient));
   }
 
@@ -164,21 +168,20 @@ public final class Guard {
     }
   }
 
-  private void stop(
-      Kind kind, String name, int count, int most, Instant at, GuardSettings settings) {
-    if (count <= most || !isName(name)) {
+  private void stop(Tries tries, int most, Instant at, GuardSettings settings) {
+    if (tries.count() <= most || !isName(tries.name())) {
       return;
     }
     Instant since = at.truncatedTo(ChronoUnit.SECONDS);
     Block block =
         new Block(
-            new Subject(kind, name),
+            new Subject(tries.kind(), tries.name()),
             since,
             since.plus(settings.block()),
             "more than " + most + " different wrong passwords",
             host);
     // Whoever is stopped tries nothing, so this comes again only when the block is over.
-    if (block(kind, name, at).isEmpty() && put(block)) {
+    if (block(tries.kind(), tries.name(), at).isEmpty() && put(block)) {
       others.accept(block);
     }
   }
@@ -192,11 +195,6 @@ public final class Guard {
     if (attempt.client().isPresent()) {
       acquainted.put(attempt.pair(), attempt.at());
     }
-  }
-
-  /** Learns from what is stored that an account has used a client before. */
-  public void acquaint(String login, InetAddress client, Instant last) {
-    acquainted.put(login + " " + network(client), last);
   }
 
   /**
