@@ -19,6 +19,9 @@ final class RecentSet {
   /** Of a mark; they tell the messages of one second apart. */
   private static final int NUMBER_BITS = 20;
 
+  /** Beyond it what is taken back counts until its time is over: whoever has it taken back at will. */
+  private static final int MOST_UNDONE = 1_000;
+
   /** Before the message that has brought it in. */
   private static final long ABSENT = Long.MIN_VALUE;
 
@@ -124,7 +127,9 @@ final class RecentSet {
       if (undone.isEmpty()) {
         undone = new HashMap<>();
       }
-      undone.put(mine, before);
+      if (undone.size() < MOST_UNDONE) {
+        undone.put(mine, before);
+      }
       return;
     }
     long left = before;

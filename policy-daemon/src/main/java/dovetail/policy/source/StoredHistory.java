@@ -69,6 +69,8 @@ public final class StoredHistory implements AccountHistory {
       read(current);
       if (day != Long.MIN_VALUE) {
         today.clear();
+      }
+      if (current == day + 1) { // a clock that jumps ahead is not to have everything be old
         store.forget(current - DAYS, now.minusSeconds(86_400L * DAYS));
       }
       day = current;

@@ -6,6 +6,7 @@ import dovetail.counter.SuspensionStore;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.observe.ShellWord;
 import dovetail.policy.rule.Suspensions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class StoredSuspensions implements Suspensions, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("policy");
   private static final long END_SECONDS = 5;
+
+  /** How long after a write that has failed. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** By whom it is done, in the audit. */
   private static final String ACTOR = "dovetail";
@@ -41,8 +45,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
   /** Those that it knows, and that no reading of it has shown yet. */
   private final Map<String, Suspension> unread = new ConcurrentHashMap<>();
 
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("suspensions").factory());
+  private final ScheduledThreadPoolExecutor writer = writer();
 
   /** Is told of each account that is stopped, by one host of all that share a database. */
   @FunctionalInterface
@@ -59,6 +62,14 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     this.store = store;
     this.host = host;
     this.alarm = alarm;
+  }
+
+  private static ScheduledThreadPoolExecutor writer() {
+    ScheduledThreadPoolExecutor writer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("suspensions").factory());
+    writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return writer;
   }
 
   @Override
@@ -105,6 +116,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
           "the suspension of {} is known to this host only, the database is away: {}",
           suspension.account(),
           e.getMessage());
+      again(suspension);
     }
     if (first) {
       tell(suspension, rule);
@@ -196,6 +208,13 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
     }
   }
 
+  /** Reading may go on meanwhile, so that nothing else would come back to it. */
+  private void again(Suspension suspension) {
+    if (!writer.isShutdown()) {
+      var _ = writer.schedule(() -> rewrite(suspension), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   /** The database was away when it was written first. */
   private void rewrite(Suspension suspension) {
     if (unwritten.containsKey(suspension.account()) && store.isPresent()) {
@@ -204,6 +223,7 @@ public final class StoredSuspensions implements Suspensions, AutoCloseable {
         written(suspension);
       } catch (UnavailableException e) {
         logger.debug("still away: {}", e.getMessage());
+        again(suspension);
       }
     }
   }

@@ -97,6 +97,25 @@ class RecentTest {
   }
 
   @Test
+  void aSetRemembersATailOfWhatIsTakenBackOnly() {
+    assertThat(leftAfterTakingBack(900)).isZero();
+    assertThat(leftAfterTakingBack(100_000)).isEqualTo(1);
+  }
+
+  /** Messages with the same domain, each taken back when the next one has come. */
+  private static int leftAfterTakingBack(int messages) {
+    RecentSet set = new RecentSet(SECONDS);
+    RecentSet.Part before = set.add(List.of("a"), RecentSet.mark(NOW, 0), 9);
+    for (int i = 1; i < messages; i++) {
+      RecentSet.Part next = set.add(List.of("a"), RecentSet.mark(NOW, i), 9);
+      before.takeBack();
+      before = next;
+    }
+    before.takeBack();
+    return set.size(NOW);
+  }
+
+  @Test
   void aSetTellsHowManyThereWouldBe() {
     RecentSet set = new RecentSet(SECONDS);
     add(set, NOW, 10, "a");

@@ -74,6 +74,18 @@ class StoredHistoryTest {
   }
 
   @Test
+  void aClockThatWasAheadForgetsNothing() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW)) {
+      store.reached(List.of(new AccountDay(ANN, TODAY - 1, 240, 100)));
+      StoredHistory history = new StoredHistory(store, ZONE);
+      history.exchange(NOW);
+      history.exchange(NOW.plus(Duration.ofDays(365)));
+      history.exchange(NOW);
+      assertThat(history.of(ANN)).isEqualTo(new Peak(240, 100));
+    }
+  }
+
+  @Test
   void nothingIsLostWhileTheDatabaseIsAway() throws Exception {
     try (ShakyStore store = ShakyStore.in(folder, () -> NOW)) {
       StoredHistory history = new StoredHistory(store, ZONE);

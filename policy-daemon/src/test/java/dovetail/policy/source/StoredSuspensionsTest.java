@@ -240,6 +240,19 @@ class StoredSuspensionsTest {
     }
   }
 
+  @Test
+  void whatCouldNotBeWrittenIsTriedAgainThoughNothingIsRead() throws Exception {
+    try (ShakyStore store = ShakyStore.in(folder, () -> NOW);
+        StoredSuspensions host = host("first", store)) {
+      store.away(true);
+      host.suspend(of(ANN), "b");
+      await(() -> store.refused() == 1);
+      store.away(false);
+      await(() -> isKnown(store));
+      assertThat(alarms).hasSize(1);
+    }
+  }
+
   /**
    * A host that could not write what another has written does not do it again once it is lifted.
    */
