@@ -79,7 +79,8 @@ public final class AuthConfig {
   static final Key<Duration> WINDOW =
       Key.atLeast(
           "1m",
-          Key.duration("window", "1h", "For how long a wrong password counts against who tried it."));
+          Key.duration(
+              "window", "1h", "For how long a wrong password counts against who tried it."));
 
   static final Key<Integer> CLIENT_ATTEMPTS =
       Key.integer(
@@ -156,8 +157,7 @@ public final class AuthConfig {
   /** How passwords are hashed; only a restart changes it. */
   public static HashSettings hashing(Settings settings) {
     Runtime machine = Runtime.getRuntime();
-    HashSettings suiting =
-        HashSettings.suiting(machine.availableProcessors(), machine.maxMemory());
+    HashSettings suiting = HashSettings.suiting(machine.availableProcessors(), machine.maxMemory());
     return new HashSettings(
         settings.get(HASH_THREADS).orElse(suiting.threads()),
         suiting.queue(),
@@ -189,8 +189,7 @@ public final class AuthConfig {
     }
     for (ListenSpec spec : settings.get(LISTEN)) {
       if (spec.mode().isPresent()) {
-        complaints.at(
-            LISTEN, "%s has a mode, of which logins have none".formatted(spec.address()));
+        complaints.at(LISTEN, "%s has a mode, of which logins have none".formatted(spec.address()));
       }
     }
   }

@@ -26,7 +26,9 @@ final class AuthLog {
     this.log = log;
     this.logins =
         metrics.counter(
-            "dovetail_auth_logins", "Logins, by what they were for and what decided.", "service",
+            "dovetail_auth_logins",
+            "Logins, by what they were for and what decided.",
+            "service",
             "reason");
     this.delay =
         metrics.histogram(

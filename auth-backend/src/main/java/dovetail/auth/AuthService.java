@@ -78,8 +78,7 @@ public final class AuthService implements ConnectionHandler {
     AuthServerCodec codec = new AuthServerCodec(connection.input(), connection::write);
     AuthSession session = new AuthSession(current.mechanisms(), this::decide, clocks.wall());
     codec.write(
-        session.handshake(
-            ProcessHandle.current().pid(), connections.incrementAndGet(), cookie()));
+        session.handshake(ProcessHandle.current().pid(), connections.incrementAndGet(), cookie()));
     connection.idle(FOR_EVER);
     while (codec.await()) {
       connection.busy();

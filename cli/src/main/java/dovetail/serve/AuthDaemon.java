@@ -35,7 +35,11 @@ final class AuthDaemon implements AutoCloseable {
 
   /** What all services share. */
   record Shared(
-      Server server, TransactionLog log, Metrics metrics, DirectoryService directory, String host) {}
+      Server server,
+      TransactionLog log,
+      Metrics metrics,
+      DirectoryService directory,
+      String host) {}
 
   /** Another configuration that can be used. */
   record Change(ListenChange listeners, Runnable commit) {}

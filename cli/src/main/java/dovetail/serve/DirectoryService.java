@@ -97,9 +97,7 @@ final class DirectoryService implements AutoCloseable {
             readAhead);
     this.accounts =
         new CachingAccounts(
-            store.accounts(),
-            DatabaseConfig.cache(configuration.settings()),
-            System::nanoTime);
+            store.accounts(), DatabaseConfig.cache(configuration.settings()), System::nanoTime);
     this.health = health;
     this.listeners = listeners;
     this.thread = Thread.ofPlatform().daemon().name("database").unstarted(this::follow);

@@ -41,7 +41,8 @@ final class AlertsTest {
   void aRelayThatDoesNotAnswerKeepsBackNeitherTheWebhookNorTheMetric(@TempDir Path folder)
       throws Exception {
     List<String> posted = new CopyOnWriteArrayList<>();
-    HttpServer hook = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    HttpServer hook =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     hook.createContext(
         "/",
         exchange -> {

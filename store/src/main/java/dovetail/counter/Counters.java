@@ -29,8 +29,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Counters implements AutoCloseable {
   /**
-   * How long a charge asks the database while others are always faster. Whoever asks us waits for 10
-   * seconds; what is granted then exceeds the limit as if the database were away.
+   * How long a charge asks the database while others are always faster. Whoever asks us waits for
+   * 10 seconds; what is granted then exceeds the limit as if the database were away.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

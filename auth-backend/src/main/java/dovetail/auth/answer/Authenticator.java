@@ -138,8 +138,7 @@ public final class Authenticator {
       StoredHash hash = credentials.password().get();
       switch (hashes.check(hash.text(), one.password())) {
         case Verdict.Matches(boolean outdated) -> {
-          return opened(
-              one, account, new Key(Reason.PASSWORD, hash, Optional.empty()), outdated);
+          return opened(one, account, new Key(Reason.PASSWORD, hash, Optional.empty()), outdated);
         }
         case Verdict.Differs() -> {}
         case Verdict.Refused(Refusal refusal, _) -> {
@@ -151,8 +150,7 @@ public final class Authenticator {
         }
       }
     }
-    Reason otherwise =
-        own.orElse(secondFactor ? Reason.WRONG_CODE : Reason.WRONG_PASSWORD);
+    Reason otherwise = own.orElse(secondFactor ? Reason.WRONG_CODE : Reason.WRONG_PASSWORD);
     return byAppPassword(one, account, otherwise);
   }
 

@@ -75,13 +75,7 @@ public enum Reason {
       case EXPIRED -> Optional.of(FailCode.PASS_EXPIRED);
       case OTHER_USER -> Optional.of(FailCode.AUTHZ_FAIL);
       case BLOCKED, SCHEME, BUSY, DATABASE, FAULT -> Optional.of(FailCode.TEMP_FAIL);
-      case PASSWORD,
-          APP_PASSWORD,
-          UNKNOWN,
-          NO_PASSWORD,
-          WRONG_PASSWORD,
-          WRONG_CODE,
-          MALFORMED ->
+      case PASSWORD, APP_PASSWORD, UNKNOWN, NO_PASSWORD, WRONG_PASSWORD, WRONG_CODE, MALFORMED ->
           Optional.empty();
     };
   }

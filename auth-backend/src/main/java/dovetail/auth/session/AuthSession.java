@@ -199,8 +199,7 @@ public final class AuthSession {
         if (begun.size() > MOST) {
           begun.pollFirstEntry();
         }
-        yield new Answer.Say(
-            new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
+        yield new Answer.Say(new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
       }
       case Exchange.Step.Check(Claim claim) -> checked(login, claim);
     };
@@ -285,11 +284,7 @@ public final class AuthSession {
   private static Answer failure(long id, FailCode code, String why) {
     return new Answer.Say(
         new ServerLine.Fail(
-            id,
-            Optional.empty(),
-            Optional.of(code),
-            Optional.of(PlainText.line(why)),
-            Fields.NONE),
+            id, Optional.empty(), Optional.of(code), Optional.of(PlainText.line(why)), Fields.NONE),
         Duration.ZERO);
   }
 }

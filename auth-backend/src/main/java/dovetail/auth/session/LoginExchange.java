@@ -20,8 +20,7 @@ final class LoginExchange implements Exchange {
       return new Step.Ask(LoginMessages.askForPassword());
     }
     try (SaslData password = LoginMessages.password(message.get())) {
-      return new Step.Check(
-          new Claim(Optional.empty(), user.get(), Secret.of(password.octets())));
+      return new Step.Check(new Claim(Optional.empty(), user.get(), Secret.of(password.octets())));
     }
   }
 }

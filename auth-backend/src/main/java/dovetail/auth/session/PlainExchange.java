@@ -15,8 +15,7 @@ final class PlainExchange implements Exchange {
     }
     try (PlainMessage plain = PlainMessage.parse(message.get())) {
       return new Step.Check(
-          new Claim(
-              plain.authorization(), plain.user(), Secret.of(plain.password().octets())));
+          new Claim(plain.authorization(), plain.user(), Secret.of(plain.password().octets())));
     }
   }
 }

@@ -119,15 +119,13 @@ public final class StoredLogins implements LoginNotes {
   @Override
   public void unusable(Account account, String why) {
     if (unusable.speaks(account.address().toString())) {
-      logger.warn(
-          "a password of {} cannot be compared: {}; set another", account.address(), why);
+      logger.warn("a password of {} cannot be compared: {}; set another", account.address(), why);
     }
   }
 
   /** Somebody is kept out from now on. */
   public void blocked(Block block) {
-    logger.warn(
-        "kept out until {}: {}, {}", block.until(), block.subject(), block.reason());
+    logger.warn("kept out until {}: {}, {}", block.until(), block.subject(), block.reason());
     if (blocks.size() < MOST) {
       blocks.put(block.subject(), block);
     }

@@ -109,11 +109,7 @@ final class AuthenticatorTest {
   private Outcome login(String user, String password, String service) {
     return decide(
         new Login(
-            user,
-            Optional.empty(),
-            service,
-            Optional.of(InetAddress.ofLiteral("192.0.2.1")),
-            NOW),
+            user, Optional.empty(), service, Optional.of(InetAddress.ofLiteral("192.0.2.1")), NOW),
         password);
   }
 
@@ -155,8 +151,7 @@ final class AuthenticatorTest {
     assertThat(passages.getFirst().label()).contains("phone");
     assertThat(outdated).isEmpty();
     assertThat(login("joe@example.com", "apple", "pop3").reason()).isEqualTo(Reason.SERVICE_OFF);
-    assertThat(login("joe@example.com", "apple", "doveadm").reason())
-        .isEqualTo(Reason.SERVICE_OFF);
+    assertThat(login("joe@example.com", "apple", "doveadm").reason()).isEqualTo(Reason.SERVICE_OFF);
     assertThat(
             decide(
                     new Login(
@@ -206,12 +201,10 @@ final class AuthenticatorTest {
   void nobodyActsForAnother() {
     accounts.put(account("{PLAIN}sesame"));
     Login other =
-        new Login(
-            "joe@example.com", Optional.of("ann@example.com"), "imap", Optional.empty(), NOW);
+        new Login("joe@example.com", Optional.of("ann@example.com"), "imap", Optional.empty(), NOW);
     assertThat(decide(other, "sesame").reason()).isEqualTo(Reason.OTHER_USER);
     Login self =
-        new Login(
-            "joe@example.com", Optional.of("JOE@example.com"), "imap", Optional.empty(), NOW);
+        new Login("joe@example.com", Optional.of("JOE@example.com"), "imap", Optional.empty(), NOW);
     assertThat(decide(self, "sesame").reason()).isEqualTo(Reason.PASSWORD);
   }
 
@@ -238,9 +231,9 @@ final class AuthenticatorTest {
   void aDatabaseThatIsAwayAndAHashThatIsNotReadAreNoWrongPassword() {
     accounts.put(account("{MD5}$1$wmyrgRuV$kImF6.9MAFQNHe23kq5vI/"));
     assertThat(login("joe@example.com", "test", "imap").reason()).isEqualTo(Reason.NO_PASSWORD);
-    assertThat(unusable)
-        .containsExactly("joe@example.com: weak scheme, needs auth.weak_schemes");
-    accounts.put(account("{ARGON2ID}$argon2id$v=19$m=1048576,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43)));
+    assertThat(unusable).containsExactly("joe@example.com: weak scheme, needs auth.weak_schemes");
+    accounts.put(
+        account("{ARGON2ID}$argon2id$v=19$m=1048576,t=1,p=1$c29tZXNhbHQ$" + "A".repeat(43)));
     assertThat(login("joe@example.com", "test", "imap").reason()).isEqualTo(Reason.SCHEME);
     accounts.unavailable(Optional.of("gone"));
     assertThat(login("joe@example.com", "test", "imap").reason()).isEqualTo(Reason.DATABASE);

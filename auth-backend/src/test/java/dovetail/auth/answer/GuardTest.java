@@ -30,7 +30,8 @@ final class GuardTest {
 
   private final AtomicLong seconds = new AtomicLong();
   private final List<Block> told = new ArrayList<>();
-  private final Guard guard = new Guard(() -> seconds.get() * 1_000_000_000, "mx.example.net", told::add);
+  private final Guard guard =
+      new Guard(() -> seconds.get() * 1_000_000_000, "mx.example.net", told::add);
 
   private Guard.Attempt attempt(String login, String client) {
     return new Guard.Attempt(

@@ -30,8 +30,7 @@ final class AuthSessionTest {
   private final List<Login> logins = new ArrayList<>();
   private Reason reason = Reason.PASSWORD;
   private final AuthSession session =
-      new AuthSession(
-          Set.of(Mechanism.PLAIN, Mechanism.LOGIN), this::decide, () -> NOW);
+      new AuthSession(Set.of(Mechanism.PLAIN, Mechanism.LOGIN), this::decide, () -> NOW);
 
   private Outcome decide(Login login, Secret password, Mechanism mechanism) {
     logins.add(login);

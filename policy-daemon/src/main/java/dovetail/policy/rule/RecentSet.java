@@ -19,7 +19,9 @@ final class RecentSet {
   /** Of a mark; they tell the messages of one second apart. */
   private static final int NUMBER_BITS = 20;
 
-  /** Beyond it what is taken back counts until its time is over: whoever has it taken back at will. */
+  /**
+   * Beyond it what is taken back counts until its time is over: whoever has it taken back at will.
+   */
   private static final int MOST_UNDONE = 1_000;
 
   /** Before the message that has brought it in. */

@@ -109,10 +109,11 @@ public final class StoredGreylist implements Greylist {
   @Override
   public boolean begin(GreylistEntry entry, Standing.Mail mail) {
     boolean noted =
-        within(() -> {
-              store.begin(entry, mail, MOST_OF_NETWORK);
-              return true;
-            })
+        within(
+                () -> {
+                  store.begin(entry, mail, MOST_OF_NETWORK);
+                  return true;
+                })
             .isPresent();
     if (noted) {
       mails.put(entry.mail(), mail);

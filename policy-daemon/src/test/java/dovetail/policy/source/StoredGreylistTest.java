@@ -140,8 +140,7 @@ class StoredGreylistTest {
   @Test
   void thatMailHasPassedIsNotedWhileNobodyWaits() {
     List<Runnable> tasks = new ArrayList<>();
-    StoredGreylist patient =
-        new StoredGreylist(store, tasks::add, Duration.ofHours(1), nanos::get);
+    StoredGreylist patient = new StoredGreylist(store, tasks::add, Duration.ofHours(1), nanos::get);
     Standing.Mail passed = new Standing.Mail(NOW, true, NOW.plusSeconds(99));
     patient.pass(ENTRY, passed);
     patient.count(ENTRY, CLIENT);
