@@ -43,6 +43,15 @@ final class LivePolicy extends Live<PolicyService> {
     return PolicyClient.connect(address());
   }
 
+  /**
+   * Waits until the only connection there was has had so many requests answered, and waits for the
+   * next one: it looks at the clock once at first, and five times for each request, the last time
+   * when that is over.
+   */
+  void awaitAnswered(int requests) throws InterruptedException {
+    await(() -> looks() >= 1 + 5L * requests);
+  }
+
   void reload(NamedRule... rules) {
     handler().reload(new PolicyService.State(SETTINGS, List.of(rules)));
   }

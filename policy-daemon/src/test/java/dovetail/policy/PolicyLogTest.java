@@ -58,7 +58,7 @@ class PolicyLogTest {
                 Planted.saying("c", new Ruling.Charged(() -> {}, "")));
         PolicyClient client = policy.client()) {
       client.ask(Asked.request(WHOLE));
-      LivePolicy.await(() -> policy.looks() >= 5); // when it waits for the next one
+      policy.awaitAnswered(1);
       policy.debug();
       client.ask(Asked.request("protocol_state=PING"));
       LivePolicy.await(() -> !policy.lines().isEmpty());
