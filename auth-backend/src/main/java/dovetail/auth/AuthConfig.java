@@ -8,6 +8,7 @@ import dovetail.config.Key;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.directory.LoginService;
+import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import dovetail.server.Network;
 import java.time.Duration;
@@ -32,13 +33,23 @@ public final class AuthConfig {
               + " { address = \"unix:/var/spool/postfix/dovetail/auth\", group = \"postfix\" } for a"
               + " Postfix that is chrooted, with smtpd_sasl_path = dovetail/auth.");
 
+  public static final Key<List<ListenSpec>> USERDB_LISTEN =
+      Key.list(
+          "userdb_listen",
+          List.of("unix:/run/dovetail/auth-userdb"),
+          ListenSpec::read,
+          "Where Dovecot's lmtp, lda and doveadm ask where the mail of users is: auth_socket_path ="
+              + " the socket. With group = \"dovecot\" in its table, or of whom they run as; an"
+              + " empty list switches it off.");
+
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer(
           "max_connections",
           1000,
           1,
           100_000,
-          "Connections at a time; beyond it, new ones wait. Each smtpd process has one.");
+          "Connections at a time, to each of these; beyond it, new ones wait. Each smtpd process has"
+              + " one.");
 
   static final Key<Duration> REQUEST_TIMEOUT =
       Key.atLeast(
@@ -133,10 +144,11 @@ public final class AuthConfig {
   public static final Section SECTION =
       Section.of(
               "auth",
-              "Who may log in, asked by Postfix in Dovecot's protocol.",
+              "Who may log in, asked by Postfix and Dovecot in Dovecot's protocols, and where their mail is.",
               List.of(
                   ENABLED,
                   LISTEN,
+                  USERDB_LISTEN,
                   MAX_CONNECTIONS,
                   REQUEST_TIMEOUT,
                   MECHANISMS,
@@ -149,7 +161,11 @@ public final class AuthConfig {
                   DELAY,
                   MOST_DELAY,
                   EXEMPT,
-                  TOTP))
+                  TOTP,
+                  UserConfig.HOME,
+                  UserConfig.UID,
+                  UserConfig.GID,
+                  UserConfig.LOCATION))
           .check(AuthConfig::checkListeners);
 
   private AuthConfig() {}
@@ -187,9 +203,17 @@ public final class AuthConfig {
     if (settings.get(MECHANISMS).isEmpty()) {
       complaints.at(MECHANISMS, "expected at least one: Postfix's smtpd ends without any");
     }
-    for (ListenSpec spec : settings.get(LISTEN)) {
-      if (spec.mode().isPresent()) {
-        complaints.at(LISTEN, "%s has a mode, of which logins have none".formatted(spec.address()));
+    for (Key<List<ListenSpec>> key : List.of(LISTEN, USERDB_LISTEN)) {
+      for (ListenSpec spec : settings.get(key)) {
+        if (spec.mode().isPresent()) {
+          complaints.at(key, "%s has a mode, of which logins have none".formatted(spec.address()));
+        }
+      }
+    }
+    for (ListenSpec spec : settings.get(USERDB_LISTEN)) {
+      if (spec.address() instanceof ListenAddress.Inet) {
+        complaints.at(
+            USERDB_LISTEN, "%s is no unix socket, which Dovecot wants".formatted(spec.address()));
       }
     }
   }

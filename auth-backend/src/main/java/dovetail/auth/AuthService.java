@@ -28,7 +28,7 @@ public final class AuthService implements ConnectionHandler {
   private static final Logger logger = LoggerFactory.getLogger("auth");
 
   /** The client closes it: Postfix's smtpd takes it for its whole life. */
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private static final int COOKIE_BYTES = 16;
   private static final Duration QUIET = Duration.ofMinutes(1);

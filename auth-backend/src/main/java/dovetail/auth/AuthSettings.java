@@ -2,20 +2,25 @@ package dovetail.auth;
 
 import dovetail.auth.answer.AuthenticatorSettings;
 import dovetail.auth.answer.GuardSettings;
+import dovetail.auth.answer.UserSettings;
 import dovetail.auth.session.Mechanism;
 import dovetail.config.Settings;
 import java.time.Duration;
 import java.util.Set;
 
 /**
- * The service's settings, as it takes them.
+ * The settings of all that answers here, as it takes them.
  *
  * @param requestTimeout how long a line and its answer may take to pass
  * @param mechanisms those that are offered
  * @param logins how they are decided
+ * @param users where their mail is
  */
 public record AuthSettings(
-    Duration requestTimeout, Set<Mechanism> mechanisms, AuthenticatorSettings logins) {
+    Duration requestTimeout,
+    Set<Mechanism> mechanisms,
+    AuthenticatorSettings logins,
+    UserSettings users) {
   public AuthSettings {
     mechanisms = Set.copyOf(mechanisms);
   }
@@ -34,6 +39,7 @@ public record AuthSettings(
                 settings.get(AuthConfig.DELAY),
                 settings.get(AuthConfig.MOST_DELAY),
                 settings.get(AuthConfig.EXEMPT)),
-            Set.copyOf(settings.get(AuthConfig.TOTP))));
+            Set.copyOf(settings.get(AuthConfig.TOTP))),
+        UserConfig.of(settings));
   }
 }

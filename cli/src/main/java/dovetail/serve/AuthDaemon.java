@@ -3,31 +3,37 @@ package dovetail.serve;
 import dovetail.auth.AuthConfig;
 import dovetail.auth.AuthService;
 import dovetail.auth.AuthSettings;
+import dovetail.auth.MasterService;
+import dovetail.auth.UserLog;
 import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.Marker;
+import dovetail.auth.answer.Users;
 import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.source.StoredLogins;
+import dovetail.config.Key;
 import dovetail.config.Settings;
 import dovetail.directory.login.Block;
 import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLog;
 import dovetail.server.ConnectionLimits;
 import dovetail.server.ListenChange;
+import dovetail.server.ListenSpec;
 import dovetail.server.Server;
 import dovetail.server.Service;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The auth backend: what serves, where, and what it notes of logins. */
 final class AuthDaemon implements AutoCloseable {
   private final AuthService service;
-  private final Service listening;
+  private final List<Door> doors;
   private final Guard guard;
   private final HashThreads hashes;
   private final LoginThread thread;
@@ -42,19 +48,23 @@ final class AuthDaemon implements AutoCloseable {
       String host) {}
 
   /** Another configuration that can be used. */
-  record Change(ListenChange listeners, Runnable commit) {}
+  record Change(List<ListenChange> listeners, Runnable commit) {}
 
-  private AuthDaemon(Parts parts, Service listening, LoginThread thread) {
+  /** One of the protocols: what serves it, where, and where a configuration says so. */
+  private record Door(Service listening, Key<List<ListenSpec>> where) {}
+
+  private AuthDaemon(Parts parts, List<Door> doors, LoginThread thread) {
     this.service = parts.service();
     this.guard = parts.guard();
     this.hashes = parts.hashes();
     this.settings = parts.settings();
-    this.listening = listening;
+    this.doors = doors;
     this.thread = thread;
   }
 
   private record Parts(
       AuthService service,
+      MasterService users,
       Guard guard,
       HashThreads hashes,
       StoredLogins notes,
@@ -69,20 +79,27 @@ final class AuthDaemon implements AutoCloseable {
         .callback(callback -> callback.call((double) parts.hashes().waiting()))
         .register(shared.metrics().registry());
     try {
-      Service listening =
-          shared
-              .server()
-              .open(
-                  "auth",
-                  from.get(AuthConfig.LISTEN),
-                  ConnectionLimits.waiting(from.get(AuthConfig.MAX_CONNECTIONS)),
-                  parts.service());
+      List<Door> doors = open(shared.server(), from, parts);
       return new AuthDaemon(
-          parts, listening, LoginThread.start(parts.notes(), shared.directory().blocks()));
+          parts, doors, LoginThread.start(parts.notes(), shared.directory().blocks()));
     } catch (IOException | RuntimeException e) {
       parts.hashes().close();
       throw e;
     }
+  }
+
+  private static List<Door> open(Server server, Settings from, Parts parts) throws IOException {
+    ConnectionLimits limits = ConnectionLimits.waiting(from.get(AuthConfig.MAX_CONNECTIONS));
+    List<Door> doors = new ArrayList<>();
+    doors.add(
+        new Door(
+            server.open("auth", from.get(AuthConfig.LISTEN), limits, parts.service()),
+            AuthConfig.LISTEN));
+    doors.add(
+        new Door(
+            server.open("userdb", from.get(AuthConfig.USERDB_LISTEN), limits, parts.users()),
+            AuthConfig.USERDB_LISTEN));
+    return List.copyOf(doors);
   }
 
   private static Parts parts(Shared shared, Settings from) {
@@ -108,13 +125,28 @@ final class AuthDaemon implements AutoCloseable {
             new AuthService.Reports(shared.log(), shared.metrics()),
             new AuthService.Clocks(InstantSource.system(), System::nanoTime),
             random);
-    return new Parts(service, guard, hashes, notes, settings);
+    MasterService users =
+        new MasterService(
+            new Users(shared.directory().accounts(), () -> settings.get().users()),
+            new UserLog(shared.log(), shared.metrics(), System::nanoTime),
+            settings::get,
+            System::nanoTime);
+    return new Parts(service, users, guard, hashes, notes, settings);
   }
 
   Change prepare(Configuration other) throws IOException {
     AuthSettings next = AuthSettings.of(other.settings());
+    List<ListenChange> listeners = new ArrayList<>();
+    try {
+      for (Door door : doors) {
+        listeners.add(door.listening().prepare(other.settings().get(door.where())));
+      }
+    } catch (IOException | RuntimeException e) {
+      listeners.forEach(ListenChange::close);
+      throw e;
+    }
     return new Change(
-        listening.prepare(other.settings().get(AuthConfig.LISTEN)),
+        listeners,
         () -> {
           settings.set(next);
           service.reload(next);
@@ -127,7 +159,7 @@ final class AuthDaemon implements AutoCloseable {
   }
 
   List<String> addresses() {
-    return listening.printableAddresses();
+    return doors.stream().flatMap(door -> door.listening().printableAddresses().stream()).toList();
   }
 
   @Override

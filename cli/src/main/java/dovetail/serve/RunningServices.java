@@ -290,7 +290,7 @@ final class RunningServices implements AutoCloseable {
       }
       if (auth.isPresent()) {
         AuthDaemon.Change change = auth.get().prepare(other);
-        changes.add(change.listeners());
+        changes.addAll(change.listeners());
         commits.add(change.commit());
       }
       if (http.isPresent()) {

@@ -26,6 +26,15 @@ public enum LoginService {
     return Arrays.stream(values()).filter(service -> service.word().equals(word)).findFirst();
   }
 
+  /** The one that a program means, by whatever word of the field it has for it. */
+  public static Optional<LoginService> meant(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "submission", "submissions", "smtps" -> Optional.of(SMTP);
+      case "managesieve" -> Optional.of(SIEVE);
+      case String other -> of(other);
+    };
+  }
+
   /** Those that a field names; a word that is none stands for nothing. */
   public static Set<LoginService> all(String words) {
     return Stream.of(words.split(" ", -1))

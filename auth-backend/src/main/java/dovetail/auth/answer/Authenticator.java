@@ -132,7 +132,7 @@ public final class Authenticator {
     }
     boolean secondFactor =
         credentials.totp()
-            && LoginService.of(service(one.login())).filter(now.totp()::contains).isPresent();
+            && LoginService.meant(one.login().service()).filter(now.totp()::contains).isPresent();
     Optional<Reason> own = Optional.empty();
     if (credentials.password().isPresent() && !secondFactor) {
       StoredHash hash = credentials.password().get();
@@ -182,7 +182,7 @@ public final class Authenticator {
     notes.passed(
         new Passage(
             account.address(),
-            LoginService.of(service(one.login())),
+            LoginService.meant(one.login().service()),
             one.login().client(),
             key.app().map(AppPassword::label),
             one.login().at()));
@@ -221,7 +221,7 @@ public final class Authenticator {
   }
 
   private static boolean isFor(Login login, Account account, Optional<AppPassword> app) {
-    Optional<LoginService> service = LoginService.of(service(login));
+    Optional<LoginService> service = LoginService.meant(login.service());
     Set<LoginService> granted = account.services();
     if (service.isEmpty()) {
       // Nobody has a right for it, so who has all has it.
@@ -230,15 +230,6 @@ public final class Authenticator {
     return granted.contains(service.get())
         && app.stream().allMatch(one -> one.services().contains(service.get()))
         && (service.get() != LoginService.SMTP || account.send());
-  }
-
-  /** The service as accounts have rights for it. */
-  private static String service(Login login) {
-    return switch (login.service().toLowerCase(Locale.ROOT)) {
-      case "submission", "submissions", "smtps" -> LoginService.SMTP.word();
-      case "managesieve" -> LoginService.SIEVE.word();
-      case String other -> other;
-    };
   }
 
   private static boolean isFrom(Optional<InetAddress> client, List<String> networks) {
