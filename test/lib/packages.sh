@@ -11,6 +11,9 @@ command swaks              | swaks             | swaks
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
 command doveadm            | dovecot-core      | dovecot
+dovecot imap               | dovecot-imapd     | dovecot
+dovecot pop3               | dovecot-pop3d     | dovecot
+dovecot lmtp               | dovecot-lmtpd     | dovecot
 command opendkim           | opendkim          | opendkim
 command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
@@ -27,13 +30,15 @@ perl    Net::DNS           | libnet-dns-perl   | perl-Net-DNS
 perl    Mail::DMARC        | libmail-dmarc-perl | perl-Mail-DMARC
 '
 
-# is_there KIND NAME: the program, the module or the kind of Postfix map is installed (programs in sbin count too).
+# is_there KIND NAME: the program, the module, the kind of Postfix map or the service of Dovecot is installed (programs in sbin
+# count too).
 is_there() {
   case $1 in
     command) PATH=$PATH:/usr/sbin:/sbin command -v "$2" >/dev/null ;;
     python) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
     perl) perl -e "require $2" 2>/dev/null ;;
     postfix) PATH=$PATH:/usr/sbin:/sbin postconf -m 2>/dev/null | grep -x "$2" >/dev/null ;;
+    dovecot) [[ -x /usr/lib/dovecot/$2 || -x /usr/libexec/dovecot/$2 ]] ;;
     *) return 1 ;;
   esac
 }
