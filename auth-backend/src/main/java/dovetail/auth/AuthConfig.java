@@ -137,8 +137,8 @@ public final class AuthConfig {
           List.of(),
           AuthConfig::service,
           "Services (smtp, imap, pop3, sieve) that the password alone does not open for accounts with"
-              + " a secret of one-time passwords (dovetail mailbox set --totp): programs need an app"
-              + " password there.");
+              + " a secret of one-time passwords (dovetail mailbox set --totp): there the six digits"
+              + " are typed behind it. Programs that keep passwords need an app password.");
 
   /** The whole section. */
   public static final Section SECTION =

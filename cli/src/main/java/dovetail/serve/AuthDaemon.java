@@ -8,6 +8,7 @@ import dovetail.auth.UserLog;
 import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.Marker;
+import dovetail.auth.answer.OneTimeCodes;
 import dovetail.auth.answer.Users;
 import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashThreads;
@@ -116,7 +117,13 @@ final class AuthDaemon implements AutoCloseable {
     Authenticator authenticator =
         new Authenticator(
             new Authenticator.Parts(
-                shared.directory().accounts(), hashes, guard, new Marker(random), notes),
+                shared.directory().accounts(),
+                hashes,
+                new OneTimeCodes(
+                    shared.directory().accounts(), shared.directory().logins()::useTotp),
+                guard,
+                new Marker(random),
+                notes),
             () -> settings.get().logins());
     AuthService service =
         new AuthService(

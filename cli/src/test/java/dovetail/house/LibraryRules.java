@@ -118,6 +118,10 @@ final class LibraryRules {
             "package dovetail.cli; final class Planted {"
                 + " org.bouncycastle.util.io.pem.PemReader reader; }"),
         HouseRule.of(
+            only("com.eatthepath..", "dovetail.auth.password"),
+            "package dovetail.cli; final class Planted {"
+                + " com.eatthepath.otp.HmacOneTimePasswordGenerator generator; }"),
+        HouseRule.of(
             only("org.apache.commons.codec..", "dovetail.auth.password"),
             "package dovetail.cli; final class Planted {"
                 + " org.apache.commons.codec.binary.Base64 base64; }"),

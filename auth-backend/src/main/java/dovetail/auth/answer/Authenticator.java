@@ -30,6 +30,7 @@ public final class Authenticator {
 
   private final Accounts accounts;
   private final HashThreads hashes;
+  private final OneTimeCodes codes;
   private final Guard guard;
   private final Marker marker;
   private final LoginNotes notes;
@@ -37,7 +38,12 @@ public final class Authenticator {
 
   /** What it decides by. */
   public record Parts(
-      Accounts accounts, HashThreads hashes, Guard guard, Marker marker, LoginNotes notes) {}
+      Accounts accounts,
+      HashThreads hashes,
+      OneTimeCodes codes,
+      Guard guard,
+      Marker marker,
+      LoginNotes notes) {}
 
   /**
    * @param settings those that hold now
@@ -45,6 +51,7 @@ public final class Authenticator {
   public Authenticator(Parts parts, Supplier<AuthenticatorSettings> settings) {
     this.accounts = parts.accounts();
     this.hashes = parts.hashes();
+    this.codes = parts.codes();
     this.guard = parts.guard();
     this.marker = parts.marker();
     this.notes = parts.notes();
@@ -56,6 +63,10 @@ public final class Authenticator {
       Login login, String user, Secret password, Guard.Attempt attempt, GuardSettings patience) {
     Outcome of(Reason reason) {
       return new Outcome(reason, user, Duration.ZERO);
+    }
+
+    Try with(Secret other) {
+      return new Try(login, user, other, attempt, patience);
     }
   }
 
@@ -130,28 +141,54 @@ public final class Authenticator {
     if (credentials.password().isEmpty() && credentials.appPasswords().isEmpty()) {
       return nobody(one, Reason.NO_PASSWORD);
     }
-    boolean secondFactor =
+    boolean coded =
         credentials.totp()
             && LoginService.meant(one.login().service()).filter(now.totp()::contains).isPresent();
-    Optional<Reason> own = Optional.empty();
-    if (credentials.password().isPresent() && !secondFactor) {
-      StoredHash hash = credentials.password().get();
-      switch (hashes.check(hash.text(), one.password())) {
+    return credentials
+        .password()
+        .map(hash -> byOwnPassword(one, account, hash, coded))
+        .orElseGet(() -> byAppPassword(one, account, Reason.WRONG_PASSWORD));
+  }
+
+  private Outcome byOwnPassword(Try one, Account account, StoredHash hash, boolean coded) {
+    try (Typed typed = coded ? Typed.withCode(one.password()) : Typed.alone(one.password())) {
+      return switch (hashes.check(hash.text(), typed.password())) {
         case Verdict.Matches(boolean outdated) -> {
-          return opened(one, account, new Key(Reason.PASSWORD, hash, Optional.empty()), outdated);
+          Optional<Reason> trouble = coded ? trouble(one, account, typed) : Optional.empty();
+          yield trouble
+              .map(reason -> failed(one, reason))
+              .orElseGet(() ->
+                  opened(
+                      one.with(typed.password()),
+                      account,
+                      new Key(Reason.PASSWORD, hash, Optional.empty()),
+                      outdated));
         }
-        case Verdict.Differs() -> {}
+        case Verdict.Differs() -> byAppPassword(one, account, Reason.WRONG_PASSWORD);
         case Verdict.Refused(Refusal refusal, _) -> {
           notes.unusable(account, refusal.text());
-          own = Optional.of(refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
+          yield byAppPassword(
+              one, account, refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
         }
-        case Verdict.Busy() -> {
-          return one.of(Reason.BUSY);
-        }
-      }
+        case Verdict.Busy() -> one.of(Reason.BUSY);
+      };
     }
-    Reason otherwise = own.orElse(secondFactor ? Reason.WRONG_CODE : Reason.WRONG_PASSWORD);
-    return byAppPassword(one, account, otherwise);
+  }
+
+  /** The password is right: is its code? */
+  private Optional<Reason> trouble(Try one, Account account, Typed typed) {
+    return switch (typed
+        .code()
+        .map(code -> codes.take(account.address(), code, one.login().at()))
+        .orElse(OneTimeCodes.Worth.WRONG)) {
+      case RIGHT -> Optional.empty();
+      case WRONG -> Optional.of(Reason.WRONG_CODE);
+      case UNKNOWN -> Optional.of(Reason.DATABASE);
+    };
+  }
+
+  private Outcome failed(Try one, Reason reason) {
+    return reason.kind() == Reason.Kind.UNKNOWN ? one.of(reason) : wrong(one, reason);
   }
 
   private Outcome byAppPassword(Try one, Account account, Reason otherwise) {
@@ -168,7 +205,7 @@ public final class Authenticator {
         }
       }
     }
-    return otherwise.kind() == Reason.Kind.UNKNOWN ? one.of(otherwise) : wrong(one, otherwise);
+    return failed(one, otherwise);
   }
 
   /** The password is right: now it may be said what else is not. */

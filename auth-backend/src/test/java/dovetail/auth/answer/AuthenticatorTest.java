@@ -6,12 +6,15 @@ import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
+import dovetail.auth.password.TotpKeyTest;
 import dovetail.directory.Account;
 import dovetail.directory.AppPassword;
 import dovetail.directory.DomainEntry;
 import dovetail.directory.LoginService;
 import dovetail.directory.MapAccounts;
 import dovetail.directory.StoredHash;
+import dovetail.directory.TotpSecret;
+import dovetail.directory.edit.UnavailableException;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.net.InetAddress;
@@ -46,6 +49,8 @@ final class AuthenticatorTest {
   private final List<Passage> passages = new ArrayList<>();
   private final List<String> outdated = new ArrayList<>();
   private final List<String> unusable = new ArrayList<>();
+  private long lastStep;
+  private boolean awayForCodes;
   private final HashThreads hashes =
       new HashThreads(
           new HashSettings(1, 2, 64L << 20, Duration.ofSeconds(30), false),
@@ -55,6 +60,7 @@ final class AuthenticatorTest {
           new Authenticator.Parts(
               accounts,
               hashes,
+              new OneTimeCodes(accounts, this::useCode),
               new Guard(() -> 0, "mx.example.net", _ -> {}),
               new Marker(new SecureRandom()),
               new Notes()),
@@ -208,8 +214,8 @@ final class AuthenticatorTest {
     assertThat(decide(self, "sesame").reason()).isEqualTo(Reason.PASSWORD);
   }
 
-  @Test
-  void aPasswordAloneIsNotEnoughWhereACodeIsAskedFor() {
+  /** With the secret of RFC 6238, each of whose codes is used up by {@link #useCode}. */
+  private void withCodes() {
     Account joe = account("{PLAIN}sesame", app("apple", ALL));
     accounts.put(
         new Account(
@@ -222,9 +228,56 @@ final class AuthenticatorTest {
             Account.Place.USUAL,
             new Account.Credentials(
                 joe.credentials().password(), joe.credentials().appPasswords(), true)));
+    accounts.put(JOE, new TotpSecret(TotpKeyTest.SECRET, lastStep));
+  }
+
+  private boolean useCode(Address account, long step) throws UnavailableException {
+    if (awayForCodes) {
+      throw new UnavailableException("away");
+    }
+    boolean fresh = account.equals(JOE) && step > lastStep;
+    lastStep = Math.max(lastStep, step);
+    return fresh;
+  }
+
+  @Test
+  void aPasswordAloneIsNotEnoughWhereACodeIsAskedFor() {
+    withCodes();
     assertThat(login("joe@example.com", "sesame", "smtp").reason()).isEqualTo(Reason.WRONG_CODE);
     assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.PASSWORD);
     assertThat(login("joe@example.com", "apple", "smtp").reason()).isEqualTo(Reason.APP_PASSWORD);
+  }
+
+  @Test
+  void aCodeIsTypedBehindThePasswordAndGoodOnce() {
+    withCodes();
+    String typed = "sesame" + TotpKeyTest.code(NOW);
+    assertThat(login("joe@example.com", typed, "smtp").reason()).isEqualTo(Reason.PASSWORD);
+    assertThat(outdated).as("what is hashed anew").containsExactly("joe@example.com {PLAIN}sesame");
+    assertThat(login("joe@example.com", typed, "smtp").reason()).isEqualTo(Reason.WRONG_CODE);
+    withCodes();
+    assertThat(login("joe@example.com", typed, "smtp").reason()).isEqualTo(Reason.WRONG_CODE);
+    String next = "sesame" + TotpKeyTest.code(NOW.plusSeconds(30));
+    assertThat(login("joe@example.com", next, "smtp").reason()).isEqualTo(Reason.PASSWORD);
+  }
+
+  @Test
+  void whoDoesNotKnowThePasswordHasNoUseForACode() {
+    withCodes();
+    String code = TotpKeyTest.code(NOW);
+    for (String typed : List.of(code, "wrong" + code, "sesame " + code, "sesame" + code + "x")) {
+      Outcome outcome = login("joe@example.com", typed, "smtp");
+      assertThat(outcome.reason()).as(typed).isIn(Reason.WRONG_PASSWORD, Reason.BLOCKED);
+    }
+    assertThat(lastStep).as("used codes").isZero();
+  }
+
+  @Test
+  void aCodeThatCannotBeUsedUpIsNotTaken() {
+    withCodes();
+    awayForCodes = true;
+    String typed = "sesame" + TotpKeyTest.code(NOW);
+    assertThat(login("joe@example.com", typed, "smtp").reason()).isEqualTo(Reason.DATABASE);
   }
 
   @Test
