@@ -26,18 +26,26 @@ import dovetail.server.Service;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The auth backend: what serves, where, and what it notes of logins. */
 final class AuthDaemon implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger("auth");
+
+  /** So often it is kept what logins leave. */
+  private static final Duration ROUND = Duration.ofMillis(500);
+
   private final AuthService service;
   private final List<Door> doors;
   private final Guard guard;
   private final HashThreads hashes;
-  private final LoginThread thread;
+  private final Rounds rounds;
   private final AtomicReference<AuthSettings> settings;
 
   /** What all services share. */
@@ -54,13 +62,13 @@ final class AuthDaemon implements AutoCloseable {
   /** One of the protocols: what serves it, where, and where a configuration says so. */
   private record Door(Service listening, Key<List<ListenSpec>> where) {}
 
-  private AuthDaemon(Parts parts, List<Door> doors, LoginThread thread) {
+  private AuthDaemon(Parts parts, List<Door> doors, Rounds rounds) {
     this.service = parts.service();
     this.guard = parts.guard();
     this.hashes = parts.hashes();
     this.settings = parts.settings();
     this.doors = doors;
-    this.thread = thread;
+    this.rounds = rounds;
   }
 
   private record Parts(
@@ -81,8 +89,7 @@ final class AuthDaemon implements AutoCloseable {
         .register(shared.metrics().registry());
     try {
       List<Door> doors = open(shared.server(), from, parts);
-      return new AuthDaemon(
-          parts, doors, LoginThread.start(parts.notes(), shared.directory().blocks()));
+      return new AuthDaemon(parts, doors, keeping(parts.notes()));
     } catch (IOException | RuntimeException e) {
       parts.hashes().close();
       throw e;
@@ -141,6 +148,12 @@ final class AuthDaemon implements AutoCloseable {
     return new Parts(service, users, guard, hashes, notes, settings);
   }
 
+  private static Rounds keeping(StoredLogins notes) {
+    return Rounds.start(
+        new Rounds.Plan("logins", ROUND, "what logins leave", logger),
+        () -> notes.exchange(InstantSource.system().instant()));
+  }
+
   Change prepare(Configuration other) throws IOException {
     AuthSettings next = AuthSettings.of(other.settings());
     List<ListenChange> listeners = new ArrayList<>();
@@ -172,6 +185,6 @@ final class AuthDaemon implements AutoCloseable {
   @Override
   public void close() {
     hashes.close();
-    thread.close();
+    rounds.close();
   }
 }

@@ -53,13 +53,16 @@ final class PolicyDaemon implements AutoCloseable {
   /** Twice for an answer at most; the DNS has its own 6 seconds, and Postfix waits for 10. */
   private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(1);
 
+  /** So often it is kept what accounts are used to send. */
+  private static final Duration ROUND = Duration.ofMinutes(1);
+
   /** In one line of the log. */
   private static final int MOST_NAMED = 10;
 
   private final PolicyService service;
   private final Service listening;
   private final Tools tools;
-  private final Optional<HistoryThread> history;
+  private final Optional<Rounds> history;
   private volatile Settings settings;
 
   /** Limits of the database of which was said that no rule looks for them. */
@@ -115,7 +118,7 @@ final class PolicyDaemon implements AutoCloseable {
       PolicyService service,
       Service listening,
       Tools tools,
-      Optional<HistoryThread> history,
+      Optional<Rounds> history,
       Settings settings) {
     this.service = service;
     this.listening = listening;
@@ -192,7 +195,13 @@ final class PolicyDaemon implements AutoCloseable {
                 settings.get(PolicyConfig.LISTEN),
                 ConnectionLimits.evicting(settings.get(PolicyConfig.MAX_CONNECTIONS)),
                 service);
-    return new PolicyDaemon(service, listening, tools, stored.map(HistoryThread::start), settings);
+    return new PolicyDaemon(service, listening, tools, stored.map(PolicyDaemon::keeping), settings);
+  }
+
+  private static Rounds keeping(StoredHistory history) {
+    return Rounds.start(
+        new Rounds.Plan("history", ROUND, "what accounts send", logger),
+        () -> history.exchange(InstantSource.system().instant()));
   }
 
   private static Counters counters(Shared shared, Settings settings) {
@@ -280,7 +289,7 @@ final class PolicyDaemon implements AutoCloseable {
 
   @Override
   public void close() {
-    history.ifPresent(HistoryThread::close);
+    history.ifPresent(Rounds::close);
     tools.suspensions().close();
     tools.alerts().close(); // of the last suspensions, too
     tools.counters().close();

@@ -16,6 +16,7 @@ import dovetail.mail.Address;
 import dovetail.observe.Hush;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public final class StoredLogins implements LoginNotes {
   /** So many passwords are hashed anew at a time; the others are at their next login. */
   private static final int MOST_ANEW = 4;
 
+  private static final Duration SWEEP = Duration.ofHours(1);
+
   private final Stores stores;
   private final HashThreads hashes;
   private final Executor threads;
@@ -50,6 +53,7 @@ public final class StoredLogins implements LoginNotes {
   private final Map<AppUse, AppPasswordUse> uses = new ConcurrentHashMap<>();
   private final Map<Block.Subject, Block> blocks = new ConcurrentHashMap<>();
   private final Set<Address> anew = ConcurrentHashMap.newKeySet();
+  private Instant swept = Instant.MIN;
 
   /** Where it is written. */
   public record Stores(LoginStore logins, BlockStore blocks) {}
@@ -132,11 +136,11 @@ public final class StoredLogins implements LoginNotes {
   }
 
   /**
-   * Writes what is new. For one thread at a time.
+   * Writes what is new, and once an hour forgets blocks that are over. For one thread at a time.
    *
    * @throws UnavailableException if the database does not answer; nothing is lost then
    */
-  public void exchange() throws UnavailableException {
+  public void exchange(Instant now) throws UnavailableException {
     for (Block block : List.copyOf(blocks.values())) {
       stores.blocks().put(block);
       blocks.remove(block.subject(), block);
@@ -150,6 +154,15 @@ public final class StoredLogins implements LoginNotes {
     if (!used.isEmpty()) {
       stores.logins().used(used);
       used.forEach(one -> uses.remove(new AppUse(one.account(), one.label()), one));
+    }
+    sweep(now);
+  }
+
+  private void sweep(Instant now) throws UnavailableException {
+    Instant before = now.minus(SWEEP);
+    if (swept.isBefore(before)) {
+      stores.blocks().forget(before);
+      swept = now;
     }
   }
 }
