@@ -18,8 +18,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class AuthService implements ConnectionHandler {
   private static final Logger logger = LoggerFactory.getLogger("auth");
 
-  /** The client closes it: Postfix's smtpd takes it for its whole life. */
+  /** Once the handshake is over, the client closes it: Postfix's smtpd has it all its life. */
   static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private static final int COOKIE_BYTES = 16;
@@ -40,7 +43,8 @@ public final class AuthService implements ConnectionHandler {
   private final SecureRandom random;
   private final Hush failed;
   private final AtomicLong connections = new AtomicLong();
-  private volatile AuthSettings settings;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Supplier<AuthSettings> settings;
 
   /**
    * The time.
@@ -53,8 +57,11 @@ public final class AuthService implements ConnectionHandler {
   /** Where it tells what it does. */
   public record Reports(TransactionLog log, Metrics metrics) {}
 
+  /**
+   * @param settings those that hold now; a connection keeps those that it began with
+   */
   public AuthService(
-      AuthSettings settings,
+      Supplier<AuthSettings> settings,
       Authenticator authenticator,
       Reports reports,
       Clocks clocks,
@@ -67,26 +74,33 @@ public final class AuthService implements ConnectionHandler {
     this.failed = new Hush(QUIET, MOST_QUIET, clocks.nanos());
   }
 
-  /** Uses other settings, from the next connection on. */
-  public void reload(AuthSettings other) {
-    settings = other;
+  /**
+   * From now on no answer is held back, since the process ends: who would have to wait for his gets
+   * none, and his connection is closed, so that nobody gains time by it.
+   */
+  public void stop() {
+    stopping.countDown();
   }
 
   @Override
   public void handle(Connection connection) throws IOException {
-    AuthSettings current = settings;
+    AuthSettings current = settings.get();
     AuthServerCodec codec = new AuthServerCodec(connection.input(), connection::write);
     AuthSession session = new AuthSession(current.mechanisms(), this::decide, clocks.wall());
     codec.write(
         session.handshake(ProcessHandle.current().pid(), connections.incrementAndGet(), cookie()));
-    connection.idle(FOR_EVER);
     while (codec.await()) {
-      connection.busy();
-      connection.deadline(current.requestTimeout());
+      // Until the handshake is over, the deadline that every new connection has goes on.
+      if (session.isReady()) {
+        connection.busy();
+        connection.deadline(current.requestTimeout());
+      }
       switch (session.next(codec.read())) {
         case AuthSession.Answer.Nothing() -> {}
         case AuthSession.Answer.Say say -> {
-          hold(say.delay());
+          if (!hold(say.delay())) {
+            return;
+          }
           codec.write(say.line());
         }
         case AuthSession.Answer.Leave leave -> {
@@ -94,7 +108,9 @@ public final class AuthService implements ConnectionHandler {
           return;
         }
       }
-      connection.idle(FOR_EVER);
+      if (session.isReady()) {
+        connection.idle(FOR_EVER);
+      }
     }
   }
 
@@ -104,14 +120,13 @@ public final class AuthService implements ConnectionHandler {
     return HexFormat.of().formatHex(octets);
   }
 
-  private static void hold(Duration delay) throws IOException {
-    if (delay.isPositive()) {
-      try {
-        Thread.sleep(delay);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
+  /** Waits that long; false if the service stops before. */
+  private boolean hold(Duration delay) throws IOException {
+    try {
+      return !delay.isPositive() || !stopping.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

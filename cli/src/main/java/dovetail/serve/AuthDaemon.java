@@ -134,7 +134,7 @@ final class AuthDaemon implements AutoCloseable {
             () -> settings.get().logins());
     AuthService service =
         new AuthService(
-            settings.get(),
+            settings::get,
             authenticator,
             new AuthService.Reports(shared.log(), shared.metrics()),
             new AuthService.Clocks(InstantSource.system(), System::nanoTime),
@@ -166,11 +166,7 @@ final class AuthDaemon implements AutoCloseable {
       throw e;
     }
     return new Change(
-        listeners,
-        () -> {
-          settings.set(next);
-          service.reload(next);
-        });
+        listeners, () -> settings.set(next));
   }
 
   /** Takes over who is kept out, by the database. */
@@ -180,6 +176,11 @@ final class AuthDaemon implements AutoCloseable {
 
   List<String> addresses() {
     return doors.stream().flatMap(door -> door.listening().printableAddresses().stream()).toList();
+  }
+
+  /** Holds no answer back any more; whoever waits for one is closed without it. */
+  void stop() {
+    service.stop();
   }
 
   @Override

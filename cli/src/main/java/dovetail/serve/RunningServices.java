@@ -360,6 +360,7 @@ final class RunningServices implements AutoCloseable {
 
   /** Lets messages under way end; returns how many were cut off. */
   int shutdown() {
+    auth.ifPresent(AuthDaemon::stop); // or the grace time would be spent on wrong passwords
     int cut = server.shutdown(configuration.settings().get(ServerConfig.SHUTDOWN_GRACE));
     http.ifPresent(HttpService::close);
     http = Optional.empty();
@@ -375,6 +376,7 @@ final class RunningServices implements AutoCloseable {
 
   @Override
   public void close() {
+    auth.ifPresent(AuthDaemon::stop);
     server.close();
     http.ifPresent(HttpService::close);
     lookup.ifPresent(LookupDaemon::close);

@@ -126,6 +126,11 @@ public final class AuthSession {
     };
   }
 
+  /** Whether the handshake is over, and logins may begin. */
+  public boolean isReady() {
+    return greeted;
+  }
+
   private Answer greet(ClientLine.Version said) throws ProtocolException {
     if (version.isPresent()) {
       throw new ProtocolException("a second VERSION");
