@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The keys of the section {@code [auth]}. */
 public final class AuthConfig {
+  /** Less than Postfix waits for (AUTH_TIMEOUT in xsasl_dovecot_server.c), by some to answer in. */
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(9);
+
   public static final Key<Boolean> ENABLED =
       Key.bool(
           "enabled",
@@ -122,7 +125,8 @@ public final class AuthConfig {
               + " doubles it.");
 
   static final Key<Duration> MOST_DELAY =
-      Key.duration("most_delay", "8s", "The longest that it is; Postfix waits for 10 seconds.");
+      Key.duration(
+          "most_delay", "8s", "The longest that it is, at most 9s; Postfix waits for 10 seconds.");
 
   static final Key<List<Network>> EXEMPT =
       Key.list(
@@ -166,7 +170,8 @@ public final class AuthConfig {
                   UserConfig.UID,
                   UserConfig.GID,
                   UserConfig.LOCATION))
-          .check(AuthConfig::checkListeners);
+          .check(AuthConfig::checkListeners)
+          .check(AuthConfig::checkDelays);
 
   private AuthConfig() {}
 
@@ -214,6 +219,19 @@ public final class AuthConfig {
       if (spec.address() instanceof ListenAddress.Inet) {
         complaints.at(
             USERDB_LISTEN, "%s is no unix socket, which Dovecot wants".formatted(spec.address()));
+      }
+    }
+  }
+
+  private static void checkDelays(Settings settings, Section.Complaints complaints) {
+    Duration most = settings.get(MOST_DELAY);
+    if (most.compareTo(LONGEST_DELAY) > 0) {
+      complaints.at(MOST_DELAY, "expected at most \"9s\": Postfix gives up after 10 seconds");
+    } else if (settings.get(DELAY).compareTo(most) > 0) {
+      if (settings.position(DELAY).isPresent()) {
+        complaints.at(DELAY, "expected at most what 'most_delay' says");
+      } else {
+        complaints.at(MOST_DELAY, "expected at least what 'delay' says");
       }
     }
   }
