@@ -76,21 +76,23 @@ public abstract class Live<H extends ConnectionHandler> implements AutoCloseable
    *
    * @param name of the service, and of its logger
    * @param address as in the configuration
-   * @param maxConnections at a time
+   * @param maxConnections at a time; one more has another closed
    */
   protected Live(String name, String address, int maxConnections, Function<Surroundings, H> handler)
+      throws IOException {
+    this(name, address, ConnectionLimits.evicting(maxConnections), handler);
+  }
+
+  /** Begins to listen, with other limits. */
+  protected Live(
+      String name, String address, ConnectionLimits limits, Function<Surroundings, H> handler)
       throws IOException {
     this.name = name;
     LogStyle style = new LogStyle(LogFormat.TEXT, false);
     TransactionLog log = new TransactionLog(output, style, InstantSource.fixed(Instant.EPOCH));
     this.handler = handler.apply(new Surroundings(log, metrics, clock.nanos::get, clock::now));
     server = new Server(metrics, clock::now);
-    service =
-        server.open(
-            name,
-            List.of(ListenSpec.of(address)),
-            ConnectionLimits.evicting(maxConnections),
-            this.handler);
+    service = server.open(name, List.of(ListenSpec.of(address)), limits, this.handler);
     complaints = Complaints.begin(name);
   }
 
