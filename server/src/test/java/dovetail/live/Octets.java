@@ -28,4 +28,9 @@ public final class Octets {
   public static BoundedInput input(String octets) {
     return new BoundedInput(Channels.newChannel(new ByteArrayInputStream(bytes(octets))));
   }
+
+  /** The same, of which so many arrive at a time. */
+  public static BoundedInput input(String octets, int size) {
+    return new BoundedInput(new Trickle(bytes(octets), size));
+  }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Conversations that are written down in files. */
 public final class Scripts {
   private static final Pattern REPEATED = Pattern.compile("\\{([0-9]+)\\*([^}]*)\\}");
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(x[0-9a-f]{2}|[0nr\\\\])");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(x[0-9a-f]{2}|[0nrt\\\\])");
 
   private Scripts() {}
 
@@ -40,8 +40,8 @@ public final class Scripts {
   }
 
   /**
-   * A character for each byte of the text in UTF-8, with escapes undone: \0 is NUL, \n LF, \r CR,
-   * \xNN any byte, \\ a backslash, {5*x} so many of what follows.
+   * A character for each byte of the text in UTF-8, with escapes undone: \0 is NUL, \t TAB, \n LF,
+   * \r CR, \xNN any byte, \\ a backslash, {5*x} so many of what follows.
    */
   public static String unescaped(String text) {
     String repeated =
@@ -58,6 +58,7 @@ public final class Scripts {
                       case '0' -> '\0';
                       case 'n' -> '\n';
                       case 'r' -> '\r';
+                      case 't' -> '\t';
                       case 'x' -> (char) Integer.parseInt(match.group(1).substring(1), 16);
                       default -> '\\';
                     })));

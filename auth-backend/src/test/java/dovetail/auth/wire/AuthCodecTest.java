@@ -3,6 +3,7 @@ package dovetail.auth.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,14 +21,14 @@ class AuthCodecTest {
 
   private static ClientLine.Auth auth(String version, String line) throws IOException {
     AuthServerCodec codec =
-        new AuthServerCodec(Octets.input(version + line + "\n"), Octets.nowhere());
+        new AuthServerCodec(Octets.input(version + line + "\n"), Sinks.nowhere());
     assertThat(codec.read()).isInstanceOf(ClientLine.Version.class);
     return (ClientLine.Auth) codec.read();
   }
 
   private static String written(ServerLine... lines) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new AuthServerCodec(Octets.input(""), Octets.into(out)).write(List.of(lines));
+    new AuthServerCodec(Octets.input(""), Sinks.into(out)).write(List.of(lines));
     return Octets.string(out.toByteArray());
   }
 
@@ -224,7 +225,7 @@ class AuthCodecTest {
   @Test
   void writesNoLineThatIsTooLong() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    AuthServerCodec codec = new AuthServerCodec(Octets.input(""), Octets.into(out));
+    AuthServerCodec codec = new AuthServerCodec(Octets.input(""), Sinks.into(out));
     String most = "x".repeat(AuthServerCodec.MAX_LINE - "OK\t1\tuser=a\tf=".length());
     codec.write(new ServerLine.Ok(1, "a", Fields.of("f", most), Optional.empty()));
     assertThat(out.size()).isEqualTo(AuthServerCodec.MAX_LINE + 1);
@@ -240,7 +241,7 @@ class AuthCodecTest {
   @Test
   void writesNothingOfALineThatFails() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    AuthServerCodec codec = new AuthServerCodec(Octets.input(""), Octets.into(out));
+    AuthServerCodec codec = new AuthServerCodec(Octets.input(""), Sinks.into(out));
     Payload wiped = payload("secret");
     wiped.close();
     assertThatThrownBy(() -> codec.write(new ServerLine.Cont(1, wiped)))
@@ -254,7 +255,7 @@ class AuthCodecTest {
     AuthClientCodec codec =
         new AuthClientCodec(
             Octets.input("VERSION\t1\t9\nNEWS\nMECH\tX\nnews\n\nDONE\nNEWS\n"),
-            Octets.nowhere(),
+            Sinks.nowhere(),
             AuthClientCodec.UnknownLines.SKIP);
     assertThat(codec.read()).isEqualTo(new ServerLine.Version(1, 9));
     assertThat(codec.read()).isEqualTo(new ServerLine.Mech("X", Set.of()));
@@ -268,8 +269,7 @@ class AuthCodecTest {
   void anEmptyFirstResponseIsWrittenForServersOfAllVersions() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AuthClientCodec codec =
-        new AuthClientCodec(
-            Octets.input(""), Octets.into(out), AuthClientCodec.UnknownLines.REFUSE);
+        new AuthClientCodec(Octets.input(""), Sinks.into(out), AuthClientCodec.UnknownLines.REFUSE);
     codec.write(
         new ClientLine.Auth(1, "PLAIN", Fields.of("service", "smtp"), Optional.of(payload(""))));
     codec.write(new ClientLine.Cont(1, payload("")));

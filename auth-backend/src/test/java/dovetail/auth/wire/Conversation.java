@@ -1,21 +1,17 @@
 package dovetail.auth.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dovetail.live.Scripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A conversation as text: {@code ~} names the protocol, {@code >} lines are a client's, {@code <}
- * lines a server's, with the escapes of {@link Octets#unescaped}. A line that is written otherwise
+ * lines a server's, with the escapes of {@link Scripts#unescaped}. A line that is written otherwise
  * than it was read has a {@code =} line behind it that says how, or {@code -} if nothing is; one
  * that breaks the protocol has {@code !} and the reason. {@code #} lines say why, the first one
  * also where it is from.
@@ -35,20 +31,7 @@ record Conversation(
     String brokenAnswer) {
 
   static List<Conversation> all() {
-    try {
-      Path folder =
-          Path.of(
-              Optional.ofNullable(Conversation.class.getResource("/conversations"))
-                  .orElseThrow()
-                  .toURI());
-      try (Stream<Path> files = Files.list(folder)) {
-        List<Conversation> all = files.sorted().map(Conversation::read).toList();
-        assertThat(all).hasSizeGreaterThan(15);
-        return all;
-      }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Scripts.files(Conversation.class, 15).stream().map(Conversation::read).toList();
   }
 
   private static Conversation read(Path file) {
@@ -59,7 +42,7 @@ record Conversation(
     int side = 0;
     try {
       for (String line : Files.readAllLines(file)) {
-        String text = line.length() > 2 ? Octets.unescaped(line.substring(2)) : "";
+        String text = line.length() > 2 ? Scripts.unescaped(line.substring(2)) : "";
         switch (line.isEmpty() ? '#' : line.charAt(0)) {
           case '~' -> protocol = Speech.Protocol.valueOf(text.toUpperCase(Locale.ROOT));
           case '>', '<' -> {

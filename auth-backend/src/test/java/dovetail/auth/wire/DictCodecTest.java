@@ -3,6 +3,7 @@ package dovetail.auth.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ class DictCodecTest {
 
   private static DictCommand read(String hello, String line) throws IOException {
     DictServerCodec codec =
-        new DictServerCodec(Octets.input(hello + "\n" + line + "\n"), Octets.nowhere());
+        new DictServerCodec(Octets.input(hello + "\n" + line + "\n"), Sinks.nowhere());
     codec.readHello();
     return codec.read();
   }
@@ -68,7 +69,7 @@ class DictCodecTest {
 
   @Test
   void commandsComeAfterTheHello() {
-    DictServerCodec codec = new DictServerCodec(Octets.input("C1\n"), Octets.nowhere());
+    DictServerCodec codec = new DictServerCodec(Octets.input("C1\n"), Sinks.nowhere());
     assertThatThrownBy(codec::read).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(codec::readHello).isInstanceOf(ProtocolException.class);
     assertThatThrownBy(() -> new DictHello(5, 0, 0, "", ""))
@@ -78,7 +79,7 @@ class DictCodecTest {
   @Test
   void writesReplies() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DictServerCodec codec = new DictServerCodec(Octets.input(FOUR + "\n"), Octets.into(out));
+    DictServerCodec codec = new DictServerCodec(Octets.input(FOUR + "\n"), Sinks.into(out));
     codec.readHello();
     codec.write(
         List.of(
@@ -103,7 +104,7 @@ class DictCodecTest {
   @Test
   void noAnswerIsEndless() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DictServerCodec codec = new DictServerCodec(Octets.input(FOUR + "\n"), Octets.into(out));
+    DictServerCodec codec = new DictServerCodec(Octets.input(FOUR + "\n"), Sinks.into(out));
     codec.readHello();
     String most = "v".repeat(DictServerCodec.MAX_ANSWER - 1);
     codec.write(DictReply.Values.of(most));
@@ -121,6 +122,6 @@ class DictCodecTest {
   }
 
   private static DictClientCodec client(String answers, DictHello hello) {
-    return new DictClientCodec(Octets.input(answers), Octets.nowhere(), hello);
+    return new DictClientCodec(Octets.input(answers), Sinks.nowhere(), hello);
   }
 }

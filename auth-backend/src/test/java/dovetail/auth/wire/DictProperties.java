@@ -2,6 +2,7 @@ package dovetail.auth.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -30,11 +31,11 @@ class DictProperties {
       @ForAll @IntRange(min = 1, max = 60) int size)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DictClientCodec client = new DictClientCodec(Octets.input(""), Octets.into(out), hello);
+    DictClientCodec client = new DictClientCodec(Octets.input(""), Sinks.into(out), hello);
     client.writeHello();
     client.write(commands);
     DictServerCodec server =
-        new DictServerCodec(Octets.input(Octets.string(out.toByteArray()), size), Octets.nowhere());
+        new DictServerCodec(Octets.input(Octets.string(out.toByteArray()), size), Sinks.nowhere());
     assertThat(server.readHello()).isEqualTo(hello);
     for (DictCommand command : commands) {
       assertThat(server.read()).isEqualTo(in(hello, command));
@@ -68,16 +69,16 @@ class DictProperties {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream greeting = new ByteArrayOutputStream();
-    new DictClientCodec(Octets.input(""), Octets.into(greeting), hello).writeHello();
+    new DictClientCodec(Octets.input(""), Sinks.into(greeting), hello).writeHello();
     DictServerCodec server =
-        new DictServerCodec(Octets.input(Octets.string(greeting.toByteArray())), Octets.into(out));
+        new DictServerCodec(Octets.input(Octets.string(greeting.toByteArray())), Sinks.into(out));
     server.readHello();
     server.write(lookup);
     server.write(rows);
     server.write(List.of(new DictReply.End(), commit));
     DictClientCodec client =
         new DictClientCodec(
-            Octets.input(Octets.string(out.toByteArray()), size), Octets.nowhere(), hello);
+            Octets.input(Octets.string(out.toByteArray()), size), Sinks.nowhere(), hello);
     boolean several = hello.takesSeveralValues();
     assertThat(client.readLookup())
         .isEqualTo(

@@ -3,6 +3,7 @@ package dovetail.auth.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
 import java.io.IOException;
 
 /**

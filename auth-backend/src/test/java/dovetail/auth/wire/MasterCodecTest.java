@@ -3,6 +3,7 @@ package dovetail.auth.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dovetail.live.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class MasterCodecTest {
   private static MasterRequest read(String line) throws IOException {
-    return new MasterServerCodec(Octets.input(line + "\n"), Octets.nowhere()).read();
+    return new MasterServerCodec(Octets.input(line + "\n"), Sinks.nowhere()).read();
   }
 
   private static String written(MasterReply... replies) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new MasterServerCodec(Octets.input(""), Octets.into(out)).write(List.of(replies));
+    new MasterServerCodec(Octets.input(""), Sinks.into(out)).write(List.of(replies));
     return Octets.string(out.toByteArray());
   }
 

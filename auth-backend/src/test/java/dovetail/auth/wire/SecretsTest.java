@@ -8,6 +8,7 @@ import dovetail.auth.wire.sasl.OAuthBearerMessage;
 import dovetail.auth.wire.sasl.PlainMessage;
 import dovetail.auth.wire.sasl.ScramClientFinal;
 import dovetail.auth.wire.sasl.XOAuth2Message;
+import dovetail.live.Octets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

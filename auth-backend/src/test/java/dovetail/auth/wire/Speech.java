@@ -1,5 +1,6 @@
 package dovetail.auth.wire;
 
+import dovetail.live.Octets;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,11 +61,11 @@ record Speech(
   private static void auth(Hearing hearing, String asked, String answered, int size)
       throws IOException {
     AuthServerCodec server =
-        new AuthServerCodec(Octets.input(asked, size), Octets.into(hearing.answeredAgain));
+        new AuthServerCodec(Octets.input(asked, size), Sinks.into(hearing.answeredAgain));
     AuthClientCodec client =
         new AuthClientCodec(
             Octets.input(answered, size),
-            Octets.into(hearing.askedAgain),
+            Sinks.into(hearing.askedAgain),
             AuthClientCodec.UnknownLines.REFUSE);
     try {
       while (server.await()) {
@@ -85,9 +86,9 @@ record Speech(
   private static void master(Hearing hearing, String asked, String answered, int size)
       throws IOException {
     MasterServerCodec server =
-        new MasterServerCodec(Octets.input(asked, size), Octets.into(hearing.answeredAgain));
+        new MasterServerCodec(Octets.input(asked, size), Sinks.into(hearing.answeredAgain));
     MasterClientCodec client =
-        new MasterClientCodec(Octets.input(answered, size), Octets.into(hearing.askedAgain));
+        new MasterClientCodec(Octets.input(answered, size), Sinks.into(hearing.askedAgain));
     try {
       while (server.await()) {
         client.write(hearing.shown(server.read()));
@@ -107,7 +108,7 @@ record Speech(
   private static void dict(Hearing hearing, String asked, String answered, int size)
       throws IOException {
     DictServerCodec server =
-        new DictServerCodec(Octets.input(asked, size), Octets.into(hearing.answeredAgain));
+        new DictServerCodec(Octets.input(asked, size), Sinks.into(hearing.answeredAgain));
     Queue<DictCommand> due = new ArrayDeque<>();
     try {
       if (!server.await()) {
@@ -115,7 +116,7 @@ record Speech(
       }
       DictHello hello = hearing.shown(server.readHello());
       DictClientCodec client =
-          new DictClientCodec(Octets.input(answered, size), Octets.into(hearing.askedAgain), hello);
+          new DictClientCodec(Octets.input(answered, size), Sinks.into(hearing.askedAgain), hello);
       client.writeHello();
       commands(hearing, server, client, due);
       answers(hearing, server, client, due);

@@ -2,6 +2,7 @@ package dovetail.auth.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.live.Octets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,12 +24,11 @@ class WireProperties {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AuthClientCodec client =
-        new AuthClientCodec(
-            Octets.input(""), Octets.into(out), AuthClientCodec.UnknownLines.REFUSE);
+        new AuthClientCodec(Octets.input(""), Sinks.into(out), AuthClientCodec.UnknownLines.REFUSE);
     client.write(new ClientLine.Version(1, 2));
     client.write(lines);
     AuthServerCodec server =
-        new AuthServerCodec(Octets.input(Octets.string(out.toByteArray()), size), Octets.nowhere());
+        new AuthServerCodec(Octets.input(Octets.string(out.toByteArray()), size), Sinks.nowhere());
     assertThat(server.read()).isEqualTo(new ClientLine.Version(1, 2));
     for (ClientLine line : lines) {
       assertThat(server.await()).isTrue();
@@ -44,14 +44,14 @@ class WireProperties {
       @ForAll @IntRange(min = 1, max = 60) int size)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    AuthServerCodec server = new AuthServerCodec(Octets.input(""), Octets.into(out));
+    AuthServerCodec server = new AuthServerCodec(Octets.input(""), Sinks.into(out));
     server.write(handshake);
     server.write(new ServerLine.Done());
     server.write(answers);
     AuthClientCodec client =
         new AuthClientCodec(
             Octets.input(Octets.string(out.toByteArray()), size),
-            Octets.nowhere(),
+            Sinks.nowhere(),
             AuthClientCodec.UnknownLines.REFUSE);
     for (ServerLine line : handshake) {
       assertThat(client.read()).isEqualTo(line);
@@ -69,10 +69,10 @@ class WireProperties {
       @ForAll @IntRange(min = 1, max = 60) int size)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new MasterClientCodec(Octets.input(""), Octets.into(out)).write(requests);
+    new MasterClientCodec(Octets.input(""), Sinks.into(out)).write(requests);
     MasterServerCodec server =
         new MasterServerCodec(
-            Octets.input(Octets.string(out.toByteArray()), size), Octets.nowhere());
+            Octets.input(Octets.string(out.toByteArray()), size), Sinks.nowhere());
     for (MasterRequest request : requests) {
       assertThat(server.read()).isEqualTo(request);
     }
@@ -84,10 +84,10 @@ class WireProperties {
       @ForAll("replies") List<MasterReply> replies, @ForAll @IntRange(min = 1, max = 60) int size)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new MasterServerCodec(Octets.input(""), Octets.into(out)).write(replies);
+    new MasterServerCodec(Octets.input(""), Sinks.into(out)).write(replies);
     MasterClientCodec client =
         new MasterClientCodec(
-            Octets.input(Octets.string(out.toByteArray()), size), Octets.nowhere());
+            Octets.input(Octets.string(out.toByteArray()), size), Sinks.nowhere());
     for (MasterReply reply : replies) {
       assertThat(client.read()).isEqualTo(reply);
     }

@@ -3,8 +3,8 @@ package dovetail.auth.wire.sasl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dovetail.auth.wire.Octets;
 import dovetail.auth.wire.SaslData;
+import dovetail.live.Octets;
 import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Messages as strings of octets. */

@@ -2,9 +2,9 @@ package dovetail.auth.wire.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dovetail.auth.wire.Octets;
 import dovetail.auth.wire.SaslData;
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
