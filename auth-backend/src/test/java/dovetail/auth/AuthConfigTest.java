@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.auth.answer.AuthenticatorSettings;
 import dovetail.auth.answer.GuardSettings;
+import dovetail.auth.answer.HomeTemplate;
+import dovetail.auth.answer.MailLocation;
+import dovetail.auth.answer.UserSettings;
 import dovetail.auth.session.Mechanism;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +57,8 @@ final class AuthConfigTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(8),
                         List.of()),
-                    Set.of())));
+                    Set.of()),
+                UserSettings.NONE));
   }
 
   @Test
@@ -77,6 +82,11 @@ final class AuthConfigTest {
             most_delay = "9s"
             exempt = ["192.0.2.0/24", "::1"]
             totp_services = ["imap", "smtp"]
+            userdb_listen = []
+            mail_home = "/v/%{domain}/%{username}"
+            mail_uid = 7
+            mail_gid = 8
+            mail_location = "sdbox:~/dbox"
             """);
     assertThat(settings.get(AuthConfig.ENABLED)).isTrue();
     assertThat(settings.get(AuthConfig.LISTEN)).hasSize(2);
@@ -97,7 +107,12 @@ final class AuthConfigTest {
                         Duration.ofMillis(7),
                         Duration.ofSeconds(9),
                         List.of(Network.parse("192.0.2.0/24"), Network.parse("::1"))),
-                    Set.of(LoginService.IMAP, LoginService.SMTP))));
+                    Set.of(LoginService.IMAP, LoginService.SMTP)),
+                new UserSettings(
+                    HomeTemplate.read("/v/%{domain}/%{username}"),
+                    Optional.of(7L),
+                    Optional.of(8L),
+                    MailLocation.of("sdbox:~/dbox"))));
   }
 
   @ParameterizedTest
@@ -106,6 +121,11 @@ final class AuthConfigTest {
       value = {
         "enabled = true; listen = [] | 2 | at least one address; enabled = false switches it off",
         "listen = [{ address = 'inet:localhost:1', mode = 'x' }] | 1 | of which logins have none",
+        "userdb_listen = ['inet:localhost:1'] | 1 | is no unix socket, which Dovecot wants",
+        "userdb_listen = [{ address = 'unix:/x', mode = 'x' }] | 1 | of which logins have none",
+        "mail_home = '/v/%u' | 1 | expected a path from / on with %{user}",
+        "mail_uid = 0 | 1 | expected an integer from 1",
+        "mail_location = 'maildir' | 1 | expected a driver and a path",
         "max_connections = 0 | 1 | expected an integer from 1 to 100000, found 0",
         "request_timeout = '9s' | 1 | expected at least \"10s\"",
         "mechanisms = [] | 1 | expected at least one: Postfix's smtpd ends without any",

@@ -6,7 +6,9 @@ import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.GuardSettings;
 import dovetail.auth.answer.LoginNotes;
 import dovetail.auth.answer.Marker;
+import dovetail.auth.answer.OneTimeCodes;
 import dovetail.auth.answer.Passage;
+import dovetail.auth.answer.UserSettings;
 import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
@@ -46,6 +48,7 @@ final class LiveAuth extends Live<AuthService> {
               new Authenticator.Parts(
                   accounts,
                   hashes,
+                  new OneTimeCodes(accounts, (_, _) -> false),
                   new Guard(around.passed(), "mx.example.net", _ -> {}),
                   new Marker(new SecureRandom()),
                   new Nobody()),
@@ -109,7 +112,8 @@ final class LiveAuth extends Live<AuthService> {
         new AuthenticatorSettings(
             new GuardSettings(
                 Duration.ofHours(1), 1_000, 1_000, Duration.ofMinutes(15), delay, delay, List.of()),
-            Set.of()));
+            Set.of()),
+        UserSettings.NONE);
   }
 
   /** Those where joe has the password "sesame", and nobody else is known. */

@@ -165,8 +165,7 @@ final class AuthDaemon implements AutoCloseable {
       listeners.forEach(ListenChange::close);
       throw e;
     }
-    return new Change(
-        listeners, () -> settings.set(next));
+    return new Change(listeners, () -> settings.set(next));
   }
 
   /** Takes over who is kept out, by the database. */

@@ -1,10 +1,8 @@
 package dovetail.serve;
 
-import dovetail.auth.AuthConfig;
 import dovetail.config.Settings;
 import dovetail.dkim.CryptoProvider;
 import dovetail.http.HttpService;
-import dovetail.lookup.LookupConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.report.Evaluations;
@@ -18,9 +16,9 @@ import dovetail.observe.LogStyle;
 import dovetail.observe.Metrics;
 import dovetail.observe.ProcessMetrics;
 import dovetail.observe.TransactionLog;
-import dovetail.policy.PolicyConfig;
 import dovetail.policy.source.StoredLimits;
 import dovetail.server.ConnectionLimits;
+import dovetail.server.HandedOver;
 import dovetail.server.ListenChange;
 import dovetail.server.Server;
 import dovetail.server.Service;
@@ -28,7 +26,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class RunningServices implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("dovetail");
 
+  private final HandedOver handedOver;
   private final Server server;
   private final Health health = new Health();
   // Here from the first moment, so that health is not "up" before it is.
@@ -63,10 +61,11 @@ final class RunningServices implements AutoCloseable {
   /** The milter: what serves, and where it listens. */
   private record Milter(MilterService service, Service listening) {}
 
-  private RunningServices(Configuration configuration, Metrics metrics) {
+  private RunningServices(Configuration configuration, Metrics metrics, HandedOver handedOver) {
     this.configuration = configuration;
     this.metrics = metrics;
-    this.server = new Server(metrics, System::nanoTime);
+    this.handedOver = handedOver;
+    this.server = new Server(metrics, System::nanoTime, handedOver);
     this.dnsMetrics = new DnsMetrics(metrics);
   }
 
@@ -82,10 +81,10 @@ final class RunningServices implements AutoCloseable {
     Metrics metrics = new Metrics();
     ProcessMetrics.register(metrics, Version.text(), System::nanoTime);
     ProcessMetrics.register(metrics, output);
-    RunningServices running = new RunningServices(configuration, metrics);
+    RunningServices running = new RunningServices(configuration, metrics, HandedOver.find());
     try {
       Settings settings = configuration.settings();
-      Set<String> wanted = wanted(settings, only);
+      Set<String> wanted = ChosenServices.of(settings, only);
       TransactionLog log = new TransactionLog(output, style, InstantSource.system());
       boolean reports = wanted.contains("milter") && ReportService.isEnabled(settings);
       boolean policies = wanted.contains("policy") && PolicyDaemon.opensDatabase(settings);
@@ -117,6 +116,7 @@ final class RunningServices implements AutoCloseable {
       running.close();
       throw e;
     }
+    running.warnOfSocket();
     configuration.keys().warnings().forEach(logger::warn);
     running.directory.ifPresent(DirectoryService::start);
     running.reports.ifPresent(ReportService::start);
@@ -124,28 +124,11 @@ final class RunningServices implements AutoCloseable {
     return running;
   }
 
-  /** The services to run: those that are named, enabled or not; without a name all enabled ones. */
-  static Set<String> wanted(Settings settings, Set<String> named) {
-    if (!named.isEmpty()) {
-      return named;
-    }
-    Set<String> enabled = new LinkedHashSet<>();
-    if (settings.get(MilterConfig.ENABLED)) {
-      enabled.add("milter");
-    }
-    if (settings.get(LookupConfig.ENABLED)) {
-      enabled.add("lookup");
-    }
-    if (settings.get(PolicyConfig.ENABLED)) {
-      enabled.add("policy");
-    }
-    if (settings.get(AuthConfig.ENABLED)) {
-      enabled.add("auth");
-    }
-    if (settings.get(ServerConfig.HTTP_ENABLED)) {
-      enabled.add("http");
-    }
-    return enabled;
+  private void warnOfSocket() {
+    handedOver
+        .path()
+        .ifPresent(
+            path -> logger.warn("no service listens at {}, the socket that was handed over", path));
   }
 
   private void openDirectory() {

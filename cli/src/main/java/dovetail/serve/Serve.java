@@ -56,7 +56,7 @@ public final class Serve {
     LogStyle style =
         LogStyle.detect(configuration.settings().get(ServerConfig.LOG_FORMAT), System.getenv());
     Logs.install(started.output(), style, configuration.settings().get(ServerConfig.LOG_LEVEL));
-    if (RunningServices.wanted(configuration.settings(), started.services()).isEmpty()) {
+    if (ChosenServices.of(configuration.settings(), started.services()).isEmpty()) {
       logger.error("there is nothing to run: no service is enabled");
       return CONFIGURATION;
     }

@@ -97,6 +97,13 @@ final class Listener {
     }
   }
 
+  /** A socket of somebody else's, who has given it its group and mode and keeps it at its path. */
+  static Listener handedOver(ServerSocketChannel channel, Place.Unix place, ListenSpec spec)
+      throws IOException {
+    channel.configureBlocking(false);
+    return new Listener(place, channel, Optional.empty(), spec);
+  }
+
   private static String failure(String where, Exception e) {
     return "cannot listen on %s: %s".formatted(where, e.getMessage());
   }

@@ -3,28 +3,33 @@ package dovetail.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Binds what is new in a list of listeners, keeping sockets that are there already. */
 final class Listeners {
   private static final int SAME_PORT_ATTEMPTS = 20;
 
   private final Map<Listener.Place, Listener> existing;
+  private final HandedOver handedOver;
   private final Map<Listener.Place, Listener> all = new LinkedHashMap<>();
   private final Map<Listener, ListenSpec> specs = new LinkedHashMap<>();
   private final List<Listener> fresh = new ArrayList<>();
 
-  private Listeners(Map<Listener.Place, Listener> existing) {
+  private Listeners(Map<Listener.Place, Listener> existing, HandedOver handedOver) {
     this.existing = existing;
+    this.handedOver = handedOver;
   }
 
   /** All or nothing: when one cannot be bound, those bound before it are closed again. */
-  static Listeners bind(List<ListenSpec> wanted, Map<Listener.Place, Listener> existing)
+  static Listeners bind(
+      List<ListenSpec> wanted, Map<Listener.Place, Listener> existing, HandedOver handedOver)
       throws IOException {
-    Listeners listeners = new Listeners(existing);
+    Listeners listeners = new Listeners(existing, handedOver);
     try {
       for (ListenSpec spec : wanted) {
         listeners.add(spec);
@@ -68,7 +73,12 @@ final class Listeners {
   private void addUnix(ListenAddress.Unix unix, ListenSpec spec) throws IOException {
     Listener.Place place = Listener.place(unix, spec);
     if (!keep(place, spec) && place instanceof Listener.Place.Unix fresher) {
-      remember(Listener.bind(fresher, spec), spec);
+      Optional<ServerSocketChannel> there = handedOver.take(fresher.path());
+      remember(
+          there.isPresent()
+              ? Listener.handedOver(there.get(), fresher, spec)
+              : Listener.bind(fresher, spec),
+          spec);
     }
   }
 

@@ -16,7 +16,16 @@ public final class Server implements AutoCloseable {
    * @param nanos monotonic time, as System.nanoTime has it
    */
   public Server(Metrics metrics, LongSupplier nanos) {
-    this.shared = new Service.Shared(Watchdog.start(nanos), new ServiceMetrics(metrics), nanos);
+    this(metrics, nanos, HandedOver.NOTHING);
+  }
+
+  /**
+   * @param nanos monotonic time, as System.nanoTime has it
+   * @param handedOver used instead of a socket of our own by the service that listens at its path
+   */
+  public Server(Metrics metrics, LongSupplier nanos, HandedOver handedOver) {
+    this.shared =
+        new Service.Shared(Watchdog.start(nanos), new ServiceMetrics(metrics), nanos, handedOver);
   }
 
   /**

@@ -24,7 +24,8 @@ public final class Service {
   private static final Duration END_TIME = Duration.ofSeconds(1);
 
   /** What services of one process share. */
-  record Shared(Watchdog watchdog, ServiceMetrics metrics, LongSupplier nanos) {}
+  record Shared(
+      Watchdog watchdog, ServiceMetrics metrics, LongSupplier nanos, HandedOver handedOver) {}
 
   private final String name;
   private final ConnectionLimits limits;
@@ -98,7 +99,7 @@ public final class Service {
   /** The first half of {@link #relisten}, for changing several services together. */
   public ListenChange prepare(List<ListenSpec> specs) throws IOException {
     Map<Listener.Place, Listener> before = listeners;
-    Listeners next = Listeners.bind(specs, before);
+    Listeners next = Listeners.bind(specs, before, shared.handedOver());
     return new ListenChange() {
       private boolean committed;
 

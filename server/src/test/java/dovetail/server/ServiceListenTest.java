@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +71,52 @@ class ServiceListenTest {
       try (SocketChannel other = connect(service)) {
         assertThat(ask(other, 'b')).isEqualTo('b');
       }
+    }
+  }
+
+  /** As systemd does it, whose socket lives on while the service is started again. */
+  @Test
+  void aSocketThatWasHandedOverOutlivesTheServer() throws Exception {
+    Path path = folder.resolve("s");
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listening.bind(UnixDomainSocketAddress.of(path));
+      HandedOver handedOver = HandedOver.of(listening);
+      assertThat(handedOver.path()).contains(path);
+      try (Server successor = new Server(new Metrics(), System::nanoTime, handedOver);
+          SocketChannel early = connect(UnixDomainSocketAddress.of(path))) {
+        Service service =
+            successor.open(
+                "test",
+                List.of(ListenSpec.of(unix("other")), ListenSpec.of(unix("s"))),
+                ConnectionLimits.evicting(100),
+                conversation::handle);
+        assertThat(handedOver.path()).as("what nobody has taken").isEmpty();
+        assertThat(ask(early, 'b')).isEqualTo('b');
+        service.relisten(List.of(ListenSpec.of(unix("s"))));
+        try (SocketChannel client = connect(service)) {
+          assertThat(ask(client, 'b')).isEqualTo('b');
+        }
+      }
+      assertThat(path).exists();
+      assertThat(folder.resolve("other")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aSocketThatNobodyListensOnIsLeftAlone() throws Exception {
+    Path path = folder.resolve("s");
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listening.bind(UnixDomainSocketAddress.of(path));
+      HandedOver handedOver = HandedOver.of(listening);
+      try (Server successor = new Server(new Metrics(), System::nanoTime, handedOver)) {
+        successor.open(
+            "test",
+            List.of(ListenSpec.of(unix("other"))),
+            ConnectionLimits.evicting(100),
+            conversation::handle);
+      }
+      assertThat(handedOver.path()).contains(path);
+      assertThat(listening.isOpen()).isTrue();
     }
   }
 

@@ -107,7 +107,7 @@ final class HashThreadsTest {
         verdicts.add(clients.submit(() -> threads.checkNobody(secret("test"))));
         verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"))));
       }
-      assertThat(all(verdicts)).containsOnly(DIFFERS, BUSY).contains(BUSY);
+      assertThat(all(verdicts)).isSubsetOf(DIFFERS, BUSY).contains(BUSY);
     }
   }
 

@@ -22,8 +22,7 @@ public final class TotpKeyTest {
   public static String code(Instant time) {
     try {
       TimeBasedOneTimePasswordGenerator generator = new TimeBasedOneTimePasswordGenerator();
-      SecretKeySpec key =
-          new SecretKeySpec(new Base32().decode(SECRET), generator.getAlgorithm());
+      SecretKeySpec key = new SecretKeySpec(new Base32().decode(SECRET), generator.getAlgorithm());
       return generator.generateOneTimePasswordString(key, time);
     } catch (InvalidKeyException e) {
       throw new AssertionError(e);
