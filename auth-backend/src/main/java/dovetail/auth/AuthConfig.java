@@ -12,8 +12,10 @@ import dovetail.server.ListenAddress;
 import dovetail.server.ListenSpec;
 import dovetail.server.Network;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys of the section {@code [auth]}. */
 public final class AuthConfig {
@@ -44,6 +46,23 @@ public final class AuthConfig {
           "Where Dovecot's lmtp, lda and doveadm ask where the mail of users is: auth_socket_path ="
               + " the socket. With group = \"dovecot\" in its table, or of whom they run as; an"
               + " empty list switches it off.");
+
+  public static final Key<List<ListenSpec>> DICT_AUTH_LISTEN =
+      Key.list(
+          "dict_auth_listen",
+          List.of("unix:/run/dovetail/dict-auth"),
+          ListenSpec::read,
+          "Where Dovecot 2.3 has its passdb and userdb (driver = dict). It is told passwords as they"
+              + " are stored: only with group = \"dovecot\" in its table, as whom its auth runs; an"
+              + " empty list switches it off.");
+
+  public static final Key<List<ListenSpec>> DICT_LISTEN =
+      Key.list(
+          "dict_listen",
+          List.of("unix:/run/dovetail/dict"),
+          ListenSpec::read,
+          "Where Dovecot's quota_clone and last_login write. With the group of who owns the mail in"
+              + " its table: nothing can be read there; an empty list switches it off.");
 
   public static final Key<Integer> MAX_CONNECTIONS =
       Key.integer(
@@ -144,6 +163,9 @@ public final class AuthConfig {
               + " a secret of one-time passwords (dovetail mailbox set --totp): there the six digits"
               + " are typed behind it. Programs that keep passwords need an app password.");
 
+  private static final List<Key<List<ListenSpec>>> LISTENERS =
+      List.of(LISTEN, USERDB_LISTEN, DICT_AUTH_LISTEN, DICT_LISTEN);
+
   /** The whole section. */
   public static final Section SECTION =
       Section.of(
@@ -153,6 +175,8 @@ public final class AuthConfig {
                   ENABLED,
                   LISTEN,
                   USERDB_LISTEN,
+                  DICT_AUTH_LISTEN,
+                  DICT_LISTEN,
                   MAX_CONNECTIONS,
                   REQUEST_TIMEOUT,
                   MECHANISMS,
@@ -208,17 +232,18 @@ public final class AuthConfig {
     if (settings.get(MECHANISMS).isEmpty()) {
       complaints.at(MECHANISMS, "expected at least one: Postfix's smtpd ends without any");
     }
-    for (Key<List<ListenSpec>> key : List.of(LISTEN, USERDB_LISTEN)) {
+    Set<ListenAddress> taken = new HashSet<>();
+    for (Key<List<ListenSpec>> key : LISTENERS) {
       for (ListenSpec spec : settings.get(key)) {
         if (spec.mode().isPresent()) {
           complaints.at(key, "%s has a mode, of which logins have none".formatted(spec.address()));
         }
-      }
-    }
-    for (ListenSpec spec : settings.get(USERDB_LISTEN)) {
-      if (spec.address() instanceof ListenAddress.Inet) {
-        complaints.at(
-            USERDB_LISTEN, "%s is no unix socket, which Dovecot wants".formatted(spec.address()));
+        if (!key.equals(LISTEN) && spec.address() instanceof ListenAddress.Inet) {
+          complaints.at(key, "%s is no unix socket, which Dovecot wants".formatted(spec.address()));
+        }
+        if (!taken.add(spec.address())) {
+          complaints.at(key, "%s is taken by another listener of [auth]".formatted(spec.address()));
+        }
       }
     }
   }

@@ -3,16 +3,20 @@ package dovetail.serve;
 import dovetail.auth.AuthConfig;
 import dovetail.auth.AuthService;
 import dovetail.auth.AuthSettings;
+import dovetail.auth.DictAuthService;
+import dovetail.auth.DictSinkService;
 import dovetail.auth.MasterService;
 import dovetail.auth.UserLog;
 import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.Marker;
 import dovetail.auth.answer.OneTimeCodes;
+import dovetail.auth.answer.Passdb;
 import dovetail.auth.answer.Users;
 import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.source.StoredLogins;
+import dovetail.auth.source.StoredUsage;
 import dovetail.config.Key;
 import dovetail.config.Settings;
 import dovetail.directory.login.Block;
@@ -45,7 +49,7 @@ final class AuthDaemon implements AutoCloseable {
   private final List<Door> doors;
   private final Guard guard;
   private final HashThreads hashes;
-  private final Rounds rounds;
+  private final List<Rounds> rounds;
   private final AtomicReference<AuthSettings> settings;
 
   /** What all services share. */
@@ -62,7 +66,7 @@ final class AuthDaemon implements AutoCloseable {
   /** One of the protocols: what serves it, where, and where a configuration says so. */
   private record Door(Service listening, Key<List<ListenSpec>> where) {}
 
-  private AuthDaemon(Parts parts, List<Door> doors, Rounds rounds) {
+  private AuthDaemon(Parts parts, List<Door> doors, List<Rounds> rounds) {
     this.service = parts.service();
     this.guard = parts.guard();
     this.hashes = parts.hashes();
@@ -73,11 +77,17 @@ final class AuthDaemon implements AutoCloseable {
 
   private record Parts(
       AuthService service,
-      MasterService users,
+      Dovecot dovecot,
       Guard guard,
       HashThreads hashes,
-      StoredLogins notes,
+      Notes notes,
       AtomicReference<AuthSettings> settings) {}
+
+  /** What Dovecot asks and tells. */
+  private record Dovecot(MasterService users, DictAuthService accounts, DictSinkService notes) {}
+
+  /** What is written later. */
+  private record Notes(StoredLogins logins, StoredUsage usage) {}
 
   static AuthDaemon open(Shared shared, Configuration configuration) throws IOException {
     Settings from = configuration.settings();
@@ -98,6 +108,9 @@ final class AuthDaemon implements AutoCloseable {
 
   private static List<Door> open(Server server, Settings from, Parts parts) throws IOException {
     ConnectionLimits limits = ConnectionLimits.waiting(from.get(AuthConfig.MAX_CONNECTIONS));
+    // Dovecot's plugins connect anew, so one of them need not wait for others that do nothing.
+    ConnectionLimits plugins = ConnectionLimits.evicting(from.get(AuthConfig.MAX_CONNECTIONS));
+    Dovecot dovecot = parts.dovecot();
     List<Door> doors = new ArrayList<>();
     doors.add(
         new Door(
@@ -105,8 +118,17 @@ final class AuthDaemon implements AutoCloseable {
             AuthConfig.LISTEN));
     doors.add(
         new Door(
-            server.open("userdb", from.get(AuthConfig.USERDB_LISTEN), limits, parts.users()),
+            server.open("userdb", from.get(AuthConfig.USERDB_LISTEN), limits, dovecot.users()),
             AuthConfig.USERDB_LISTEN));
+    doors.add(
+        new Door(
+            server.open(
+                "dict-auth", from.get(AuthConfig.DICT_AUTH_LISTEN), limits, dovecot.accounts()),
+            AuthConfig.DICT_AUTH_LISTEN));
+    doors.add(
+        new Door(
+            server.open("dict", from.get(AuthConfig.DICT_LISTEN), plugins, dovecot.notes()),
+            AuthConfig.DICT_LISTEN));
     return List.copyOf(doors);
   }
 
@@ -139,19 +161,51 @@ final class AuthDaemon implements AutoCloseable {
             new AuthService.Reports(shared.log(), shared.metrics()),
             new AuthService.Clocks(InstantSource.system(), System::nanoTime),
             random);
-    MasterService users =
-        new MasterService(
-            new Users(shared.directory().accounts(), () -> settings.get().users()),
-            new UserLog(shared.log(), shared.metrics(), System::nanoTime),
-            settings::get,
-            System::nanoTime);
-    return new Parts(service, users, guard, hashes, notes, settings);
+    StoredUsage usage =
+        new StoredUsage(
+            shared.directory().accounts(),
+            new StoredUsage.Stores(shared.directory().usage(), shared.directory().logins()));
+    return new Parts(
+        service,
+        dovecot(
+            shared,
+            new Passdb.Parts(shared.directory().accounts(), hashes, notes),
+            usage,
+            settings),
+        guard,
+        hashes,
+        new Notes(notes, usage),
+        settings);
   }
 
-  private static Rounds keeping(StoredLogins notes) {
-    return Rounds.start(
-        new Rounds.Plan("logins", ROUND, "what logins leave", logger),
-        () -> notes.exchange(InstantSource.system().instant()));
+  private static Dovecot dovecot(
+      Shared shared,
+      Passdb.Parts passwords,
+      StoredUsage usage,
+      AtomicReference<AuthSettings> settings) {
+    Users users = new Users(passwords.accounts(), () -> settings.get().users());
+    Passdb passdb =
+        new Passdb(passwords, () -> settings.get().logins(), () -> settings.get().users());
+    UserLog log = new UserLog(shared.log(), shared.metrics(), System::nanoTime);
+    return new Dovecot(
+        new MasterService(users, log, settings::get, System::nanoTime),
+        new DictAuthService(
+            new DictAuthService.Answers(passdb, users), log, settings::get, System::nanoTime),
+        new DictSinkService(
+            usage,
+            shared.metrics(),
+            settings::get,
+            new AuthService.Clocks(InstantSource.system(), System::nanoTime)));
+  }
+
+  private static List<Rounds> keeping(Notes notes) {
+    return List.of(
+        Rounds.start(
+            new Rounds.Plan("logins", ROUND, "what logins leave", logger),
+            () -> notes.logins().exchange(InstantSource.system().instant())),
+        Rounds.start(
+            new Rounds.Plan("mailboxes", ROUND, "what mailboxes hold", logger),
+            () -> notes.usage().exchange(Integer.MAX_VALUE)));
   }
 
   Change prepare(Configuration other) throws IOException {
@@ -185,6 +239,6 @@ final class AuthDaemon implements AutoCloseable {
   @Override
   public void close() {
     hashes.close();
-    rounds.close();
+    rounds.forEach(Rounds::close);
   }
 }

@@ -11,6 +11,7 @@ import dovetail.directory.Directory;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UsageStore;
 import dovetail.directory.login.Block;
 import dovetail.directory.login.BlockStore;
 import dovetail.directory.login.LoginStore;
@@ -140,6 +141,11 @@ final class DirectoryService implements AutoCloseable {
   /** What logins leave behind, in the same database. */
   LoginStore logins() {
     return store.logins();
+  }
+
+  /** How much mailboxes hold, in the same database. */
+  UsageStore usage() {
+    return store.usage();
   }
 
   /** Who may not log in, in the same database. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -141,9 +140,7 @@ public final class Authenticator {
     if (credentials.password().isEmpty() && credentials.appPasswords().isEmpty()) {
       return nobody(one, Reason.NO_PASSWORD);
     }
-    boolean coded =
-        credentials.totp()
-            && LoginService.meant(one.login().service()).filter(now.totp()::contains).isPresent();
+    boolean coded = ServiceRights.needsCode(one.login().service(), account, now);
     return credentials
         .password()
         .map(hash -> byOwnPassword(one, account, hash, coded))
@@ -259,14 +256,8 @@ public final class Authenticator {
 
   private static boolean isFor(Login login, Account account, Optional<AppPassword> app) {
     Optional<LoginService> service = LoginService.meant(login.service());
-    Set<LoginService> granted = account.services();
-    if (service.isEmpty()) {
-      // Nobody has a right for it, so who has all has it.
-      return granted.size() == LoginService.values().length && app.isEmpty();
-    }
-    return granted.contains(service.get())
-        && app.stream().allMatch(one -> one.services().contains(service.get()))
-        && (service.get() != LoginService.SMTP || account.send());
+    return ServiceRights.isFor(login.service(), account)
+        && app.stream().allMatch(one -> service.filter(one.services()::contains).isPresent());
   }
 
   private static boolean isFrom(Optional<InetAddress> client, List<String> networks) {

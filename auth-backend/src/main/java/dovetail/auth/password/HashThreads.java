@@ -52,6 +52,14 @@ public final class HashThreads implements AutoCloseable {
     };
   }
 
+  /** Why nothing can be compared with a stored password; empty if something can. */
+  public Optional<Refusal> refusal(String stored) {
+    return switch (StoredPassword.parse(stored, settings.limits())) {
+      case StoredPassword.Refused(Refusal refusal, _) -> Optional.of(refusal);
+      case StoredPassword.Usable _ -> Optional.empty();
+    };
+  }
+
   /** Takes as long as to compare a password with one stored as usual; for unknown users. */
   public Verdict checkNobody(Secret password) {
     return check(nobody, password) instanceof Verdict.Busy busy ? busy : new Verdict.Differs();

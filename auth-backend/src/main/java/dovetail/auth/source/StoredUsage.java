@@ -1,0 +1,147 @@
+package dovetail.auth.source;
+
+import dovetail.auth.answer.MailboxNote;
+import dovetail.auth.answer.MailboxNotes;
+import dovetail.directory.Account;
+import dovetail.directory.Accounts;
+import dovetail.directory.Lookup;
+import dovetail.directory.Usage;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UsageStore;
+import dovetail.directory.login.LastLogin;
+import dovetail.directory.login.LoginStore;
+import dovetail.mail.Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Dovecot tells of mailboxes, written by {@link #exchange} so that nobody waits for it, and
+ * kept while the database is away. Of several notes of one thing the last counts. For any thread.
+ */
+public final class StoredUsage implements MailboxNotes {
+  private static final Logger logger = LoggerFactory.getLogger("auth");
+
+  /** With so much unwritten the database has been away for long. */
+  private static final int MOST = 100_000;
+
+  private final Accounts accounts;
+  private final Stores stores;
+  private final Map<Address, Held> usages = new ConcurrentHashMap<>();
+  private final Map<Use, Instant> logins = new ConcurrentHashMap<>();
+
+  /** Where it is written. */
+  public record Stores(UsageStore usage, LoginStore logins) {}
+
+  /** What is known of one mailbox, or of another name of it. */
+  private record Held(Optional<Long> bytes, Optional<Long> messages) {
+    private Held and(Held later) {
+      return new Held(later.bytes.or(() -> bytes), later.messages.or(() -> messages));
+    }
+  }
+
+  private record Use(Address account, String service) {}
+
+  /**
+   * @param accounts say whose mailboxes there are
+   */
+  public StoredUsage(Accounts accounts, Stores stores) {
+    this.accounts = accounts;
+    this.stores = stores;
+  }
+
+  @Override
+  public boolean take(Collection<MailboxNote> notes) {
+    if (usages.size() + logins.size() >= MOST) {
+      return false;
+    }
+    notes.forEach(note ->
+        Address.parse(note.user())
+            .map(Address::canonical)
+            .ifPresentOrElse(address -> keep(address, note), () -> drop(note.user())));
+    return true;
+  }
+
+  private void keep(Address address, MailboxNote note) {
+    switch (note) {
+      case MailboxNote.Bytes(_, long bytes) ->
+          usages.merge(address, new Held(Optional.of(bytes), Optional.empty()), Held::and);
+      case MailboxNote.Messages(_, long messages) ->
+          usages.merge(address, new Held(Optional.empty(), Optional.of(messages)), Held::and);
+      case MailboxNote.LoggedIn(_, String service, Instant at) ->
+          logins.merge(
+              new Use(address, service), at, (one, other) -> one.isAfter(other) ? one : other);
+    }
+  }
+
+  private static void drop(Object user) {
+    logger.debug("Dovecot tells of a mailbox that is not here: {}", user);
+  }
+
+  /** How many notes are not written yet. */
+  public int waiting() {
+    return usages.size() + logins.size();
+  }
+
+  /**
+   * Writes what is new. For one thread at a time.
+   *
+   * @param most so much at a time, about
+   * @throws UnavailableException if the database does not answer; nothing is lost then
+   */
+  public void exchange(int most) throws UnavailableException {
+    for (Map.Entry<Address, Held> one :
+        usages.entrySet().stream().limit(most).map(Map.Entry::copyOf).toList()) {
+      write(one.getKey(), one.getValue());
+      usages.remove(one.getKey(), one.getValue());
+    }
+    List<Map.Entry<Use, Instant>> last =
+        logins.entrySet().stream().limit(most).map(Map.Entry::copyOf).toList();
+    List<LastLogin> known = new ArrayList<>();
+    for (Map.Entry<Use, Instant> one : last) {
+      Use use = one.getKey();
+      mailbox(use.account())
+          .ifPresent(
+              mailbox -> known.add(new LastLogin(mailbox, use.service(), one.getValue(), "")));
+    }
+    if (!known.isEmpty()) {
+      stores.logins().loggedIn(known);
+    }
+    last.forEach(one -> logins.remove(one.getKey(), one.getValue()));
+  }
+
+  private void write(Address address, Held held) throws UnavailableException {
+    Optional<Address> found = mailbox(address);
+    if (found.isEmpty()) {
+      return;
+    }
+    Address mailbox = found.get();
+    if (held.bytes().isPresent() && held.messages().isPresent()) {
+      stores.usage().put(mailbox, new Usage(held.bytes().get(), held.messages().get()));
+    } else if (held.bytes().isPresent()) {
+      stores.usage().putBytes(mailbox, held.bytes().get());
+    } else if (held.messages().isPresent()) {
+      stores.usage().putMessages(mailbox, held.messages().get());
+    }
+  }
+
+  /**
+   * The one name of a mailbox; what is told of others is dropped, since the store takes anything.
+   */
+  private Optional<Address> mailbox(Address address) throws UnavailableException {
+    return switch (accounts.account(address)) {
+      case Lookup.Found<Account>(Account account) -> Optional.of(account.address());
+      case Lookup.Absent<Account> _ -> {
+        drop(address);
+        yield Optional.empty();
+      }
+      case Lookup.Unavailable<Account>(String why) -> throw new UnavailableException(why);
+    };
+  }
+}
