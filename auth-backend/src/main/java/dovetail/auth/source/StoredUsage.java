@@ -2,6 +2,7 @@ package dovetail.auth.source;
 
 import dovetail.auth.answer.MailboxNote;
 import dovetail.auth.answer.MailboxNotes;
+import dovetail.auth.wire.PlainText;
 import dovetail.directory.Account;
 import dovetail.directory.Accounts;
 import dovetail.directory.Lookup;
@@ -80,8 +81,10 @@ public final class StoredUsage implements MailboxNotes {
     }
   }
 
-  private static void drop(Object user) {
-    logger.debug("Dovecot tells of a mailbox that is not here: {}", user);
+  private static void drop(String user) {
+    if (logger.isDebugEnabled()) {
+      logger.debug("Dovecot tells of a mailbox that is not here: {}", PlainText.line(user));
+    }
   }
 
   /** How many notes are not written yet. */
@@ -138,7 +141,7 @@ public final class StoredUsage implements MailboxNotes {
     return switch (accounts.account(address)) {
       case Lookup.Found<Account>(Account account) -> Optional.of(account.address());
       case Lookup.Absent<Account> _ -> {
-        drop(address);
+        drop(address.toString());
         yield Optional.empty();
       }
       case Lookup.Unavailable<Account>(String why) -> throw new UnavailableException(why);
