@@ -60,7 +60,7 @@ first_valid_uid = 1
 mail_uid = mail
 mail_gid = mail
 mail_location = maildir:~/Maildir
-mail_home = $scratch/mail/%d/%n
+mail_home = $scratch/mail/own/%d/%n
 default_internal_user = dovecot
 default_login_user = dovenull
 service imap-login {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
           + " as it was. SIGTERM lets messages under way end, then stops."
     })
 final class ServeCommand implements Callable<Integer> {
-  static final Set<String> SERVICES = Set.of("milter", "policy", "lookup", "http");
+  static final Set<String> SERVICES = Set.of("milter", "policy", "lookup", "auth", "http");
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
@@ -29,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
-      description = "milter, policy, lookup or http; all that are enabled if none is named.")
+      description = "milter, policy, lookup, auth or http; all that are enabled if none is named.")
   List<String> services = List.of();
 
   @Override
@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
       if (!SERVICES.contains(service)) {
         throw new ParameterException(
             spec.commandLine(),
-            "no service is called '" + service + "': milter, policy, lookup or http");
+            "no service is called '" + service + "': milter, policy, lookup, auth or http");
       }
     }
     return Serve.run(config.file(), new LinkedHashSet<>(services));

@@ -48,6 +48,9 @@ final class AuthDaemonTest {
                 """
                 [auth]
                 listen = ["inet:127.0.0.1:%d"]
+                userdb_listen = []
+                dict_auth_listen = []
+                dict_listen = []
                 delay = "9s"
                 most_delay = "9s"
                 """

@@ -17,12 +17,13 @@ import dovetail.auth.password.Secret;
 import dovetail.auth.wire.DictCommand;
 import dovetail.auth.wire.DictReply;
 import dovetail.auth.wire.DictServerCodec;
-import dovetail.auth.wire.Octets;
+import dovetail.auth.wire.Sinks;
 import dovetail.directory.Account;
 import dovetail.directory.LoginService;
 import dovetail.directory.MapAccounts;
 import dovetail.directory.StoredHash;
 import dovetail.fuzz.FuzzTarget;
+import dovetail.live.Octets;
 import dovetail.mail.Address;
 import dovetail.server.io.ProtocolException;
 import java.io.ByteArrayOutputStream;
@@ -139,7 +140,7 @@ public final class DictSessionTarget implements FuzzTarget {
 
   private String accounts(String input) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    DictServerCodec codec = new DictServerCodec(Octets.input(input), Octets.into(said));
+    DictServerCodec codec = new DictServerCodec(Octets.input(input), Sinks.into(said));
     DictAuthSession session =
         new DictAuthSession(
             new Passdb(
@@ -186,7 +187,7 @@ public final class DictSessionTarget implements FuzzTarget {
   }
 
   private static String sink(String input) throws IOException {
-    DictServerCodec codec = new DictServerCodec(Octets.input(input), Octets.nowhere());
+    DictServerCodec codec = new DictServerCodec(Octets.input(input), Sinks.nowhere());
     List<MailboxNote> taken = new ArrayList<>();
     DictSinkSession session =
         new DictSinkSession(

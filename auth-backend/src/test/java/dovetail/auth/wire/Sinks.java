@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /** Where codecs write to. */
-final class Sinks {
+public final class Sinks {
   private Sinks() {}
 
   /** Keeps what is written. */
-  static Sink into(ByteArrayOutputStream out) {
+  public static Sink into(ByteArrayOutputStream out) {
     return (ByteBuffer written) -> {
       byte[] bytes = new byte[written.remaining()];
       written.get(bytes);
@@ -17,7 +17,7 @@ final class Sinks {
   }
 
   /** For those that write nothing. */
-  static Sink nowhere() {
+  public static Sink nowhere() {
     return _ -> {
       throw new AssertionError("something is written");
     };
