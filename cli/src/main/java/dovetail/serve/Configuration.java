@@ -7,6 +7,7 @@ import dovetail.config.Position;
 import dovetail.config.Section;
 import dovetail.config.Settings;
 import dovetail.dkim.SigningKey;
+import dovetail.http.HttpToken;
 import dovetail.lookup.LookupConfig;
 import dovetail.lookup.SrsConfig;
 import dovetail.lookup.SrsRules;
@@ -19,6 +20,7 @@ import dovetail.milter.source.KeyFolder;
 import dovetail.policy.PolicyConfig;
 import dovetail.policy.RuleConfig;
 import dovetail.policy.rule.Mode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,9 +35,14 @@ import java.util.Set;
  * @param milter the milter's settings
  * @param keys the signing keys
  * @param srs what SRS is to do, if it is configured and its secrets were read
+ * @param token what peers must know for what is not for everybody over HTTP
  */
 public record Configuration(
-    Settings settings, MilterSettings milter, KeyFolder.Loaded keys, Optional<SrsRules> srs) {
+    Settings settings,
+    MilterSettings milter,
+    KeyFolder.Loaded keys,
+    Optional<SrsRules> srs,
+    Optional<HttpToken> token) {
   /** Where the configuration is looked for when no file is named. */
   public static final Path DEFAULT_FILE = Path.of("/etc/dovetail/dovetail.toml");
 
@@ -86,7 +93,8 @@ public record Configuration(
           settings,
           hostName,
           KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)),
-          SrsConfig.load(settings));
+          SrsConfig.load(settings),
+          token(settings));
     } catch (ConfigException | KeyFolder.UnusableException | SrsConfig.UnusableException e) {
       throw new UnusableException(e);
     }
@@ -99,20 +107,38 @@ public record Configuration(
   public static Configuration loadWithoutKeys(Optional<Path> file, String hostName)
       throws UnusableException {
     try {
-      return of(settings(file), hostName, KeyFolder.Loaded.NONE, Optional.empty());
+      return of(
+          settings(file), hostName, KeyFolder.Loaded.NONE, Optional.empty(), Optional.empty());
     } catch (ConfigException e) {
       throw new UnusableException(e);
     }
   }
 
   private static Configuration of(
-      Settings settings, String hostName, KeyFolder.Loaded keys, Optional<SrsRules> srs) {
+      Settings settings,
+      String hostName,
+      KeyFolder.Loaded keys,
+      Optional<SrsRules> srs,
+      Optional<HttpToken> token) {
     return new Configuration(
         settings,
         MilterSettings.of(
             settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
         keys,
-        srs);
+        srs,
+        token);
+  }
+
+  private static Optional<HttpToken> token(Settings settings) throws UnusableException {
+    Optional<Path> file = settings.get(ServerConfig.HTTP_TOKEN_FILE);
+    if (!settings.get(ServerConfig.HTTP_ENABLED) || file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(HttpToken.read(file.get()));
+    } catch (IOException e) {
+      throw new UnusableException("'http.token_file': " + e.getMessage());
+    }
   }
 
   /** A folder that is named is meant to be there: without it all mail would go out unsigned. */

@@ -222,10 +222,7 @@ final class RunningServices implements AutoCloseable {
   }
 
   private void openHttp() throws IOException {
-    http =
-        Optional.of(
-            HttpRoutes.open(
-                configuration.settings().get(ServerConfig.HTTP_LISTEN), metrics, health));
+    http = Optional.of(HttpRoutes.open(configuration, metrics, health, List.of()));
   }
 
   private void loadCrypto() {
@@ -278,6 +275,7 @@ final class RunningServices implements AutoCloseable {
       }
       if (http.isPresent()) {
         changes.add(http.get().prepare(other.settings().get(ServerConfig.HTTP_LISTEN)));
+        commits.add(() -> http.ifPresent(running -> running.demand(other.token())));
       }
       if (ReportService.isEnabled(other.settings())) {
         reports.ifPresent(running -> commits.add(running.prepare(other)));

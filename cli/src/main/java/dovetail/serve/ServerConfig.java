@@ -70,17 +70,32 @@ public final class ServerConfig {
               HOSTNAME, AUTHSERV_IDS, RELAY, SHUTDOWN_GRACE, NATIVE_FOLDER, LOG_FORMAT, LOG_LEVEL));
 
   static final Key<Boolean> HTTP_ENABLED =
-      Key.bool("enabled", true, "Whether /metrics and /health are served.");
+      Key.bool(
+          "enabled",
+          true,
+          "Whether HTTP is served: /metrics, /health and, with a token, what is below /auth.");
 
   static final Key<List<ListenSpec>> HTTP_LISTEN =
       Key.list(
           "listen",
           List.of("inet:localhost:8890"),
           ListenSpec::read,
-          "Where scrapers and health checks reach us.");
+          "Where scrapers, health checks, Dovecot's Lua script and webmail reach us.");
+
+  static final Key<Optional<Path>> HTTP_TOKEN_FILE =
+      Key.path(
+              "token_file",
+              "/etc/dovetail/http.token",
+              "A file whose one line is the token that what is below /auth demands, as a bearer token"
+                  + " or as the password of any user; readable by Dovetail and by whoever has to send"
+                  + " it, and by nobody else. Without it nothing is below /auth.")
+          .optional();
 
   static final Section HTTP =
-      Section.of("http", "Metrics and health.", List.of(HTTP_ENABLED, HTTP_LISTEN))
+      Section.of(
+              "http",
+              "Metrics, health, and logins for programs that speak no other protocol.",
+              List.of(HTTP_ENABLED, HTTP_LISTEN, HTTP_TOKEN_FILE))
           .check(ServerConfig::checkListeners)
           .when(settings -> settings.get(HTTP_ENABLED));
 

@@ -1,13 +1,18 @@
 package dovetail.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dovetail.observe.Hush;
 import dovetail.server.ListenSpec;
+import dovetail.server.Patience;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,13 +22,41 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   static final int MOST_BODY_BYTES = 64 * 1024;
   static final int MOST_AT_ONCE = 64;
+
+  /** So many at a time with the token, which keep no scraper waiting. */
+  static final int MOST_GUARDED = 256;
+
+  /** So many answers are held back; who comes then has his at once. */
+  static final int MOST_HELD = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final int MOST_QUIET = 100;
 
   private final List<Route> routes;
   private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore guardedPermits = new Semaphore(MOST_GUARDED);
+  private final Semaphore held = new Semaphore(MOST_HELD);
+  private final Patience patience = new Patience();
+  private final Hush strangers;
+  private volatile Optional<HttpToken> token = Optional.empty();
 
-  Dispatcher(List<Route> routes) {
+  /**
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  Dispatcher(List<Route> routes, LongSupplier nanos) {
     this.routes = List.copyOf(routes);
+    this.strangers = new Hush(QUIET, MOST_QUIET, nanos);
+  }
+
+  /** Demands that token from now on; without one there are no guarded routes. */
+  void demand(Optional<HttpToken> other) {
+    token = other;
+  }
+
+  /** Holds no answer back any more. */
+  void stop() {
+    patience.stop();
   }
 
   /**
@@ -33,17 +66,21 @@ final class Dispatcher {
    */
   void answer(HttpExchange exchange, Supplier<ListenSpec> spec) {
     try (exchange) {
-      if (!permits.tryAcquire()) {
-        send(exchange, HttpResponse.text(503, "busy"));
-        return;
-      }
-      try {
-        send(exchange, respond(exchange, spec.get()));
-      } finally {
-        permits.release();
-      }
+      HttpResponse response = respond(exchange, spec.get());
+      hold(response.delay());
+      send(exchange, response);
     } catch (IOException e) {
       LOG.debug("{} went away: {}", exchange.getRemoteAddress(), e.getMessage());
+    }
+  }
+
+  private void hold(Duration delay) {
+    if (delay.isPositive() && held.tryAcquire()) {
+      try {
+        patience.hold(delay);
+      } finally {
+        held.release();
+      }
     }
   }
 
@@ -53,7 +90,12 @@ final class Dispatcher {
     }
     String method = exchange.getRequestMethod();
     String path = Optional.ofNullable(exchange.getRequestURI().getPath()).orElse("");
-    List<Route> atPath = routes.stream().filter(route -> route.path().equals(path)).toList();
+    Optional<HttpToken> demanded = token;
+    List<Route> atPath =
+        routes.stream()
+            .filter(route -> route.path().equals(path))
+            .filter(route -> !route.guarded() || demanded.isPresent())
+            .toList();
     if (atPath.isEmpty()) {
       return HttpResponse.text(404, "not found");
     }
@@ -62,10 +104,38 @@ final class Dispatcher {
       exchange.getResponseHeaders().set("Allow", allow(atPath));
       return HttpResponse.text(405, "method not allowed");
     }
-    if (isBodyTooLarge(exchange)) {
-      return HttpResponse.text(413, "body too large");
+    if (route.get().guarded() && !isKnown(exchange, demanded)) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"dovetail\"");
+      return HttpResponse.text(401, "the token is missing or is another one");
     }
-    return handled(route.get(), new HttpRequest(method, path));
+    Semaphore allowed = route.get().guarded() ? guardedPermits : permits;
+    if (!allowed.tryAcquire()) {
+      return HttpResponse.text(503, "busy");
+    }
+    try {
+      return handled(route.get(), exchange, new HttpRequest.Target(method, path, query(exchange)));
+    } finally {
+      allowed.release();
+    }
+  }
+
+  private static String query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+  }
+
+  private boolean isKnown(HttpExchange exchange, Optional<HttpToken> demanded) {
+    Optional<String> sent =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean known = demanded.filter(one -> one.isIn(sent)).isPresent();
+    String peer = exchange.getRemoteAddress().getAddress().getHostAddress();
+    if (!known && strangers.speaks(peer)) {
+      LOG.warn(
+          "{} asked for {} with {}: see http.token_file",
+          peer,
+          exchange.getRequestURI().getPath(),
+          sent.isEmpty() ? "no token" : "another token");
+    }
+    return known;
   }
 
   /** RFC 9110 10.2.1. */
@@ -80,15 +150,31 @@ final class Dispatcher {
     return methods.stream().distinct().collect(Collectors.joining(", "));
   }
 
-  /** One byte more than the cap tells that it is too large. */
-  private static boolean isBodyTooLarge(HttpExchange exchange) throws IOException {
+  private static HttpResponse handled(Route route, HttpExchange exchange, HttpRequest.Target target)
+      throws IOException {
     InputStream in = exchange.getRequestBody();
-    return in.readNBytes(MOST_BODY_BYTES + 1).length > MOST_BODY_BYTES;
+    // One byte more than the cap tells that it is too large.
+    byte[] body = in.readNBytes(MOST_BODY_BYTES + 1);
+    try {
+      return body.length > MOST_BODY_BYTES
+          ? HttpResponse.text(413, "body too large")
+          : handled(
+              route,
+              new HttpRequest(
+                  target,
+                  exchange.getRemoteAddress().getAddress(),
+                  exchange.getRequestHeaders()::getFirst,
+                  body));
+    } finally {
+      Arrays.fill(body, (byte) 0);
+    }
   }
 
   private static HttpResponse handled(Route route, HttpRequest request) {
     try {
       return route.handler().handle(request);
+    } catch (BadRequestException e) {
+      return HttpResponse.text(400, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
       LOG.error("{} {} failed", route.method(), route.path(), e);
       return HttpResponse.text(500, "internal error");

@@ -6,9 +6,11 @@ import java.io.IOException;
 @FunctionalInterface
 public interface HttpHandler {
   /**
-   * Answers a request. An exception becomes a plain 500 for the peer and an error in the log.
+   * Answers a request. Any other exception becomes a plain 500 for the peer and an error in the
+   * log.
    *
+   * @throws BadRequestException if the request is to blame; the peer is told 400 and why
    * @throws IOException as any fault of ours
    */
-  HttpResponse handle(HttpRequest request) throws IOException;
+  HttpResponse handle(HttpRequest request) throws BadRequestException, IOException;
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * Serves routes over HTTP on internet sockets, with the JDK's own server.
@@ -38,20 +40,29 @@ public final class HttpService implements AutoCloseable {
     }
   }
 
-  private HttpService(List<Route> routes) {
-    this.dispatcher = new Dispatcher(routes);
+  private HttpService(List<Route> routes, LongSupplier nanos) {
+    this.dispatcher = new Dispatcher(routes, nanos);
   }
 
   /**
    * Binds all addresses and answers from then on.
    *
    * @param specs inet only
+   * @param nanos a clock that only goes forward, in nanoseconds
    * @throws IOException naming the address that could not be bound; nothing is open then
    */
-  public static HttpService open(List<ListenSpec> specs, List<Route> routes) throws IOException {
-    HttpService service = new HttpService(routes);
+  public static HttpService open(
+      List<ListenSpec> specs, List<Route> routes, Optional<HttpToken> token, LongSupplier nanos)
+      throws IOException {
+    HttpService service = new HttpService(routes, nanos);
+    service.demand(token);
     service.relisten(specs);
     return service;
+  }
+
+  /** Demands that token from now on; without one there are no guarded routes. */
+  public void demand(Optional<HttpToken> token) {
+    dispatcher.demand(token);
   }
 
   /** The addresses that are bound. */
@@ -191,6 +202,7 @@ public final class HttpService implements AutoCloseable {
   /** Closes all sockets; requests under way are cut off. */
   @Override
   public void close() {
+    dispatcher.stop();
     bound.values().forEach(HttpService::close);
     bound = Map.of();
   }

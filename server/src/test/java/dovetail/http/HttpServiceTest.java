@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 class HttpServiceTest {
   private static final List<Route> ROUTES =
       List.of(
-          new Route("GET", "/hello", request -> HttpResponse.text(200, "hi " + request.path())),
-          new Route("POST", "/post", request -> HttpResponse.text(200, request.method())),
-          new Route(
+          Route.open("GET", "/hello", request -> HttpResponse.text(200, "hi " + request.path())),
+          Route.open("POST", "/post", request -> HttpResponse.text(200, request.method())),
+          Route.open(
               "GET",
               "/broken",
               request -> {
@@ -40,7 +40,13 @@ class HttpServiceTest {
 
   @BeforeEach
   void open() throws IOException {
-    service = Optional.of(HttpService.open(List.of(ListenSpec.of("inet:127.0.0.1:0")), ROUTES));
+    service =
+        Optional.of(
+            HttpService.open(
+                List.of(ListenSpec.of("inet:127.0.0.1:0")),
+                ROUTES,
+                Optional.empty(),
+                System::nanoTime));
   }
 
   @AfterEach
@@ -149,7 +155,9 @@ class HttpServiceTest {
 
   @Test
   void unixSocketsAreRefused() {
-    assertThatThrownBy(() -> HttpService.open(List.of(ListenSpec.of("unix:/tmp/x")), ROUTES))
+    assertThatThrownBy(() ->
+            HttpService.open(
+                List.of(ListenSpec.of("unix:/tmp/x")), ROUTES, Optional.empty(), System::nanoTime))
         .hasMessageContaining("inet sockets only");
   }
 }
