@@ -2,7 +2,6 @@ package dovetail.auth;
 
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
-import dovetail.auth.session.Mechanism;
 import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLine;
 import dovetail.observe.TransactionLog;
@@ -37,7 +36,7 @@ final class AuthLog {
                 + " passwords.");
   }
 
-  void decided(Login login, Outcome outcome, Mechanism mechanism, long nanos) {
+  void decided(Login login, Outcome outcome, String mechanism, long nanos) {
     logins.labelValues(service(login.service()), outcome.reason().word()).inc();
     delay.observe(nanos / NANOS);
     SequencedMap<String, String> facts = new LinkedHashMap<>();
@@ -45,7 +44,7 @@ final class AuthLog {
     facts.put("user", cut(outcome.user()));
     facts.put("service", cut(login.service()));
     facts.put("client", login.client().map(InetAddress::getHostAddress).orElse("-"));
-    facts.put("mechanism", mechanism.word());
+    facts.put("mechanism", mechanism);
     if (!outcome.delay().isZero()) {
       facts.put("held_ms", Long.toString(outcome.delay().toMillis()));
     }

@@ -130,8 +130,16 @@ public final class AuthService implements ConnectionHandler {
     }
   }
 
-  /** A fault of ours is what a database that is away is: nobody is let in, and nobody told no. */
   private Outcome decide(Login login, Secret password, Mechanism mechanism) {
+    return decide(login, password, mechanism.word());
+  }
+
+  /**
+   * Decides about a login that came in whatever protocol, and notes it.
+   *
+   * @param mechanism the word for how it came, for the log
+   */
+  public Outcome decide(Login login, Secret password, String mechanism) {
     long began = clocks.nanos().getAsLong();
     Outcome outcome;
     try {
@@ -140,6 +148,7 @@ public final class AuthService implements ConnectionHandler {
       if (failed.speaks(String.valueOf(e.getClass()))) {
         logger.error("failed on a login for {}", login.service(), e);
       }
+      // As with a database that is away, nobody is let in, and nobody told no.
       outcome = new Outcome(Reason.FAULT, login.user(), Duration.ZERO);
     }
     log.decided(login, outcome, mechanism, clocks.nanos().getAsLong() - began);

@@ -47,9 +47,10 @@ public final class UserLog {
    * @param protocol in which it came
    * @param user about whom
    */
-  record Question(String protocol, String user) {}
+  public record Question(String protocol, String user) {}
 
-  void answered(Question question, Lookup<?> found, long nanos) {
+  /** Takes note of a question that has been answered. */
+  public void answered(Question question, Lookup<?> found, long nanos) {
     String word =
         switch (found) {
           case Lookup.Found<?> _ -> "found";

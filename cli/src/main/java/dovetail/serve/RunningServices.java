@@ -222,7 +222,10 @@ final class RunningServices implements AutoCloseable {
   }
 
   private void openHttp() throws IOException {
-    http = Optional.of(HttpRoutes.open(configuration, metrics, health, List.of()));
+    http =
+        Optional.of(
+            HttpRoutes.open(
+                configuration, metrics, health, auth.map(AuthDaemon::routes).orElseGet(List::of)));
   }
 
   private void loadCrypto() {

@@ -41,6 +41,11 @@ public final class Running implements AutoCloseable {
     return services;
   }
 
+  /** Uses another configuration. */
+  public void reload(Site site) throws Exception {
+    services.reload(site.load());
+  }
+
   /** All that has been logged. */
   public String log() {
     output.flush();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -38,13 +39,23 @@ public final class Json {
    * @return nothing if it is no object
    */
   public static Optional<SequencedMap<String, String>> texts(byte[] octets) {
+    return values(octets, token -> token == JsonToken.VALUE_STRING);
+  }
+
+  /** The same with numbers, {@code true} and {@code false}, as they are written. */
+  public static Optional<SequencedMap<String, String>> scalars(byte[] octets) {
+    return values(octets, token -> token.isScalarValue() && token != JsonToken.VALUE_NULL);
+  }
+
+  private static Optional<SequencedMap<String, String>> values(
+      byte[] octets, Predicate<JsonToken> wanted) {
     SequencedMap<String, String> texts = new LinkedHashMap<>();
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), octets)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
       for (String name = json.nextName(); name != null; name = json.nextName()) {
-        if (json.nextToken() == JsonToken.VALUE_STRING) {
+        if (wanted.test(json.nextToken())) {
           texts.put(name, json.getString());
         } else {
           json.skipChildren();

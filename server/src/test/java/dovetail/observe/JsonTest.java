@@ -31,6 +31,17 @@ class JsonTest {
     assertThat(texts("{\"a\":\"1\",\"a\":\"2\"}").orElseThrow()).containsEntry("a", "2");
   }
 
+  @Test
+  void readsNumbersAndTruthAsTheyAreWritten() {
+    byte[] json =
+        "{\"a\":1.50,\"b\":true,\"c\":false,\"d\":null,\"e\":[1],\"f\":\"x\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.scalars(json))
+        .contains(
+            new LinkedHashMap<>(
+                java.util.Map.of("a", "1.50", "b", "true", "c", "false", "f", "x")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

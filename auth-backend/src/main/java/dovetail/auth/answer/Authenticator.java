@@ -117,7 +117,7 @@ public final class Authenticator {
         : known(one, account, now);
   }
 
-  private static String plain(String user) {
+  static String plain(String user) {
     String lower = user.toLowerCase(Locale.ROOT);
     return lower.length() <= MOST_NAME ? lower : lower.substring(0, MOST_NAME);
   }
@@ -255,6 +255,9 @@ public final class Authenticator {
   }
 
   private static boolean isFor(Login login, Account account, Optional<AppPassword> app) {
+    if (login.service().equals(Login.PASSWORD_CHANGE)) {
+      return app.isEmpty();
+    }
     Optional<LoginService> service = LoginService.meant(login.service());
     return ServiceRights.isFor(login.service(), account)
         && app.stream().allMatch(one -> service.filter(one.services()::contains).isPresent());

@@ -159,6 +159,31 @@ public final class Guard {
     return settings.delay(Math.max(1, attempt.client().isEmpty() ? ofAccount : byClient));
   }
 
+  /** For how long somebody is to wait, by the wrong passwords that he has tried so far. */
+  Duration patience(Attempt attempt, GuardSettings settings) {
+    if (attempt.client().filter(settings::isExempt).isPresent()) {
+      return Duration.ZERO;
+    }
+    Instant at = attempt.at();
+    if (isAcquainted(attempt)) {
+      return settings.delay(size(pairs, attempt.pair(), at, settings.clientSpan()));
+    }
+    return settings.delay(
+        attempt.client().isPresent()
+            ? size(clients, attempt.network(), at, settings.clientSpan())
+            : size(accounts, attempt.login(), at, settings.accountSpan()));
+  }
+
+  private static int size(Cache<String, Marks> all, String name, Instant at, Marks.Span span) {
+    Marks marks = all.getIfPresent(name);
+    if (marks == null) {
+      return 0;
+    }
+    synchronized (marks) {
+      return marks.size(at.getEpochSecond(), span);
+    }
+  }
+
   private static int count(
       Cache<String, Marks> all, String name, int mark, Instant at, Marks.Span span) {
     Marks marks = all.get(name, _ -> new Marks());

@@ -18,4 +18,7 @@ public record Login(
     Optional<String> authorization,
     String service,
     Optional<InetAddress> client,
-    Instant at) {}
+    Instant at) {
+  /** The service of somebody who wants to have another password; app passwords are not for it. */
+  public static final String PASSWORD_CHANGE = "password-change";
+}

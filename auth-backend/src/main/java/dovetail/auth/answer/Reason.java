@@ -68,6 +68,30 @@ public enum Reason {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** What users are told: who does not have the password learns nothing of the account. */
+  public String told() {
+    return switch (this) {
+      case SERVICE_OFF -> "this password is not for this service";
+      case NETWORK_OFF -> "this password is not for this network";
+      case DOMAIN_OFF -> "this domain is switched off";
+      case EXPIRED -> "this password is not valid any more";
+      case OTHER_USER -> "this account may not act for another";
+      case MALFORMED -> "malformed login";
+      case UNKNOWN,
+          NO_PASSWORD,
+          WRONG_PASSWORD,
+          WRONG_CODE,
+          PASSWORD,
+          APP_PASSWORD,
+          BLOCKED,
+          SCHEME,
+          BUSY,
+          DATABASE,
+          FAULT ->
+          "wrong name or password";
+    };
+  }
+
   /** What programs are told, beyond that it failed. */
   public Optional<FailCode> code() {
     return switch (this) {

@@ -245,7 +245,7 @@ public final class AuthSession {
                   id,
                   Optional.of(outcome.user()),
                   reason.code(),
-                  Optional.of(words(reason)),
+                  Optional.of(reason.told()),
                   Fields.NONE),
               outcome.delay());
       case UNKNOWN ->
@@ -259,30 +259,6 @@ public final class AuthSession {
                       Optional.empty(),
                       Fields.NONE),
                   outcome.delay());
-    };
-  }
-
-  /** Who does not have the password learns nothing more than that. */
-  private static String words(Reason reason) {
-    return switch (reason) {
-      case SERVICE_OFF -> "this password is not for this service";
-      case NETWORK_OFF -> "this password is not for this network";
-      case DOMAIN_OFF -> "this domain is switched off";
-      case EXPIRED -> "this password is not valid any more";
-      case OTHER_USER -> "this account may not act for another";
-      case MALFORMED -> "malformed login";
-      case UNKNOWN,
-          NO_PASSWORD,
-          WRONG_PASSWORD,
-          WRONG_CODE,
-          PASSWORD,
-          APP_PASSWORD,
-          BLOCKED,
-          SCHEME,
-          BUSY,
-          DATABASE,
-          FAULT ->
-          "wrong name or password";
     };
   }
 

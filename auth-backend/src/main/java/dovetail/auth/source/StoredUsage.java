@@ -95,17 +95,16 @@ public final class StoredUsage implements MailboxNotes {
   /**
    * Writes what is new. For one thread at a time.
    *
-   * @param most so much at a time, about
    * @throws UnavailableException if the database does not answer; nothing is lost then
    */
-  public void exchange(int most) throws UnavailableException {
+  public void exchange() throws UnavailableException {
     for (Map.Entry<Address, Held> one :
-        usages.entrySet().stream().limit(most).map(Map.Entry::copyOf).toList()) {
+        usages.entrySet().stream().map(Map.Entry::copyOf).toList()) {
       write(one.getKey(), one.getValue());
       usages.remove(one.getKey(), one.getValue());
     }
     List<Map.Entry<Use, Instant>> last =
-        logins.entrySet().stream().limit(most).map(Map.Entry::copyOf).toList();
+        logins.entrySet().stream().map(Map.Entry::copyOf).toList();
     List<LastLogin> known = new ArrayList<>();
     for (Map.Entry<Use, Instant> one : last) {
       Use use = one.getKey();

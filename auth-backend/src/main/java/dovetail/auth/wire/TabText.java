@@ -13,18 +13,26 @@ final class TabText {
 
   /** Reads a field; an escape that means nothing is the character behind it, as with Dovecot. */
   static String unescaped(byte[] line, int start, int end) {
-    byte[] octets = new byte[end - start];
+    byte[] octets = octets(line, start, end);
+    String text = new String(octets, StandardCharsets.UTF_8);
+    Arrays.fill(octets, (byte) 0);
+    return text;
+  }
+
+  /** The same, as octets that the caller may overwrite. */
+  static byte[] octets(byte[] line, int start, int end) {
+    byte[] room = new byte[end - start];
     int length = 0;
     for (int i = start; i < end; i++) {
       if (line[i] != ESCAPE) {
-        octets[length++] = line[i];
+        room[length++] = line[i];
       } else if (++i < end) {
-        octets[length++] = meant(line[i]);
+        room[length++] = meant(line[i]);
       }
     }
-    String text = new String(octets, 0, length, StandardCharsets.UTF_8);
-    Arrays.fill(octets, (byte) 0);
-    return text;
+    byte[] octets = Arrays.copyOf(room, length);
+    Arrays.fill(room, (byte) 0);
+    return octets;
   }
 
   private static byte meant(byte letter) {

@@ -108,7 +108,7 @@ final class StoredUsageTest {
   }
 
   private void exchange() throws UnavailableException {
-    usage.exchange(1_000);
+    usage.exchange();
   }
 
   @Test

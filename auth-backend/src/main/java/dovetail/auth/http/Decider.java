@@ -1,0 +1,17 @@
+package dovetail.auth.http;
+
+import dovetail.auth.answer.Login;
+import dovetail.auth.answer.Outcome;
+import dovetail.auth.password.Secret;
+
+/** Decides about logins, and notes each. */
+@FunctionalInterface
+public interface Decider {
+  /**
+   * Decides about a login.
+   *
+   * @param password only until this returns
+   * @param mechanism the word for how the login came, for the log
+   */
+  Outcome decide(Login login, Secret password, String mechanism);
+}

@@ -1,0 +1,149 @@
+package dovetail.auth.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dovetail.auth.wire.TabLines;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How webmail changes a password. */
+@Timeout(60)
+final class PasswordRouteTest {
+  private static final String PATH = "/auth/password";
+  private static final String FRESH = "another sesame & +ä";
+
+  @TempDir private Path folder;
+
+  private static String form(String user, String old, String fresh) {
+    return "user=%s&curpass=%s&newpass=%s".formatted(encoded(user), encoded(old), encoded(fresh));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String login(Backend backend, String password) throws Exception {
+    return backend.told(
+        "/auth/verify",
+        TabLines.line("user", "joe@example.com")
+            + TabLines.line("service", "imap")
+            + TabLines.line("password", password));
+  }
+
+  @Test
+  void theOldPasswordMakesRoomForTheNewOne() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      String basic = "roundcube:" + Backend.TOKEN;
+      HttpResponse<String> answer =
+          backend.ask(
+              PATH,
+              form("JOE@example.com", "sesame", FRESH).getBytes(StandardCharsets.UTF_8),
+              "Authorization",
+              "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)),
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("ok\n");
+      assertThat(login(backend, FRESH)).startsWith("result\tok\n");
+      assertThat(login(backend, "sesame")).startsWith("result\tfail\n");
+      assertThat(backend.administration.actors()).containsExactly("joe@example.com");
+      assertThat(backend.forgotten).containsExactly("mailbox joe@example.com");
+      assertThat(backend.log())
+          .contains("service=password-change")
+          .doesNotContain("sesame")
+          .doesNotContain("ARGON2ID");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"short", "sesame", "seven 7", "with a\ttab", "with a \0 NUL", "line\nfeed"})
+  void whatIsNoGoodPasswordIsRefused(String fresh) throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      HttpResponse<String> answer = backend.ask(PATH, form("joe@example.com", "sesame", fresh));
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body()).doesNotContain("ok").doesNotContain(fresh);
+      assertThat(login(backend, "sesame")).startsWith("result\tok\n");
+    }
+  }
+
+  @Test
+  void octetsThatAreNoTextAndTooManyAreRefused() throws Exception {
+    String start = "user=joe%40example.com&curpass=sesame&newpass=";
+    try (Backend backend = Backend.open(folder)) {
+      assertThat(backend.ask(PATH, start + "%ff%fe%fd%fc%fb%fa%f9%f8").statusCode()).isEqualTo(422);
+      assertThat(backend.ask(PATH, start + "x".repeat(1_025)).statusCode()).isEqualTo(422);
+      assertThat(backend.ask(PATH, start + "x".repeat(1_024)).statusCode()).isEqualTo(200);
+      assertThat(login(backend, "x".repeat(1_024))).startsWith("result\tok\n");
+    }
+  }
+
+  @Test
+  void wrongOldOnesCount() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      for (int i = 0; i < 4; i++) {
+        HttpResponse<String> answer =
+            backend.ask(PATH, form("joe@example.com", "wrong" + i, FRESH));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("wrong name or password\n");
+      }
+      assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).statusCode())
+          .isEqualTo(429);
+      assertThat(backend.administration.actors()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAppPasswordDoesNotChangeThePassword() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      backend.accounts.put(Backend.account(Backend.JOE, "sesame", "apple pie"));
+      HttpResponse<String> answer = backend.ask(PATH, form("joe@example.com", "apple pie", FRESH));
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(backend.administration.actors()).isEmpty();
+      assertThat(login(backend, "apple pie")).startsWith("result\tok\n");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNoWrongPassword() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      backend.accounts.unavailable(Optional.of("gone"));
+      assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).statusCode())
+          .isEqualTo(503);
+      backend.accounts.unavailable(Optional.empty());
+      backend.broken.set(true);
+      assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).statusCode())
+          .isEqualTo(500);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "user=joe%40example.com&curpass=sesame",
+        "user=joe%40example.com&newpass=another+sesame",
+        "curpass=sesame&newpass=another+sesame",
+        "user=joe%40example.com&curpass=sesame&newpass=another+sesame&newpass=another+one",
+        "user=joe%40example.com&curpass=sesame&curpass=sesame&newpass=another+one",
+        "user=joe%40example.com&curpass=%zz&newpass=another+one"
+      })
+  void whatIsMalformedChangesNothing(String body) throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      HttpResponse<String> answer = backend.ask(PATH, body);
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).doesNotContain("sesame");
+      assertThat(backend.administration.actors()).isEmpty();
+      assertThat(backend.log()).doesNotContain("sesame");
+    }
+  }
+}
