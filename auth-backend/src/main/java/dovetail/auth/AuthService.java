@@ -131,19 +131,24 @@ public final class AuthService implements ConnectionHandler {
   }
 
   private Outcome decide(Login login, Secret password, Mechanism mechanism) {
-    return decide(login, password, mechanism.word());
+    return decide(login, password, new Way(mechanism.word(), true));
   }
 
   /**
-   * Decides about a login that came in whatever protocol, and notes it.
+   * How a login came.
    *
-   * @param mechanism the word for how it came, for the log
+   * @param mechanism the word for it, for the log
+   * @param held whether the answer to a wrong password is held back
    */
-  public Outcome decide(Login login, Secret password, String mechanism) {
+  public record Way(String mechanism, boolean held) {}
+
+  /** Decides about a login that came in whatever protocol, and notes it. */
+  public Outcome decide(Login login, Secret password, Way way) {
     long began = clocks.nanos().getAsLong();
     Outcome outcome;
     try {
-      outcome = authenticator.decide(login, password);
+      Outcome decided = authenticator.decide(login, password);
+      outcome = way.held() ? decided : decided.atOnce();
     } catch (RuntimeException e) {
       if (failed.speaks(String.valueOf(e.getClass()))) {
         logger.error("failed on a login for {}", login.service(), e);
@@ -151,7 +156,7 @@ public final class AuthService implements ConnectionHandler {
       // As with a database that is away, nobody is let in, and nobody told no.
       outcome = new Outcome(Reason.FAULT, login.user(), Duration.ZERO);
     }
-    log.decided(login, outcome, mechanism, clocks.nanos().getAsLong() - began);
+    log.decided(login, outcome, way.mechanism(), clocks.nanos().getAsLong() - began);
     return outcome;
   }
 }

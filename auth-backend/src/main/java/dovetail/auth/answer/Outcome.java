@@ -9,4 +9,9 @@ import java.time.Duration;
  * @param user the account in its one spelling; what the client wrote, where there is none
  * @param delay how long the answer is to be held back
  */
-public record Outcome(Reason reason, String user, Duration delay) {}
+public record Outcome(Reason reason, String user, Duration delay) {
+  /** The same without a delay. */
+  public Outcome atOnce() {
+    return new Outcome(reason, user, Duration.ZERO);
+  }
+}

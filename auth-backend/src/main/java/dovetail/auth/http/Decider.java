@@ -1,5 +1,6 @@
 package dovetail.auth.http;
 
+import dovetail.auth.AuthService;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
 import dovetail.auth.password.Secret;
@@ -11,7 +12,6 @@ public interface Decider {
    * Decides about a login.
    *
    * @param password only until this returns
-   * @param mechanism the word for how the login came, for the log
    */
-  Outcome decide(Login login, Secret password, String mechanism);
+  Outcome decide(Login login, Secret password, AuthService.Way way);
 }

@@ -1,5 +1,6 @@
 package dovetail.auth.http;
 
+import dovetail.auth.AuthService;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
 import dovetail.auth.answer.Reason;
@@ -25,7 +26,7 @@ import java.util.Optional;
  */
 final class PasswordRoute implements HttpHandler {
   private static final int SHORTEST = 8;
-  private static final String MECHANISM = "HTTP";
+  private static final AuthService.Way WAY = new AuthService.Way("HTTP", true);
 
   private final Decider logins;
   private final OwnPasswords passwords;
@@ -91,7 +92,7 @@ final class PasswordRoute implements HttpHandler {
             Login.PASSWORD_CHANGE,
             Optional.of(request.peer()),
             clock.instant());
-    Outcome outcome = logins.decide(login, old, MECHANISM);
+    Outcome outcome = logins.decide(login, old, WAY);
     Reason reason = outcome.reason();
     HttpResponse answer =
         switch (reason.kind()) {

@@ -1,5 +1,6 @@
 package dovetail.auth.http;
 
+import dovetail.auth.AuthService;
 import dovetail.auth.answer.CountedSessions;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
@@ -49,15 +50,15 @@ final class VerifyRoute implements HttpHandler {
               asked.client(),
               clock.instant());
       asked.text("session").ifPresent(counted::add);
-      Outcome outcome =
-          logins.decide(
-              login,
-              password,
-              asked.text("mech").filter(word -> MECHANISM.matcher(word).matches()).orElse("HTTP"));
-      return asked.text("hold").filter("no"::equals).isPresent()
-          ? answer(asked, outcome)
-          : answer(asked, outcome).after(shorter(outcome.delay()));
+      Outcome outcome = logins.decide(login, password, way(asked));
+      return answer(asked, outcome).after(shorter(outcome.delay()));
     }
+  }
+
+  private static AuthService.Way way(Question asked) {
+    return new AuthService.Way(
+        asked.text("mech").filter(word -> MECHANISM.matcher(word).matches()).orElse("HTTP"),
+        asked.text("hold").filter("no"::equals).isEmpty());
   }
 
   static Duration shorter(Duration delay) {

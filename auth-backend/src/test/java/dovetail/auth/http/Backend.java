@@ -12,6 +12,7 @@ import dovetail.auth.answer.LoginNotes;
 import dovetail.auth.answer.LoginPolicy;
 import dovetail.auth.answer.MailLocation;
 import dovetail.auth.answer.Marker;
+import dovetail.auth.answer.OneTimeCodes;
 import dovetail.auth.answer.Passage;
 import dovetail.auth.answer.UserSettings;
 import dovetail.auth.answer.Users;
@@ -125,10 +126,10 @@ final class Backend implements AutoCloseable {
     Marker marker = new Marker(new SecureRandom());
     Authenticator authenticator =
         new Authenticator(
-            new Authenticator.Parts(accounts, hashes, guard, marker, new Notes()), () -> logins);
+            new Authenticator.Parts(accounts, hashes, new OneTimeCodes(accounts, (_, _) -> false), guard, marker, new Notes()), () -> logins);
     AuthService auth =
         new AuthService(
-            settings,
+            () -> settings,
             authenticator,
             new AuthService.Reports(log, metrics),
             new AuthService.Clocks(InstantSource.fixed(NOW), System::nanoTime),
@@ -136,11 +137,11 @@ final class Backend implements AutoCloseable {
     AuthRoutes routes =
         new AuthRoutes(
             new AuthRoutes.Parts(
-                (login, password, mechanism) -> {
+                (login, password, way) -> {
                   if (broken.get()) {
                     throw new IllegalStateException("broken");
                   }
-                  return auth.decide(login, password, mechanism);
+                  return auth.decide(login, password, way);
                 },
                 new Users(accounts, () -> place),
                 new UserLog(log, metrics, System::nanoTime),

@@ -189,6 +189,7 @@ final class VerifyRouteTest {
     try (Backend backend = new Backend(folder, Duration.ofHours(1), List.of())) {
       String wrong = question("joe@example.com", "x", "service", "imap", "hold", "no");
       assertThat(backend.told(PATH, wrong)).startsWith("result\tfail\n");
+      assertThat(backend.log()).doesNotContain("held_ms");
       assertThat(VerifyRoute.shorter(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(9));
     }
   }
