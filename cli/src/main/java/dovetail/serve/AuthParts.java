@@ -148,8 +148,7 @@ record AuthParts(
                 common.guard(),
                 common.marker(),
                 () -> common.settings().get().logins().guard()),
-            new OwnPasswords(
-                directory.administration(), common.hashes(), directory::changed)),
+            new OwnPasswords(directory.administration(), common.hashes(), directory::changed)),
         WALL,
         System::nanoTime);
   }

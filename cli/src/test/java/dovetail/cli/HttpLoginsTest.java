@@ -42,6 +42,8 @@ final class HttpLoginsTest {
         enabled = true
         listen = ["unix:%s"]
         userdb_listen = []
+        dict_auth_listen = []
+        dict_listen = []
         mail_home = "/mail/%%{user}"
         """
             .formatted(folder.resolve("token"), folder.resolve("auth")));
@@ -135,6 +137,8 @@ final class HttpLoginsTest {
           enabled = true
           listen = ["unix:%s"]
           userdb_listen = []
+          dict_auth_listen = []
+          dict_listen = []
           """
               .formatted(folder.resolve("auth")));
       running.reload(site);

@@ -103,8 +103,7 @@ public final class StoredUsage implements MailboxNotes {
       write(one.getKey(), one.getValue());
       usages.remove(one.getKey(), one.getValue());
     }
-    List<Map.Entry<Use, Instant>> last =
-        logins.entrySet().stream().map(Map.Entry::copyOf).toList();
+    List<Map.Entry<Use, Instant>> last = logins.entrySet().stream().map(Map.Entry::copyOf).toList();
     List<LastLogin> known = new ArrayList<>();
     for (Map.Entry<Use, Instant> one : last) {
       Use use = one.getKey();

@@ -99,6 +99,16 @@ final class Backend implements AutoCloseable {
     return new Backend(folder, Duration.ofMillis(1), List.of());
   }
 
+  private static AuthSettings settings(AuthenticatorSettings logins) {
+    UserSettings place =
+        new UserSettings(
+            HomeTemplate.read("/mail/%{domain}/%{username}"),
+            Optional.of(5000L),
+            Optional.of(5001L),
+            MailLocation.of("maildir:~/Maildir"));
+    return new AuthSettings(Duration.ofSeconds(30), Set.of(), logins, place);
+  }
+
   Backend(Path folder, Duration delay, List<Network> exempt) throws IOException {
     LogStyle style = new LogStyle(LogFormat.TEXT, false);
     Logs.install(output, style, Level.DEBUG);
@@ -115,18 +125,19 @@ final class Backend implements AutoCloseable {
             delay.multipliedBy(8),
             exempt);
     AuthenticatorSettings logins = new AuthenticatorSettings(patience, Set.of());
-    UserSettings place =
-        new UserSettings(
-            HomeTemplate.read("/mail/%{domain}/%{username}"),
-            Optional.of(5000L),
-            Optional.of(5001L),
-            MailLocation.of("maildir:~/Maildir"));
-    AuthSettings settings = new AuthSettings(Duration.ofSeconds(30), Set.of(), logins, place);
+    AuthSettings settings = settings(logins);
     Guard guard = new Guard(() -> 0, "mx.example.net", _ -> {});
     Marker marker = new Marker(new SecureRandom());
     Authenticator authenticator =
         new Authenticator(
-            new Authenticator.Parts(accounts, hashes, new OneTimeCodes(accounts, (_, _) -> false), guard, marker, new Notes()), () -> logins);
+            new Authenticator.Parts(
+                accounts,
+                hashes,
+                new OneTimeCodes(accounts, (_, _) -> false),
+                guard,
+                marker,
+                new Notes()),
+            () -> logins);
     AuthService auth =
         new AuthService(
             () -> settings,

@@ -202,8 +202,8 @@ final class StoredUsageTest {
     assertThat(usage.take(more)).isFalse();
     assertThat(usage.waiting()).isEqualTo(100_000);
     accounts.unavailable(Optional.empty());
-    usage.exchange(10);
-    assertThat(usage.waiting()).isEqualTo(99_990);
+    usage.exchange();
+    assertThat(usage.waiting()).isZero();
     assertThat(usage.take(more)).isTrue();
   }
 }
