@@ -3,22 +3,30 @@
 # start_scratch comes first. Dovecot's master process needs root.
 : "${root:?the folder of the checkout}"
 
-# dovecot_series PROGRAM...: 2.3 or 2.4.
+# Before its programs, where they are those of a tree beside this system (see tree.sh).
+dovecot_chroot=()
+
+# dovecot_series: 2.3 or 2.4.
 dovecot_series() {
-  "${@:-dovecot}" --version | grep -oE '^[0-9]+\.[0-9]+'
+  "${dovecot_chroot[@]}" dovecot --version | grep -oE '^[0-9]+\.[0-9]+'
 }
 
-# start_dovecot FILE...: Dovecot 2.3 with IMAP, POP3 and LMTP on port[imap], port[pop3] and port[lmtp], and what the files say of
-# passdb, userdb and plugins. Mail is in $scratch/mail, of the user vmail_user.
+# start_dovecot FILE...: Dovecot with IMAP, POP3 and LMTP on port[imap], port[pop3] and port[lmtp], and what the files say of
+# passdb, userdb and plugins. Mail is in $scratch/mail, of the user mail.
 start_dovecot() {
   dovecot_conf=$scratch/dovecot/dovecot.conf
   dovecot_log=$scratch/dovecot/log
   mkdir -p "$scratch/dovecot/run" "$scratch/mail"
   chmod 755 "$scratch/dovecot"
   chown mail:mail "$scratch/mail"
-  write_dovecot_conf "$@" >"$dovecot_conf"
+  if [[ $(dovecot_series) == 2.3 ]]; then
+    write_dovecot_23
+  else
+    write_dovecot_24
+  fi >"$dovecot_conf"
+  [[ $# == 0 ]] || cat -- "$@" >>"$dovecot_conf"
   at_end stop_dovecot
-  if ! dovecot -c "$dovecot_conf" >"$scratch/dovecot/start" 2>&1; then
+  if ! "${dovecot_chroot[@]}" dovecot -c "$dovecot_conf" >"$scratch/dovecot/start" 2>&1; then
     cat "$scratch/dovecot/start" >&2
     [[ ! -e $dovecot_log ]] || tail -n 20 "$dovecot_log" >&2
     return 1
@@ -43,10 +51,10 @@ stop_dovecot() {
 
 # doveadm ARGUMENT...: of this Dovecot.
 doveadm() {
-  command doveadm -c "$dovecot_conf" "$@"
+  "${dovecot_chroot[@]}" env doveadm -c "$dovecot_conf" "$@"
 }
 
-write_dovecot_conf() {
+write_dovecot_23() {
   cat <<EOT
 base_dir = $scratch/dovecot/run
 state_dir = $scratch/dovecot/run
@@ -89,5 +97,53 @@ namespace inbox {
   inbox = yes
 }
 EOT
-  [[ $# == 0 ]] || cat -- "$@"
+}
+
+write_dovecot_24() {
+  cat <<EOT
+dovecot_config_version = 2.4.1
+dovecot_storage_version = 2.4.1
+base_dir = $scratch/dovecot/run
+state_dir = $scratch/dovecot/run
+log_path = $dovecot_log
+protocols = imap pop3 lmtp
+listen = 127.0.0.1
+ssl = no
+auth_allow_cleartext = yes
+auth_mechanisms = plain login
+auth_failure_delay = 1 secs
+first_valid_uid = 1
+mail_uid = mail
+mail_gid = mail
+mail_driver = maildir
+mail_path = ~/Maildir
+mail_home = $scratch/mail/own/%{user | domain}/%{user | username}
+default_internal_user = dovecot
+default_login_user = dovenull
+service imap-login {
+  inet_listener imap {
+    port = ${port[imap]}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service pop3-login {
+  inet_listener pop3 {
+    port = ${port[pop3]}
+  }
+  inet_listener pop3s {
+    port = 0
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    listen = 127.0.0.1
+    port = ${port[lmtp]}
+  }
+}
+namespace inbox {
+  inbox = yes
+}
+EOT
 }

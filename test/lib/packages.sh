@@ -14,6 +14,7 @@ command doveadm            | dovecot-core      | dovecot
 dovecot imap               | dovecot-imapd     | dovecot
 dovecot pop3               | dovecot-pop3d     | dovecot
 dovecot lmtp               | dovecot-lmtpd     | dovecot
+dovecot auth/libauthdb_lua.so | dovecot-auth-lua | dovecot-lua
 command opendkim           | opendkim          | opendkim
 command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
@@ -38,9 +39,18 @@ is_there() {
     python) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
     perl) perl -e "require $2" 2>/dev/null ;;
     postfix) PATH=$PATH:/usr/sbin:/sbin postconf -m 2>/dev/null | grep -x "$2" >/dev/null ;;
-    dovecot) [[ -x /usr/lib/dovecot/$2 || -x /usr/libexec/dovecot/$2 ]] ;;
+    dovecot) has_dovecot "$2" ;;
     *) return 1 ;;
   esac
+}
+
+# Debian and CentOS have Dovecot's services and modules in different folders.
+has_dovecot() {
+  local folder
+  for folder in /usr/lib/dovecot /usr/lib/dovecot/modules /usr/libexec/dovecot /usr/lib64/dovecot; do
+    [[ ! -e $folder/$1 ]] || return 0
+  done
+  return 1
 }
 
 # apt, dnf, or nothing that is known here.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A tree of Debian 13 beside this system: newer versions of Postfix (3.10) and MariaDB (11.8). It is made once, in target/, and
+# A tree of Debian 13 beside this system: newer versions of Postfix (3.10), Dovecot (2.4) and MariaDB (11.8). It is made once, in target/, and
 # shared by all who need it. Sourced after scratch.sh.
 : "${root:?the folder of the checkout}"
 
@@ -20,7 +20,7 @@ need_tree() {
   [[ -n $mirror ]] || { echo "a source of Debian's packages" && return 1; }
   rm -rf "$tree"
   mkdir -p "$tree"
-  debootstrap --variant=minbase --include=postfix,libsasl2-modules,mariadb-server trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
+  debootstrap --variant=minbase --include=postfix,libsasl2-modules,mariadb-server,dovecot-core,dovecot-imapd,dovecot-pop3d,dovecot-lmtpd,dovecot-auth-lua trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
     { echo "Debian 13's packages (see target/trixie.log)" && return 1; }
   touch "$tree/complete"
 }
@@ -36,11 +36,13 @@ use_tree() {
   for program in postfix postconf postmap postqueue mariadb mariadb-install-db chown; do
     eval "$program() { chroot '$tree' $program \"\$@\"; }"
   done
+  # shellcheck disable=SC2034 # of dovecot.sh
+  dovecot_chroot=(chroot "$tree")
   # This one is started in the background, and ended by its process id.
   mariadbd() { exec chroot "$tree" mariadbd "$@"; }
 }
 
 # What the tree has, a line.
 tree_versions() {
-  echo "Postfix $(chroot "$tree" postconf -dh mail_version), $(chroot "$tree" mariadbd --version | grep -o '[0-9.]*-MariaDB' | head -n 1)"
+  echo "Postfix $(chroot "$tree" postconf -dh mail_version), Dovecot $(chroot "$tree" dovecot --version | cut -d' ' -f1), $(chroot "$tree" mariadbd --version | grep -o '[0-9.]*-MariaDB' | head -n 1)"
 }
