@@ -4,6 +4,7 @@
 : "${root:?the folder of the checkout}"
 
 tree=$root/target/trixie
+tree_packages=postfix,libsasl2-modules,mariadb-server,dovecot-core,dovecot-imapd,dovecot-pop3d,dovecot-lmtpd,dovecot-auth-lua
 
 # Where this system's own packages come from, if they are Debian's.
 debian_mirror() {
@@ -14,15 +15,16 @@ debian_mirror() {
 # need_tree: makes it if need be; status 1 if it cannot be made, and says what is missing.
 need_tree() {
   local mirror log=$root/target/trixie.log
-  [[ ! -e $tree/complete ]] || return 0
+  # One that was made for less is made anew.
+  [[ $(cat "$tree/complete" 2>/dev/null) != "$tree_packages" ]] || return 0
   mirror=$(debian_mirror)
   command -v debootstrap >/dev/null || { echo debootstrap && return 1; }
   [[ -n $mirror ]] || { echo "a source of Debian's packages" && return 1; }
   rm -rf "$tree"
   mkdir -p "$tree"
-  debootstrap --variant=minbase --include=postfix,libsasl2-modules,mariadb-server,dovecot-core,dovecot-imapd,dovecot-pop3d,dovecot-lmtpd,dovecot-auth-lua trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
+  debootstrap --variant=minbase --include="$tree_packages" trixie "$tree" "$mirror" >"$log" 2>&1 </dev/null ||
     { echo "Debian 13's packages (see target/trixie.log)" && return 1; }
-  touch "$tree/complete"
+  echo "$tree_packages" >"$tree/complete"
 }
 
 # use_tree: from now on Postfix and MariaDB are the tree's. Wants a mount namespace of its own (unshare --mount); $scratch has
