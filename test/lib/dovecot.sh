@@ -49,6 +49,51 @@ stop_dovecot() {
   wait_for 20 is_gone "$pid" || kill -KILL "$pid"
 }
 
+# dovecot_accounts SOCKET: the settings by which Dovecot 2.3 has its accounts from Dovetail's dict there.
+dovecot_accounts() {
+  cat >"$scratch/dict.conf.ext" <<CONF
+uri = proxy:$1:dovetail
+iterate_prefix = userdb/
+key passdb {
+  key = passdb/%Ls/%u
+  format = json
+}
+key userdb {
+  key = userdb/%u
+  format = json
+}
+passdb_objects = passdb
+userdb_objects = userdb
+CONF
+  cat <<CONF
+passdb {
+  driver = dict
+  args = $scratch/dict.conf.ext
+}
+userdb {
+  driver = prefetch
+}
+userdb {
+  driver = dict
+  args = $scratch/dict.conf.ext
+}
+CONF
+}
+
+# dovecot_notes SOCKET: the settings by which Dovecot 2.3 tells Dovetail of quota and logins there.
+dovecot_notes() {
+  cat <<CONF
+mail_plugins = quota quota_clone last_login
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_clone_dict = proxy:$1:dovetail
+  last_login_dict = proxy:$1:dovetail
+  last_login_key = last-login/%u/%s
+}
+CONF
+}
+
 # doveadm ARGUMENT...: of this Dovecot.
 doveadm() {
   "${dovecot_chroot[@]}" env doveadm -c "$dovecot_conf" "$@"
