@@ -46,8 +46,8 @@ final class AuthServiceTest {
     return Octets.string(((Payload.Octets) ((ServerLine.Cont) line).challenge()).data().octets());
   }
 
-  private static void closeAll(List<AuthClient> clients) throws IOException {
-    for (AuthClient client : clients) {
+  private static void closeAll(List<AuthPeer> clients) throws IOException {
+    for (AuthPeer client : clients) {
       client.close();
     }
   }
@@ -55,8 +55,8 @@ final class AuthServiceTest {
   @Test
   void speaksFirst() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient one = auth.client();
-        AuthClient other = auth.client()) {
+        AuthPeer one = auth.client();
+        AuthPeer other = auth.client()) {
       List<ServerLine> said = one.handshake();
       assertThat(said)
           .extracting(line -> line.getClass().getSimpleName())
@@ -71,7 +71,7 @@ final class AuthServiceTest {
   @Test
   void letsInWhoHasThePassword() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), Duration.ofMillis(1));
-        AuthClient postfix = auth.ready(0)) {
+        AuthPeer postfix = auth.ready(0)) {
       assertThat(postfix.plain(1, "Joe@Example.com", "sesame")).isEqualTo(JOE);
       ServerLine.Fail wrong = fail(postfix.plain(2, "joe@example.com", "open-up"));
       assertThat(wrong.id()).isEqualTo(2);
@@ -94,7 +94,7 @@ final class AuthServiceTest {
   void holdsTheAnswerToAWrongPasswordBack() throws Exception {
     Duration delay = Duration.ofMillis(300);
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), delay);
-        AuthClient postfix = auth.ready(0)) {
+        AuthPeer postfix = auth.ready(0)) {
       long began = System.nanoTime();
       fail(postfix.plain(1, "joe@example.com", "open-up"));
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(delay);
@@ -109,13 +109,13 @@ final class AuthServiceTest {
     accounts.unavailable(Optional.of("planted"));
     try (LiveAuth auth = LiveAuth.open(accounts, LONG)) {
       for (String password : List.of("sesame", "open-up")) {
-        try (AuthClient postfix = auth.ready(0)) {
+        try (AuthPeer postfix = auth.ready(0)) {
           postfix.tryPlain(1, "joe@example.com", password);
           assertThat(postfix.isHungUp()).isTrue();
         }
       }
       accounts.unavailable(Optional.empty());
-      try (AuthClient postfix = auth.ready(0)) {
+      try (AuthPeer postfix = auth.ready(0)) {
         assertThat(postfix.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
       }
       auth.expectNoFault();
@@ -128,7 +128,7 @@ final class AuthServiceTest {
     MapAccounts accounts = LiveAuth.joe();
     accounts.unavailable(Optional.of("planted"));
     try (LiveAuth auth = LiveAuth.open(accounts, LONG);
-        AuthClient dovecot = auth.ready(2)) {
+        AuthPeer dovecot = auth.ready(2)) {
       assertThat(fail(dovecot.plain(7, "joe@example.com", "sesame")).code())
           .contains(FailCode.TEMP_FAIL);
       assertThat(fail(dovecot.plain(8, "joe@example.com", "open-up")).code())
@@ -142,8 +142,8 @@ final class AuthServiceTest {
   @Test
   void aFaultOfOursLetsNobodyInAndTellsNobodyNo() throws Exception {
     try (LiveAuth auth = LiveAuth.open(new Broken(), LONG);
-        AuthClient dovecot = auth.ready(2);
-        AuthClient postfix = auth.ready(0)) {
+        AuthPeer dovecot = auth.ready(2);
+        AuthPeer postfix = auth.ready(0)) {
       assertThat(fail(dovecot.plain(1, "joe@example.com", "sesame")).code())
           .contains(FailCode.TEMP_FAIL);
       postfix.tryPlain(1, "joe@example.com", "sesame");
@@ -176,10 +176,10 @@ final class AuthServiceTest {
   @ValueSource(strings = {"", "V", "VERSION\t1\t0", "VERSION\t1\t0\n", "VERSION\t1\t0\nCPID\t7"})
   void closesWhoDoesNotEndItsHandshake(String said) throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient stalled = auth.client()) {
+        AuthPeer stalled = auth.client()) {
       stalled.handshake();
       auth.pass(Duration.ofSeconds(1));
-      try (AuthClient slow = auth.client()) {
+      try (AuthPeer slow = auth.client()) {
         slow.handshake();
         stalled.send(said);
         auth.pass(HANDSHAKE.minusSeconds(1));
@@ -195,7 +195,7 @@ final class AuthServiceTest {
   @Test
   void linesDoNotGainTimeForTheHandshake() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient stalled = auth.client()) {
+        AuthPeer stalled = auth.client()) {
       stalled.handshake();
       stalled.send("VERSION\t1\t2\n");
       for (int i = 0; i < 3; i++) {
@@ -214,11 +214,11 @@ final class AuthServiceTest {
   @Test
   void staysOnceTheHandshakeIsOver() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient used = auth.ready(0);
-        AuthClient unused = auth.ready(0)) {
+        AuthPeer used = auth.ready(0);
+        AuthPeer unused = auth.ready(0)) {
       assertThat(used.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
       LiveAuth.await(() -> auth.looks() >= 6); // both have begun to wait for what comes next
-      try (AuthClient stalled = auth.client()) {
+      try (AuthPeer stalled = auth.client()) {
         stalled.handshake();
         auth.pass(Duration.ofDays(300));
         assertThat(stalled.isHungUp()).isTrue();
@@ -231,9 +231,9 @@ final class AuthServiceTest {
   @Test
   void stoppingEndsAHeldAnswerWithoutIt() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), LONG);
-        AuthClient waiting = auth.ready(2);
-        AuthClient late = auth.ready(2);
-        AuthClient right = auth.ready(2)) {
+        AuthPeer waiting = auth.ready(2);
+        AuthPeer late = auth.ready(2);
+        AuthPeer right = auth.ready(2)) {
       waiting.tryPlain(1, "joe@example.com", "open-up");
       LiveAuth.await(() -> auth.decided("wrong-password") == 1);
       auth.stop();
@@ -251,13 +251,13 @@ final class AuthServiceTest {
   @Test
   void othersWhoStallTakeNothingButTheirConnections() throws Exception {
     int stalling = 1_000;
-    List<AuthClient> stalled = new ArrayList<>();
+    List<AuthPeer> stalled = new ArrayList<>();
     try (LiveAuth auth = LiveAuth.open(ConnectionLimits.waiting(stalling + 1))) {
       for (int i = 0; i < stalling; i++) {
         stalled.add(auth.client());
         stalled.getLast().send("VERSION\t1");
       }
-      try (AuthClient postfix = auth.ready(0)) {
+      try (AuthPeer postfix = auth.ready(0)) {
         assertThat(postfix.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
         assertThat(auth.connections()).isEqualTo(stalling + 1);
       }
@@ -268,20 +268,20 @@ final class AuthServiceTest {
 
   @Test
   void whoIsOneTooManyWaitsForThoseWhoStallToBeClosed() throws Exception {
-    List<AuthClient> stalled = new ArrayList<>();
+    List<AuthPeer> stalled = new ArrayList<>();
     try (LiveAuth auth = LiveAuth.open(ConnectionLimits.waiting(20))) {
       for (int i = 0; i < 20; i++) {
         stalled.add(auth.client());
         stalled.getLast().handshake();
       }
-      try (AuthClient postfix = auth.client()) {
+      try (AuthPeer postfix = auth.client()) {
         assertThat(auth.connections()).isEqualTo(20);
         auth.pass(HANDSHAKE);
         postfix.handshake();
         postfix.greet(0);
         assertThat(postfix.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
       }
-      assertThat(stalled).allMatch(AuthClient::isHungUp);
+      assertThat(stalled).allMatch(AuthPeer::isHungUp);
       auth.expectNoFault();
     } finally {
       closeAll(stalled);
@@ -291,21 +291,21 @@ final class AuthServiceTest {
   @Test
   void severalLoginsAreUnderWayOnOneConnection() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient dovecot = auth.ready(2)) {
-      dovecot.say(AuthClient.auth(1, "LOGIN", Optional.empty()));
+        AuthPeer dovecot = auth.ready(2)) {
+      dovecot.say(AuthPeer.auth(1, "LOGIN", Optional.empty()));
       assertThat(challenge(dovecot.hear())).isEqualTo("Username:");
-      dovecot.say(AuthClient.auth(2, "LOGIN", Optional.empty()));
+      dovecot.say(AuthPeer.auth(2, "LOGIN", Optional.empty()));
       assertThat(challenge(dovecot.hear())).isEqualTo("Username:");
-      dovecot.say(AuthClient.auth(3, "PLAIN", Optional.empty()));
+      dovecot.say(AuthPeer.auth(3, "PLAIN", Optional.empty()));
       assertThat(challenge(dovecot.hear())).isEmpty();
-      dovecot.say(new ClientLine.Cont(2, AuthClient.payload("ann@example.com")));
+      dovecot.say(new ClientLine.Cont(2, AuthPeer.payload("ann@example.com")));
       assertThat(challenge(dovecot.hear())).isEqualTo("Password:");
-      dovecot.say(new ClientLine.Cont(1, AuthClient.payload("joe@example.com")));
+      dovecot.say(new ClientLine.Cont(1, AuthPeer.payload("joe@example.com")));
       assertThat(challenge(dovecot.hear())).isEqualTo("Password:");
       dovecot.say(new ClientLine.Cancel(3));
-      dovecot.say(new ClientLine.Cont(2, AuthClient.payload("sesame")));
+      dovecot.say(new ClientLine.Cont(2, AuthPeer.payload("sesame")));
       assertThat(fail(dovecot.hear()).id()).isEqualTo(2);
-      dovecot.say(new ClientLine.Cont(1, AuthClient.payload("sesame")));
+      dovecot.say(new ClientLine.Cont(1, AuthPeer.payload("sesame")));
       assertThat(dovecot.hear()).isEqualTo(JOE);
       for (int i = 4; i < 200; i++) {
         dovecot.tryPlain(i, "joe@example.com", "sesame");
@@ -334,13 +334,13 @@ final class AuthServiceTest {
       })
   void whatIsMalformedEndsItsOwnConnectionOnly(String line) throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient before = auth.ready(0);
-        AuthClient malformed = auth.ready(0)) {
+        AuthPeer before = auth.ready(0);
+        AuthPeer malformed = auth.ready(0)) {
       malformed.send(line);
       assertThat(malformed.isHungUp()).isTrue();
       LiveAuth.await(() -> auth.metric(ended("protocol")) == 1);
       assertThat(before.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
-      try (AuthClient after = auth.ready(0)) {
+      try (AuthPeer after = auth.ready(0)) {
         assertThat(after.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
       }
       auth.expectNoFault();
@@ -351,8 +351,8 @@ final class AuthServiceTest {
   @Test
   void aLineWithoutEndEndsItsOwnConnectionOnly() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient before = auth.ready(0);
-        AuthClient endless = auth.ready(0)) {
+        AuthPeer before = auth.ready(0);
+        AuthPeer endless = auth.ready(0)) {
       endless.send("AUTH\t1\tPLAIN\tservice=smtp\tresp=" + "A".repeat(17_000));
       assertThat(endless.isHungUp()).isTrue();
       assertThat(before.plain(1, "joe@example.com", "sesame")).isEqualTo(JOE);
@@ -362,9 +362,9 @@ final class AuthServiceTest {
   @Test
   void otherSettingsHoldForTheNextConnection() throws Exception {
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(), NO_DELAY);
-        AuthClient before = auth.ready(0)) {
+        AuthPeer before = auth.ready(0)) {
       auth.offer(Mechanism.LOGIN);
-      try (AuthClient after = auth.client()) {
+      try (AuthPeer after = auth.client()) {
         assertThat(after.handshake())
             .filteredOn(ServerLine.Mech.class::isInstance)
             .extracting(line -> ((ServerLine.Mech) line).name())

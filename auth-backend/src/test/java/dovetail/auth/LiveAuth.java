@@ -133,13 +133,13 @@ final class LiveAuth extends Live<AuthService> {
   }
 
   /** Somebody who has said nothing yet. */
-  AuthClient client() throws IOException {
-    return AuthClient.connect(address());
+  AuthPeer client() throws IOException {
+    return AuthPeer.connect(address());
   }
 
   /** Somebody whose handshake is over. */
-  AuthClient ready(int minor) throws IOException {
-    AuthClient client = client();
+  AuthPeer ready(int minor) throws IOException {
+    AuthPeer client = client();
     client.handshake();
     client.greet(minor);
     return client;

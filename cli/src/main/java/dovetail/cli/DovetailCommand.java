@@ -72,6 +72,9 @@ final class DovetailCommand implements Runnable {
             if (type == ExplainPolicyCommand.class) {
               return type.cast(new ExplainPolicyCommand(in));
             }
+            if (type == PingCommand.class) {
+              return type.cast(new PingCommand(in));
+            }
             return type == VerifyCommand.class
                 ? type.cast(new VerifyCommand(in))
                 : CommandLine.defaultFactory().create(type);

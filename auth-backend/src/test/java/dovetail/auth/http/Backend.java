@@ -154,7 +154,7 @@ final class Backend implements AutoCloseable {
                   }
                   return auth.decide(login, password, way);
                 },
-                new Users(accounts, () -> place),
+                new Users(accounts, () -> settings.users()),
                 new UserLog(log, metrics, System::nanoTime),
                 new LoginPolicy(accounts, guard, marker, () -> patience),
                 new OwnPasswords(administration, hashes, forgotten::add)),

@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who asks an auth backend, as Postfix and Dovecot do. */
-final class AuthClient implements AutoCloseable {
+final class AuthPeer implements AutoCloseable {
   private final SocketChannel channel;
   private final BoundedInput in;
   private final AuthClientCodec codec;
 
-  private AuthClient(SocketChannel channel) {
+  private AuthPeer(SocketChannel channel) {
     this.channel = channel;
     this.in = new BoundedInput(channel);
     this.codec = new AuthClientCodec(in, this::send, AuthClientCodec.UnknownLines.REFUSE);
   }
 
-  static AuthClient connect(SocketAddress address) throws IOException {
+  static AuthPeer connect(SocketAddress address) throws IOException {
     SocketChannel channel = SocketChannel.open(address);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    return new AuthClient(channel);
+    return new AuthPeer(channel);
   }
 
   private void send(ByteBuffer bytes) throws IOException {
