@@ -1,5 +1,7 @@
 package dovetail.auth.answer;
 
+import dovetail.auth.answer.Doorkeeper.Try;
+import dovetail.auth.answer.Doorkeeper.Visitor;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Refusal;
 import dovetail.auth.password.Secret;
@@ -7,15 +9,7 @@ import dovetail.auth.password.Verdict;
 import dovetail.directory.Account;
 import dovetail.directory.Accounts;
 import dovetail.directory.AppPassword;
-import dovetail.directory.LoginService;
-import dovetail.directory.Lookup;
 import dovetail.directory.StoredHash;
-import dovetail.mail.Address;
-import dovetail.server.Network;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,16 +18,10 @@ import java.util.function.Supplier;
  * said nor from how long it takes. For any thread; waits for the database and for hashes.
  */
 public final class Authenticator {
-  /** As long as a name may be in what is kept and written of it. */
-  private static final int MOST_NAME = 320;
-
-  private final Accounts accounts;
+  private final Doorkeeper door;
   private final HashThreads hashes;
   private final OneTimeCodes codes;
-  private final Guard guard;
-  private final Marker marker;
   private final LoginNotes notes;
-  private final Supplier<AuthenticatorSettings> settings;
 
   /** What it decides by. */
   public record Parts(
@@ -48,29 +36,11 @@ public final class Authenticator {
    * @param settings those that hold now
    */
   public Authenticator(Parts parts, Supplier<AuthenticatorSettings> settings) {
-    this.accounts = parts.accounts();
+    this.door = new Doorkeeper(parts, settings);
     this.hashes = parts.hashes();
     this.codes = parts.codes();
-    this.guard = parts.guard();
-    this.marker = parts.marker();
     this.notes = parts.notes();
-    this.settings = settings;
   }
-
-  /** What one try is about. */
-  private record Try(
-      Login login, String user, Secret password, Guard.Attempt attempt, GuardSettings patience) {
-    Outcome of(Reason reason) {
-      return new Outcome(reason, user, Duration.ZERO);
-    }
-
-    Try with(Secret other) {
-      return new Try(login, user, other, attempt, patience);
-    }
-  }
-
-  /** A password that was right, and what it is good for. */
-  private record Key(Reason reason, StoredHash hash, Optional<AppPassword> app) {}
 
   /**
    * Decides about a login.
@@ -78,94 +48,52 @@ public final class Authenticator {
    * @param password only until this returns
    */
   public Outcome decide(Login login, Secret password) {
-    Optional<Address> address = Address.parse(login.user()).map(Address::canonical);
-    String user = address.map(Address::toString).orElseGet(() -> plain(login.user()));
-    AuthenticatorSettings now = settings.get();
-    Try one =
-        new Try(
-            login,
-            user,
-            password,
-            new Guard.Attempt(user, login.client(), login.at()),
-            now.guard());
-    if (guard.stopped(one.attempt(), one.patience()).isPresent()) {
-      return new Outcome(Reason.BLOCKED, user, one.patience().delay());
-    }
-    Lookup<Account> found = address.map(accounts::account).orElseGet(Lookup.Absent::new);
-    return switch (found) {
-      case Lookup.Unavailable<Account> _ -> one.of(Reason.DATABASE);
-      case Lookup.Absent<Account> _ -> nobody(one, Reason.UNKNOWN);
-      case Lookup.Found<Account>(Account account) -> named(one, account, now);
+    return switch (door.look(login)) {
+      case Visitor.Sent(Outcome away) -> away;
+      case Visitor.Nobody(Try one) -> nobody(one, Reason.UNKNOWN, password);
+      case Visitor.Known(Try one, Account account) -> known(one, account, password);
     };
   }
 
-  /** Whatever name of its domain was used, it is one account that is tried. */
-  private Outcome named(Try other, Account account, AuthenticatorSettings now) {
-    String user = account.address().toString();
-    if (user.equals(other.user())) {
-      return known(other, account, now);
-    }
-    Try one =
-        new Try(
-            other.login(),
-            user,
-            other.password(),
-            new Guard.Attempt(user, other.login().client(), other.login().at()),
-            now.guard());
-    return guard.stopped(one.attempt(), one.patience()).isPresent()
-        ? new Outcome(Reason.BLOCKED, user, one.patience().delay())
-        : known(one, account, now);
-  }
-
-  static String plain(String user) {
-    String lower = user.toLowerCase(Locale.ROOT);
-    return lower.length() <= MOST_NAME ? lower : lower.substring(0, MOST_NAME);
-  }
-
   /** Takes as long as if there were one. */
-  private Outcome nobody(Try one, Reason reason) {
-    return hashes.checkNobody(one.password()) instanceof Verdict.Busy
+  private Outcome nobody(Try one, Reason reason, Secret password) {
+    return hashes.checkNobody(password) instanceof Verdict.Busy
         ? one.of(Reason.BUSY)
-        : wrong(one, reason);
+        : door.refuse(one, reason, password);
   }
 
-  private Outcome wrong(Try one, Reason reason) {
-    Duration delay =
-        guard.failed(one.attempt(), marker.mark(one.user(), one.password()), one.patience());
-    return new Outcome(reason, one.user(), delay);
-  }
-
-  private Outcome known(Try one, Account account, AuthenticatorSettings now) {
+  private Outcome known(Try one, Account account, Secret password) {
     Account.Credentials credentials = account.credentials();
     if (credentials.password().isEmpty() && credentials.appPasswords().isEmpty()) {
-      return nobody(one, Reason.NO_PASSWORD);
+      return nobody(one, Reason.NO_PASSWORD, password);
     }
-    boolean coded = ServiceRights.needsCode(one.login().service(), account, now);
     return credentials
         .password()
-        .map(hash -> byOwnPassword(one, account, hash, coded))
-        .orElseGet(() -> byAppPassword(one, account, Reason.WRONG_PASSWORD));
+        .map(hash -> byOwnPassword(one, account, hash, password))
+        .orElseGet(() -> byAppPassword(one, account, password, Reason.WRONG_PASSWORD));
   }
 
-  private Outcome byOwnPassword(Try one, Account account, StoredHash hash, boolean coded) {
-    try (Typed typed = coded ? Typed.withCode(one.password()) : Typed.alone(one.password())) {
+  private Outcome byOwnPassword(Try one, Account account, StoredHash hash, Secret password) {
+    boolean coded = ServiceRights.needsCode(one.login().service(), account, one.now());
+    try (Typed typed = coded ? Typed.withCode(password) : Typed.alone(password)) {
       return switch (hashes.check(hash.text(), typed.password())) {
         case Verdict.Matches(boolean outdated) -> {
           Optional<Reason> trouble = coded ? trouble(one, account, typed) : Optional.empty();
           yield trouble
-              .map(reason -> failed(one, reason))
-              .orElseGet(() ->
-                  opened(
-                      one.with(typed.password()),
-                      account,
-                      new Key(Reason.PASSWORD, hash, Optional.empty()),
-                      outdated));
+              .map(reason -> door.refuse(one, reason, password))
+              .orElseGet(() -> {
+                Outcome outcome = door.admit(one, account, Optional.empty());
+                if (outdated && outcome.reason() == Reason.PASSWORD) {
+                  notes.outdated(account, hash, typed.password());
+                }
+                return outcome;
+              });
         }
-        case Verdict.Differs() -> byAppPassword(one, account, Reason.WRONG_PASSWORD);
+        case Verdict.Differs() -> byAppPassword(one, account, password, Reason.WRONG_PASSWORD);
         case Verdict.Refused(Refusal refusal, _) -> {
           notes.unusable(account, refusal.text());
           yield byAppPassword(
-              one, account, refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
+              one, account, password, refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
         }
         case Verdict.Busy() -> one.of(Reason.BUSY);
       };
@@ -184,16 +112,11 @@ public final class Authenticator {
     };
   }
 
-  private Outcome failed(Try one, Reason reason) {
-    return reason.kind() == Reason.Kind.UNKNOWN ? one.of(reason) : wrong(one, reason);
-  }
-
-  private Outcome byAppPassword(Try one, Account account, Reason otherwise) {
+  private Outcome byAppPassword(Try one, Account account, Secret password, Reason otherwise) {
     for (AppPassword app : account.credentials().appPasswords()) {
-      switch (hashes.check(app.hash().text(), one.password())) {
+      switch (hashes.check(app.hash().text(), password)) {
         case Verdict.Matches(_) -> {
-          return opened(
-              one, account, new Key(Reason.APP_PASSWORD, app.hash(), Optional.of(app)), false);
+          return door.admit(one, account, Optional.of(app));
         }
         case Verdict.Differs() -> {}
         case Verdict.Refused(Refusal refusal, _) -> notes.unusable(account, refusal.text());
@@ -202,72 +125,6 @@ public final class Authenticator {
         }
       }
     }
-    return failed(one, otherwise);
-  }
-
-  /** The password is right: now it may be said what else is not. */
-  private Outcome opened(Try one, Account account, Key key, boolean outdated) {
-    Optional<Reason> objection = objection(one.login(), account, key.app());
-    String user = account.address().toString();
-    if (objection.isPresent()) {
-      return new Outcome(objection.get(), user, Duration.ZERO);
-    }
-    guard.succeeded(one.attempt());
-    notes.passed(
-        new Passage(
-            account.address(),
-            LoginService.meant(one.login().service()),
-            one.login().client(),
-            key.app().map(AppPassword::label),
-            one.login().at()));
-    if (outdated) {
-      notes.outdated(account, key.hash(), one.password());
-    }
-    return new Outcome(key.reason(), user, Duration.ZERO);
-  }
-
-  private static Optional<Reason> objection(
-      Login login, Account account, Optional<AppPassword> app) {
-    if (!account.active()) {
-      return Optional.of(Reason.DOMAIN_OFF);
-    }
-    if (app.flatMap(AppPassword::expires).filter(end -> !login.at().isBefore(end)).isPresent()) {
-      return Optional.of(Reason.EXPIRED);
-    }
-    if (!isFor(login, account, app)) {
-      return Optional.of(Reason.SERVICE_OFF);
-    }
-    if (!isFrom(login.client(), account.networks())
-        || !app.map(AppPassword::networks).stream()
-            .allMatch(networks -> isFrom(login.client(), networks))) {
-      return Optional.of(Reason.NETWORK_OFF);
-    }
-    boolean other =
-        login
-            .authorization()
-            .filter(name -> !Address.parse(name).map(Address::canonical).equals(canonical(login)))
-            .isPresent();
-    return other ? Optional.of(Reason.OTHER_USER) : Optional.empty();
-  }
-
-  private static Optional<Address> canonical(Login login) {
-    return Address.parse(login.user()).map(Address::canonical);
-  }
-
-  private static boolean isFor(Login login, Account account, Optional<AppPassword> app) {
-    if (login.service().equals(Login.PASSWORD_CHANGE)) {
-      return app.isEmpty();
-    }
-    Optional<LoginService> service = LoginService.meant(login.service());
-    return ServiceRights.isFor(login.service(), account)
-        && app.stream().allMatch(one -> service.filter(one.services()::contains).isPresent());
-  }
-
-  private static boolean isFrom(Optional<InetAddress> client, List<String> networks) {
-    return networks.isEmpty()
-        || client
-            .filter(address ->
-                networks.stream().anyMatch(text -> Network.parse(text).contains(address)))
-            .isPresent();
+    return door.refuse(one, otherwise, password);
   }
 }

@@ -87,7 +87,7 @@ public final class LoginPolicy {
                     ? Optional.of(account.address())
                     : address)
             .map(Address::toString)
-            .orElseGet(() -> Authenticator.plain(attempt.user()));
+            .orElseGet(() -> Doorkeeper.plain(attempt.user()));
     return new Guard.Attempt(login, attempt.client(), attempt.at());
   }
 }

@@ -2,11 +2,13 @@ package dovetail.auth.answer;
 
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Refusal;
+import dovetail.auth.password.StoredParts;
 import dovetail.directory.Account;
 import dovetail.directory.Accounts;
 import dovetail.directory.Lookup;
 import dovetail.directory.StoredHash;
 import dovetail.mail.Address;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -60,13 +62,19 @@ public final class Passdb {
         || ServiceRights.needsCode(service, account, logins.get())) {
       return new Lookup.Absent<>();
     }
-    return hashes
-        .refusal(password.get().text())
-        .map(refusal -> refused(account, refusal))
-        .orElseGet(() ->
-            new Lookup.Found<>(
-                new PassdbEntry(
-                    User.of(account, users.get()), password.get(), account.networks())));
+    List<String> parts = StoredParts.of(password.get().text()).all();
+    // One of them is told, since Dovecot knows of no second.
+    return parts.stream()
+        .filter(part -> hashes.refusal(part).isEmpty())
+        .findFirst()
+        .map(part -> told(account, part))
+        .or(() -> hashes.refusal(parts.getFirst()).map(refusal -> refused(account, refusal)))
+        .orElseGet(Lookup.Absent::new);
+  }
+
+  private Lookup<PassdbEntry> told(Account account, String part) {
+    return new Lookup.Found<>(
+        new PassdbEntry(User.of(account, users.get()), new StoredHash(part), account.networks()));
   }
 
   private Lookup<PassdbEntry> refused(Account account, Refusal refusal) {

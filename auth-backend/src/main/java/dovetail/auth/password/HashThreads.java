@@ -1,5 +1,6 @@
 package dovetail.auth.password;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -40,11 +41,26 @@ public final class HashThreads implements AutoCloseable {
   }
 
   /**
-   * Compares a password with a stored one.
+   * Compares a password with a stored one: with the first of its {@link StoredParts} with which
+   * that can be done.
    *
    * @param password may be closed as soon as this returns
    */
   public Verdict check(String stored, Secret password) {
+    List<String> parts = StoredParts.of(stored).all();
+    Verdict first = checkPart(parts.getFirst(), password);
+    if (!(first instanceof Verdict.Refused) || parts.size() == 1) {
+      return first;
+    }
+    return switch (checkPart(parts.getLast(), password)) {
+      case Verdict.Matches _ -> new Verdict.Matches(true); // with a hash that can be compared
+      case Verdict.Refused _ -> first;
+      case Verdict.Differs differs -> differs;
+      case Verdict.Busy busy -> busy;
+    };
+  }
+
+  private Verdict checkPart(String stored, Secret password) {
     return switch (StoredPassword.parse(stored, settings.limits())) {
       case StoredPassword.Refused(Refusal refusal, String scheme) ->
           new Verdict.Refused(refusal, scheme);
@@ -52,9 +68,9 @@ public final class HashThreads implements AutoCloseable {
     };
   }
 
-  /** Why nothing can be compared with a stored password; empty if something can. */
-  public Optional<Refusal> refusal(String stored) {
-    return switch (StoredPassword.parse(stored, settings.limits())) {
+  /** Why nothing can be compared with a part of a stored password; empty if something can. */
+  public Optional<Refusal> refusal(String part) {
+    return switch (StoredPassword.parse(part, settings.limits())) {
       case StoredPassword.Refused(Refusal refusal, _) -> Optional.of(refusal);
       case StoredPassword.Usable _ -> Optional.empty();
     };
@@ -87,6 +103,12 @@ public final class HashThreads implements AutoCloseable {
   public Optional<String> hash(Secret password) {
     Argon2id.requirePossible(password);
     return run(Argon2id.memoryBytes(), password, argon2id::hash);
+  }
+
+  /** The same, with keys for SCRAM beside the hash. */
+  public Optional<StoredParts> hashWithKeys(Secret password) {
+    Argon2id.requirePossible(password);
+    return run(Argon2id.memoryBytes(), password, argon2id::hashWithKeys);
   }
 
   /** How many wait for a thread. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
+import dovetail.auth.password.ScramKeys;
+import dovetail.auth.password.ScramMechanism;
 import dovetail.auth.password.Secret;
 import dovetail.directory.Account;
 import dovetail.directory.AppPassword;
@@ -37,6 +39,9 @@ final class PassdbTest {
   private static final Address JOE = Address.parse("joe@example.com").orElseThrow();
   private static final Set<LoginService> ALL = EnumSet.allOf(LoginService.class);
 
+  private static final String KEYS =
+      ScramKeys.generate(ScramMechanism.SHA_256, sesame(), 4096, new SecureRandom()).stored();
+
   /** Of "sesame" each, if of anything. */
   private static final List<String> STORED =
       List.of(
@@ -44,6 +49,9 @@ final class PassdbTest {
           "{PLAIN}sesame",
           "{SHA256}0MBPSxlR5K6q7IIj7SA55ULzqugFpvp/bXlOWv/10nI=",
           "{PLAIN-MD5}c8dae1c50e092f3d877192fc555b1dcf",
+          "{PLAIN-MD5}c8dae1c50e092f3d877192fc555b1dcf " + KEYS,
+          "{SHA256}0MBPSxlR5K6q7IIj7SA55ULzqugFpvp/bXlOWv/10nI= " + KEYS,
+          KEYS,
           "{CRAM-MD5}0123",
           "{NEW}sesame",
           "sesame");
@@ -129,6 +137,10 @@ final class PassdbTest {
             totp));
   }
 
+  private static Secret sesame() {
+    return Secret.of("sesame".getBytes(StandardCharsets.UTF_8));
+  }
+
   private boolean isLetIn(String service) {
     Login login =
         new Login(
@@ -137,7 +149,7 @@ final class PassdbTest {
             service,
             Optional.of(InetAddress.ofLiteral("192.0.2.1")),
             NOW);
-    try (Secret secret = Secret.of("sesame".getBytes(StandardCharsets.UTF_8))) {
+    try (Secret secret = sesame()) {
       return authenticator.decide(login, secret).reason() == Reason.PASSWORD;
     }
   }
@@ -191,6 +203,16 @@ final class PassdbTest {
             Map.entry("userdb_gid", "2"),
             Map.entry("userdb_quota_rule", "*:bytes=77"));
     assertThat(entry.toString()).doesNotContain("sesame");
+  }
+
+  /** Dovecot knows of no second one. */
+  @Test
+  void tellsOneOfTwoPartsOnly() {
+    String hash = "{SHA256}0MBPSxlR5K6q7IIj7SA55ULzqugFpvp/bXlOWv/10nI=";
+    accounts.put(account(hash + " " + KEYS, true, true, false));
+    assertThat(found("joe@example.com", "imap").fields()).containsEntry("password", hash);
+    accounts.put(account("{PLAIN-MD5}00 " + KEYS, true, true, false));
+    assertThat(found("joe@example.com", "imap").fields()).containsEntry("password", KEYS);
   }
 
   private PassdbEntry found(String name, String service) {

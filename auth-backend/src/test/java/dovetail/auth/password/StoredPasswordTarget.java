@@ -31,6 +31,7 @@ public final class StoredPasswordTarget implements FuzzTarget {
           "{PBKDF2}",
           "{SCRAM-SHA-1}",
           "{SCRAM-SHA-256}",
+          " {SCRAM-SHA-256}",
           "{OTP}",
           ".hex}",
           ".b64}",

@@ -23,6 +23,14 @@ public final class PostfixAdminViews {
   /** A hash that no password has. An empty one would be taken for an empty password by some. */
   private static final String NO_PASSWORD = "{CRYPT}*";
 
+  /**
+   * What is stored with keys of SCRAM behind it, which those programs do not know: as {@code
+   * StoredParts} of the auth backend splits it. No backslash is in it, which a server may be set to
+   * take as it is.
+   */
+  private static final String WITH_KEYS =
+      "(?i)^(?![{](PLAIN|CLEAR|CLEARTEXT)[.}])[{][^}]*[}][^ ]* [{]SCRAM-SHA-256[}][^ ]+$";
+
   private final Database database;
 
   PostfixAdminViews(Database database) {
@@ -125,7 +133,9 @@ public final class PostfixAdminViews {
     return "SELECT m.address AS username,"
         + " CASE WHEN m.logins = 'none' OR c.secret IS NULL THEN '"
         + NO_PASSWORD
-        + "' ELSE c.secret END AS password,"
+        + "' WHEN c.secret REGEXP '"
+        + WITH_KEYS
+        + "' THEN SUBSTRING_INDEX(c.secret, ' ', 1) ELSE c.secret END AS password,"
         + " COALESCE(m.name, '') AS name,"
         + " COALESCE(m.home, CONCAT(m.domain, '/', "
         + localPart

@@ -33,6 +33,8 @@ abstract class ViewCases extends OnEachDatabase {
         mailbox("joe@a.example", "quota", "1G", "password", "{ARGON2ID}x", "name", "Joe"),
         mailbox("ann@a.example", "receive", "no", "send", "no", "home", "/mail/ann"),
         mailbox("kim@d.example"),
+        mailbox("key@d.example", "password", "{ARGON2ID}v {Scram-SHA-256}4096,QQ==,QQ==,QQ=="),
+        mailbox("own@d.example", "password", "{Plain}w {SCRAM-SHA-256}4096,QQ==,QQ==,QQ=="),
         mailbox("bot@a.example", "logins", "none", "password", "{ARGON2ID}y"),
         mailbox("pop@a.example", "logins", "pop3", "password", "{ARGON2ID}z"),
         alias("sales@a.example", "joe@a.example, x@far.example"),
@@ -78,7 +80,9 @@ abstract class ViewCases extends OnEachDatabase {
             "ann@a.example|{CRYPT}*||/mail/ann|0|ann|a.example|0|0",
             "bot@a.example|{CRYPT}*||a.example/bot/|0|bot|a.example|1|0",
             "joe@a.example|{ARGON2ID}x|Joe|a.example/joe/|1073741824|joe|a.example|1|1",
+            "key@d.example|{ARGON2ID}v||d.example/key/|5368709120|key|d.example|0|1",
             "kim@d.example|{CRYPT}*||d.example/kim/|5368709120|kim|d.example|0|1",
+            "own@d.example|{Plain}w {SCRAM-SHA-256}4096,QQ==,QQ==,QQ==||d.example/own/|5368709120|own|d.example|0|1",
             "pop@a.example|{ARGON2ID}z||a.example/pop/|0|pop|a.example|1|0");
   }
 
@@ -90,7 +94,9 @@ abstract class ViewCases extends OnEachDatabase {
             "ann@a.example|ann@a.example|a.example|0",
             "bot@a.example|bot@a.example|a.example|1",
             "joe@a.example|joe@a.example,copy@far.example|a.example|1",
+            "key@d.example|key@d.example|d.example|1",
             "kim@d.example|kim@d.example|d.example|1",
+            "own@d.example|own@d.example|d.example|1",
             "pop@a.example|pop@a.example|a.example|1",
             "sales@a.example|joe@a.example,x@far.example|a.example|1");
   }
