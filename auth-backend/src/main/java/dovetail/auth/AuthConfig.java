@@ -89,7 +89,9 @@ public final class AuthConfig {
           AuthConfig::mechanism,
           "The ways to log in that are offered. Postfix leaves out those that send the password, as"
               + " these do, where smtpd_sasl_security_options has noplaintext; demand TLS with"
-              + " smtpd_tls_auth_only = yes.");
+              + " smtpd_tls_auth_only = yes. \"SCRAM-SHA-256\" sends none: it is for accounts'"
+              + " own passwords, of which keys are stored beside the hash when they are set, or"
+              + " at the next login by another way.");
 
   public static final Key<Optional<Integer>> HASH_THREADS =
       Key.integer(
@@ -211,10 +213,17 @@ public final class AuthConfig {
         settings.get(WEAK_SCHEMES));
   }
 
+  /** Whether accounts' own passwords are to have keys for SCRAM-SHA-256. */
+  public static boolean scram(Settings settings) {
+    return settings.get(MECHANISMS).contains(Mechanism.SCRAM_SHA_256);
+  }
+
   private static Mechanism mechanism(ConfigValue value) throws ConfigException {
     String text = value.asString();
     return Mechanism.of(text)
-        .orElseThrow(() -> value.error("expected \"PLAIN\" or \"LOGIN\", found \"" + text + "\""));
+        .orElseThrow(() ->
+            value.error(
+                "expected \"PLAIN\", \"LOGIN\" or \"SCRAM-SHA-256\", found \"" + text + "\""));
   }
 
   private static LoginService service(ConfigValue value) throws ConfigException {

@@ -4,6 +4,8 @@ import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
 import dovetail.auth.answer.Reason;
+import dovetail.auth.answer.ScramProof;
+import dovetail.auth.answer.ScramQuestion;
 import dovetail.auth.password.Secret;
 import dovetail.auth.session.AuthSession;
 import dovetail.auth.session.Mechanism;
@@ -86,7 +88,7 @@ public final class AuthService implements ConnectionHandler {
   public void handle(Connection connection) throws IOException {
     AuthSettings current = settings.get();
     AuthServerCodec codec = new AuthServerCodec(connection.input(), connection::write);
-    AuthSession session = new AuthSession(current.mechanisms(), this::decide, clocks.wall());
+    AuthSession session = new AuthSession(current.mechanisms(), new Noted(), clocks.wall());
     codec.write(
         session.handshake(ProcessHandle.current().pid(), connections.incrementAndGet(), cookie()));
     while (codec.await()) {
@@ -130,8 +132,37 @@ public final class AuthService implements ConnectionHandler {
     }
   }
 
-  private Outcome decide(Login login, Secret password, Mechanism mechanism) {
-    return decide(login, password, new Way(mechanism.word(), true));
+  /** Decides about logins of one connection, and notes them. */
+  private final class Noted implements AuthSession.Logins {
+    @Override
+    public Outcome decide(Login login, Secret password, Mechanism mechanism) {
+      return AuthService.this.decide(login, password, way(mechanism));
+    }
+
+    @Override
+    public ScramQuestion ask(Login login, Mechanism mechanism) {
+      long began = clocks.nanos().getAsLong();
+      ScramQuestion question;
+      try {
+        question = authenticator.ask(login);
+      } catch (RuntimeException e) {
+        question = new ScramQuestion.Decided(fault(login, e));
+      }
+      if (question instanceof ScramQuestion.Decided(Outcome outcome)) {
+        log.decided(login, outcome, mechanism.word(), clocks.nanos().getAsLong() - began);
+      }
+      return question;
+    }
+
+    @Override
+    public Outcome prove(
+        Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism) {
+      return noted(login, way(mechanism), () -> authenticator.prove(login, asked, proof));
+    }
+
+    private static Way way(Mechanism mechanism) {
+      return new Way(mechanism.word(), true);
+    }
   }
 
   /**
@@ -144,19 +175,27 @@ public final class AuthService implements ConnectionHandler {
 
   /** Decides about a login that came in whatever protocol, and notes it. */
   public Outcome decide(Login login, Secret password, Way way) {
+    return noted(login, way, () -> authenticator.decide(login, password));
+  }
+
+  private Outcome noted(Login login, Way way, Supplier<Outcome> decision) {
     long began = clocks.nanos().getAsLong();
     Outcome outcome;
     try {
-      Outcome decided = authenticator.decide(login, password);
+      Outcome decided = decision.get();
       outcome = way.held() ? decided : decided.atOnce();
     } catch (RuntimeException e) {
-      if (failed.speaks(String.valueOf(e.getClass()))) {
-        logger.error("failed on a login for {}", login.service(), e);
-      }
-      // As with a database that is away, nobody is let in, and nobody told no.
-      outcome = new Outcome(Reason.FAULT, login.user(), Duration.ZERO);
+      outcome = fault(login, e);
     }
     log.decided(login, outcome, way.mechanism(), clocks.nanos().getAsLong() - began);
     return outcome;
+  }
+
+  /** As with a database that is away, nobody is let in, and nobody told no. */
+  private Outcome fault(Login login, RuntimeException e) {
+    if (failed.speaks(String.valueOf(e.getClass()))) {
+      logger.error("failed on a login for {}", login.service(), e);
+    }
+    return new Outcome(Reason.FAULT, login.user(), Duration.ZERO);
   }
 }

@@ -39,7 +39,8 @@ public record AuthSettings(
                 settings.get(AuthConfig.DELAY),
                 settings.get(AuthConfig.MOST_DELAY),
                 settings.get(AuthConfig.EXEMPT)),
-            Set.copyOf(settings.get(AuthConfig.TOTP))),
+            Set.copyOf(settings.get(AuthConfig.TOTP)),
+            AuthConfig.scram(settings)),
         UserConfig.of(settings));
   }
 }

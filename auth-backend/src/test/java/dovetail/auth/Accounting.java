@@ -37,7 +37,8 @@ final class Accounting {
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(8),
                   List.of()),
-              Set.of()),
+              Set.of(),
+              false),
           new UserSettings(
               HomeTemplate.read("/var/vmail/%{domain}/%{username}"),
               Optional.of(5000L),

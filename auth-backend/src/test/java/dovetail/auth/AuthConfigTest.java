@@ -57,7 +57,8 @@ final class AuthConfigTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(8),
                         List.of()),
-                    Set.of()),
+                    Set.of(),
+                    false),
                 UserSettings.NONE));
   }
 
@@ -71,7 +72,7 @@ final class AuthConfigTest {
             listen = ["unix:/run/dovetail/auth", "inet:localhost:1"]
             max_connections = 7
             request_timeout = "11s"
-            mechanisms = ["login"]
+            mechanisms = ["login", "Scram-SHA-256"]
             hash_threads = 3
             weak_schemes = true
             window = "2h"
@@ -97,7 +98,7 @@ final class AuthConfigTest {
         .isEqualTo(
             new AuthSettings(
                 Duration.ofSeconds(11),
-                Set.of(Mechanism.LOGIN),
+                Set.of(Mechanism.LOGIN, Mechanism.SCRAM_SHA_256),
                 new AuthenticatorSettings(
                     new GuardSettings(
                         Duration.ofHours(2),
@@ -107,7 +108,8 @@ final class AuthConfigTest {
                         Duration.ofMillis(7),
                         Duration.ofSeconds(9),
                         List.of(Network.parse("192.0.2.0/24"), Network.parse("::1"))),
-                    Set.of(LoginService.IMAP, LoginService.SMTP)),
+                    Set.of(LoginService.IMAP, LoginService.SMTP),
+                    true),
                 new UserSettings(
                     HomeTemplate.read("/v/%{domain}/%{username}"),
                     Optional.of(7L),

@@ -60,10 +60,10 @@ final class AuthServiceTest {
       List<ServerLine> said = one.handshake();
       assertThat(said)
           .extracting(line -> line.getClass().getSimpleName())
-          .containsExactly("Version", "Mech", "Mech", "Spid", "Cuid", "Cookie", "Done");
-      assertThat(said.get(3)).isEqualTo(new ServerLine.Spid(ProcessHandle.current().pid()));
-      assertThat(((ServerLine.Cookie) said.get(5)).hex()).matches("[0-9a-f]{32}");
-      assertThat(other.handshake()).doesNotContain(said.get(4), said.get(5));
+          .containsExactly("Version", "Mech", "Mech", "Mech", "Spid", "Cuid", "Cookie", "Done");
+      assertThat(said.get(4)).isEqualTo(new ServerLine.Spid(ProcessHandle.current().pid()));
+      assertThat(((ServerLine.Cookie) said.get(6)).hex()).matches("[0-9a-f]{32}");
+      assertThat(other.handshake()).doesNotContain(said.get(5), said.get(6));
       auth.expectNoFault();
     }
   }
@@ -155,7 +155,7 @@ final class AuthServiceTest {
   }
 
   /** Accounts that no lookup reaches. */
-  private static final class Broken implements Accounts {
+  static final class Broken implements Accounts {
     @Override
     public Lookup<Account> account(Address login) {
       throw new IllegalStateException("planted");

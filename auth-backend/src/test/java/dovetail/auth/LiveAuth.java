@@ -2,6 +2,7 @@ package dovetail.auth;
 
 import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.AuthenticatorSettings;
+import dovetail.auth.answer.Challenges;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.GuardSettings;
 import dovetail.auth.answer.LoginNotes;
@@ -51,6 +52,7 @@ final class LiveAuth extends Live<AuthService> {
                   new OneTimeCodes(accounts, (_, _) -> false),
                   new Guard(around.passed(), "mx.example.net", _ -> {}),
                   new Marker(new SecureRandom()),
+                  new Challenges(new SecureRandom()),
                   new Nobody()),
               () -> settings.get().logins());
       return new AuthService(
@@ -112,12 +114,18 @@ final class LiveAuth extends Live<AuthService> {
         new AuthenticatorSettings(
             new GuardSettings(
                 Duration.ofHours(1), 1_000, 1_000, Duration.ofMinutes(15), delay, delay, List.of()),
-            Set.of()),
+            Set.of(),
+            mechanisms.contains(Mechanism.SCRAM_SHA_256)),
         UserSettings.NONE);
   }
 
   /** Those where joe has the password "sesame", and nobody else is known. */
   static MapAccounts joe() {
+    return joe("{PLAIN}sesame");
+  }
+
+  /** Those where joe has that stored, and nobody else is known. */
+  static MapAccounts joe(String stored) {
     return new MapAccounts()
         .put(
             new Account(
@@ -128,8 +136,7 @@ final class LiveAuth extends Live<AuthService> {
                 EnumSet.allOf(LoginService.class),
                 List.of(),
                 Account.Place.USUAL,
-                new Account.Credentials(
-                    Optional.of(new StoredHash("{PLAIN}sesame")), List.of(), false)));
+                new Account.Credentials(Optional.of(new StoredHash(stored)), List.of(), false)));
   }
 
   /** Somebody who has said nothing yet. */

@@ -78,13 +78,14 @@ final class AddRow extends RowVerb {
       }
     }
     Row rest = row(texts); // what is wrong with it is said before a password is asked for
-    RowSecrets.Given given = secrets.take(rest.values());
+    StoreAccess store = store();
+    RowSecrets.Given given = secrets.take(rest.values(), store.keepsScramKeys());
     texts.putAll(given.values());
     Row row = row(texts);
     if (change && row.values().size() == kind().keys().size()) {
       throw misused("nothing is to be changed");
     }
-    store().apply(change ? new Change.Set(row) : new Change.Add(row));
+    store.apply(change ? new Change.Set(row) : new Change.Add(row));
     given.told().forEach(out()::println);
     return Exit.GOOD.status();
   }

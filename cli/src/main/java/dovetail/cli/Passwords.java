@@ -1,10 +1,13 @@
 package dovetail.cli;
 
+import dovetail.auth.password.Secret;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +64,23 @@ final class Passwords {
     return typed;
   }
 
+  private static int octets(char[] password) {
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    int length = encoded.remaining();
+    Arrays.fill(encoded.array(), (byte) 0);
+    return length;
+  }
+
   private static char[] checked(char[] password) throws FailureException {
     if (password.length == 0) {
       throw new FailureException(Exit.NO, "the password is empty");
     }
     if (password.length > MOST) {
       throw new FailureException(Exit.NO, "the password is longer than " + MOST + " characters");
+    }
+    if (octets(password) > Secret.MOST_OCTETS) {
+      throw new FailureException(
+          Exit.NO, "the password is longer than " + Secret.MOST_OCTETS + " octets");
     }
     for (char c : password) {
       if (c < ' ' || c == 0x7f) {

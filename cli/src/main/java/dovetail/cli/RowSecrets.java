@@ -87,15 +87,16 @@ final class RowSecrets {
    * Takes what is wanted from where it comes.
    *
    * @param texts the other fields, as they are stored
+   * @param scramKeys whether a mailbox's password is to have keys for SCRAM
    */
-  Given take(Map<String, String> texts) throws FailureException {
+  Given take(Map<String, String> texts, boolean scramKeys) throws FailureException {
     if (kind == Kind.APP_PASSWORD) {
       return change ? Given.NOTHING : appPassword();
     }
     Given totp = totp(texts);
     for (Field field : kind.others()) {
       if (field.secret() && field.type() != FieldType.TOTP) {
-        return password(field, texts)
+        return password(field, texts, scramKeys)
             .map(stored -> new Given(Map.of(field.name(), stored), List.of()))
             .orElse(Given.NOTHING)
             .and(totp);
@@ -112,7 +113,7 @@ final class RowSecrets {
     boolean read = given(STDIN);
     char[] password = read ? passwords.read() : MadeSecrets.appPassword(random);
     List<String> told = read ? List.of() : List.of(new String(password));
-    return new Given(Map.of("password", hashed(password)), told);
+    return new Given(Map.of("password", hashed(password, false)), told);
   }
 
   private Given totp(Map<String, String> texts) {
@@ -131,7 +132,7 @@ final class RowSecrets {
   }
 
   /** The password's stored form; empty text for none. */
-  private Optional<String> password(Field field, Map<String, String> texts)
+  private Optional<String> password(Field field, Map<String, String> texts, boolean scramKeys)
       throws FailureException {
     if (given(NONE)) {
       return Optional.of("");
@@ -141,9 +142,11 @@ final class RowSecrets {
             || (!change && kind == Kind.MAILBOX)
             || (!change && texts.containsKey("username"));
     if (given(STDIN)) {
-      return Optional.of(stored(field, passwords.read()));
+      return Optional.of(stored(field, passwords.read(), scramKeys));
     }
-    return wanted ? Optional.of(stored(field, passwords.prompt(name(texts)))) : Optional.empty();
+    return wanted
+        ? Optional.of(stored(field, passwords.prompt(name(texts)), scramKeys))
+        : Optional.empty();
   }
 
   private String name(Map<String, String> texts) {
@@ -151,18 +154,19 @@ final class RowSecrets {
         " ", kind.keys().stream().map(key -> texts.getOrDefault(key.name(), "")).toList());
   }
 
-  private String stored(Field field, char[] password) {
+  private String stored(Field field, char[] password, boolean scramKeys) {
     if (field.type() == FieldType.PASSWORD_HASH) {
-      return hashed(password);
+      return hashed(password, scramKeys);
     }
     String text = new String(password);
     Arrays.fill(password, ' ');
     return text;
   }
 
-  private String hashed(char[] password) {
+  private String hashed(char[] password, boolean scramKeys) {
+    Argon2id argon2id = new Argon2id(random);
     try {
-      return new Argon2id(random).hash(password);
+      return scramKeys ? argon2id.hashWithKeys(password).text() : argon2id.hash(password);
     } finally {
       Arrays.fill(password, ' ');
     }

@@ -1,5 +1,6 @@
 package dovetail.cli;
 
+import dovetail.auth.AuthConfig;
 import dovetail.counter.UnreadException;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Change;
@@ -28,6 +29,11 @@ final class StoreAccess {
 
   StoreAccess(Configuration configuration) {
     this.configuration = configuration;
+  }
+
+  /** Whether passwords of mailboxes are to have keys for SCRAM. */
+  boolean keepsScramKeys() {
+    return AuthConfig.scram(configuration.settings());
   }
 
   /** Does something with a store whose tables are there. */

@@ -8,6 +8,7 @@ import dovetail.auth.DictSinkService;
 import dovetail.auth.MasterService;
 import dovetail.auth.UserLog;
 import dovetail.auth.answer.Authenticator;
+import dovetail.auth.answer.Challenges;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.LoginPolicy;
 import dovetail.auth.answer.Marker;
@@ -74,6 +75,7 @@ record AuthParts(
                 new StoredLogins.Stores(directory.logins(), directory.blocks()),
                 hashes,
                 Thread::startVirtualThread,
+                () -> settings.get().logins().scram(),
                 System::nanoTime),
             new StoredUsage(
                 directory.accounts(),
@@ -104,6 +106,7 @@ record AuthParts(
                 new OneTimeCodes(directory.accounts(), directory.logins()::useTotp),
                 common.guard(),
                 common.marker(),
+                new Challenges(random),
                 common.notes().logins()),
             () -> common.settings().get().logins());
     return new AuthService(
@@ -148,7 +151,11 @@ record AuthParts(
                 common.guard(),
                 common.marker(),
                 () -> common.settings().get().logins().guard()),
-            new OwnPasswords(directory.administration(), common.hashes(), directory::changed)),
+            new OwnPasswords(
+                directory.administration(),
+                common.hashes(),
+                () -> common.settings().get().logins().scram(),
+                directory::changed)),
         WALL,
         System::nanoTime);
   }

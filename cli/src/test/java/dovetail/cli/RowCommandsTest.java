@@ -6,6 +6,7 @@ import dovetail.serve.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,36 @@ final class RowCommandsTest {
     assertThat(run("mailbox", "add", "a@example.com").err()).contains("use --password-stdin");
     good("mailbox", "set", "joe@example.com", "--no-password");
     assertThat(run("mailbox", "show", "joe@example.com").out()).contains("password: \n");
+  }
+
+  @Test
+  void passwordsHaveKeysForScramWhereThatIsOffered() throws IOException {
+    good("domain", "add", "example.com");
+    Files.writeString(
+        site.config(),
+        "\n[auth]\nmechanisms = [\"PLAIN\", \"SCRAM-SHA-256\"]\n",
+        StandardOpenOption.APPEND);
+    withInput("secret 1\n", "mailbox", "add", "joe@example.com", "--password-stdin");
+    withInput("secret 2\n", "app-password", "add", "joe@example.com", "x", "--password-stdin");
+    assertThat(run("mailbox", "dump", "--with-passwords").out())
+        .containsPattern("\\{ARGON2ID}\\S+ \\{SCRAM-SHA-256}4096,")
+        .doesNotContain("secret");
+    assertThat(run("app-password", "dump", "--with-passwords").out())
+        .contains("{ARGON2ID}")
+        .doesNotContain("SCRAM");
+    assertThat(run("mailbox", "show", "joe@example.com").out()).contains("password: (set)\n");
+    String dump = run("mailbox", "dump", "--with-passwords").out();
+    Path file = folder.resolve("mailboxes.csv");
+    Files.writeString(file, dump);
+    good("mailbox", "remove", "joe@example.com", "--recursive");
+    assertThat(run("mailbox", "load", file.toString()).err()).isEmpty();
+    assertThat(run("mailbox", "dump", "--with-passwords").out()).isEqualTo(dump);
+    String most = "\u00c3\u00a9".repeat(512); // an octet for each character
+    assertThat(withInput(most + "\n", "mailbox", "set", "joe@example.com", "--password-stdin"))
+        .isEqualTo(new Run(0, "", ""));
+    assertThat(
+            withInput(most + "x\n", "mailbox", "set", "joe@example.com", "--password-stdin").err())
+        .isEqualTo("dovetail: the password is longer than 1024 octets\n");
   }
 
   @Test

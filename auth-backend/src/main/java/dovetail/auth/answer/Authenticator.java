@@ -5,6 +5,7 @@ import dovetail.auth.answer.Doorkeeper.Visitor;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Refusal;
 import dovetail.auth.password.Secret;
+import dovetail.auth.password.StoredParts;
 import dovetail.auth.password.Verdict;
 import dovetail.directory.Account;
 import dovetail.directory.Accounts;
@@ -22,6 +23,7 @@ public final class Authenticator {
   private final HashThreads hashes;
   private final OneTimeCodes codes;
   private final LoginNotes notes;
+  private final ScramLogins scram;
 
   /** What it decides by. */
   public record Parts(
@@ -30,6 +32,7 @@ public final class Authenticator {
       OneTimeCodes codes,
       Guard guard,
       Marker marker,
+      Challenges challenges,
       LoginNotes notes) {}
 
   /**
@@ -40,6 +43,7 @@ public final class Authenticator {
     this.hashes = parts.hashes();
     this.codes = parts.codes();
     this.notes = parts.notes();
+    this.scram = new ScramLogins(door, parts.challenges());
   }
 
   /**
@@ -53,6 +57,21 @@ public final class Authenticator {
       case Visitor.Nobody(Try one) -> nobody(one, Reason.UNKNOWN, password);
       case Visitor.Known(Try one, Account account) -> known(one, account, password);
     };
+  }
+
+  /** Begins a login by SCRAM-SHA-256. */
+  public ScramQuestion ask(Login login) {
+    return scram.ask(login);
+  }
+
+  /**
+   * Decides about a login by SCRAM-SHA-256.
+   *
+   * @param login the one that was asked, at the time of the proof
+   * @param proof only until this returns
+   */
+  public Outcome prove(Login login, ScramQuestion.Asked asked, ScramProof proof) {
+    return scram.prove(login, asked, proof);
   }
 
   /** Takes as long as if there were one. */
@@ -83,7 +102,7 @@ public final class Authenticator {
               .map(reason -> door.refuse(one, reason, password))
               .orElseGet(() -> {
                 Outcome outcome = door.admit(one, account, Optional.empty());
-                if (outdated && outcome.reason() == Reason.PASSWORD) {
+                if ((outdated || lacksKeys(one, hash)) && outcome.reason() == Reason.PASSWORD) {
                   notes.outdated(account, hash, typed.password());
                 }
                 return outcome;
@@ -98,6 +117,10 @@ public final class Authenticator {
         case Verdict.Busy() -> one.of(Reason.BUSY);
       };
     }
+  }
+
+  private static boolean lacksKeys(Try one, StoredHash hash) {
+    return one.now().scram() && StoredParts.of(hash.text()).scramKeys().isEmpty();
   }
 
   /** The password is right: is its code? */

@@ -9,8 +9,9 @@ import java.util.Set;
  * @param guard how patient we are with whoever tries passwords
  * @param totp services for which an account that has a secret of one-time passwords must give one
  *     behind its password; app passwords need none
+ * @param scram whether SCRAM-SHA-256 is offered, so that accounts' own passwords need keys for it
  */
-public record AuthenticatorSettings(GuardSettings guard, Set<LoginService> totp) {
+public record AuthenticatorSettings(GuardSettings guard, Set<LoginService> totp, boolean scram) {
   public AuthenticatorSettings {
     totp = Set.copyOf(totp);
   }

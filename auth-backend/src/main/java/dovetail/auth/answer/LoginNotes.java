@@ -10,7 +10,8 @@ public interface LoginNotes {
   void passed(Passage passage);
 
   /**
-   * A password is stored in a way that should be another; while it is known, it can be.
+   * A password is stored in a way that should be another, or lacks keys for SCRAM; while it is
+   * known, that can be changed.
    *
    * @param password only until this returns
    */

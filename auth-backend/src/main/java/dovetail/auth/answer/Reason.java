@@ -14,6 +14,8 @@ public enum Reason {
   UNKNOWN(Kind.WRONG),
   /** The account has no password with which one could log in. */
   NO_PASSWORD(Kind.WRONG),
+  /** It has one, of which no keys are stored by which one could log in without sending it. */
+  NO_KEYS(Kind.WRONG),
   /** It is another password. */
   WRONG_PASSWORD(Kind.WRONG),
   /** The password is right, and its code of six digits is not there or not right. */
@@ -79,6 +81,7 @@ public enum Reason {
       case MALFORMED -> "malformed login";
       case UNKNOWN,
           NO_PASSWORD,
+          NO_KEYS,
           WRONG_PASSWORD,
           WRONG_CODE,
           PASSWORD,
@@ -99,7 +102,14 @@ public enum Reason {
       case EXPIRED -> Optional.of(FailCode.PASS_EXPIRED);
       case OTHER_USER -> Optional.of(FailCode.AUTHZ_FAIL);
       case BLOCKED, SCHEME, BUSY, DATABASE, FAULT -> Optional.of(FailCode.TEMP_FAIL);
-      case PASSWORD, APP_PASSWORD, UNKNOWN, NO_PASSWORD, WRONG_PASSWORD, WRONG_CODE, MALFORMED ->
+      case PASSWORD,
+          APP_PASSWORD,
+          UNKNOWN,
+          NO_PASSWORD,
+          NO_KEYS,
+          WRONG_PASSWORD,
+          WRONG_CODE,
+          MALFORMED ->
           Optional.empty();
     };
   }

@@ -1,7 +1,9 @@
 package dovetail.auth.password;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -50,7 +52,40 @@ public record ScramKeys(
   }
 
   private static byte[] hmac(ScramMechanism mechanism, byte[] key, String text) {
-    return Pbkdf2.mac(mechanism.hmac(), key).doFinal(text.getBytes(StandardCharsets.US_ASCII));
+    return Pbkdf2.mac(mechanism.hmac(), key).doFinal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How many octets a proof has. */
+  public int proofLength() {
+    return mechanism.digest().length();
+  }
+
+  /**
+   * Whether a client has proven that it knows the password; takes as long if it has not.
+   *
+   * @param signed what the proof is of (AuthMessage)
+   * @param proof of {@link #proofLength()} octets
+   */
+  public boolean isProof(String signed, Secret proof) {
+    return proof.read(octets -> {
+      byte[] clientKey = hmac(mechanism, storedKey, signed);
+      for (int i = 0; i < Math.min(clientKey.length, octets.length); i++) {
+        clientKey[i] ^= octets[i];
+      }
+      boolean same =
+          MessageDigest.isEqual(mechanism.digest().digest(clientKey, new byte[0]), storedKey);
+      Arrays.fill(clientKey, (byte) 0); // with which one could log in by SCRAM
+      return same && octets.length == clientKey.length;
+    });
+  }
+
+  /**
+   * By what a client knows that the server has the keys (ServerSignature).
+   *
+   * @param signed what it is of (AuthMessage)
+   */
+  public byte[] signature(String signed) {
+    return hmac(mechanism, serverKey, signed);
   }
 
   /** Reads {@code iterations,salt,storedKey,serverKey}, octets in base64. */

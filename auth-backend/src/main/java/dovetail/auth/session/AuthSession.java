@@ -3,6 +3,8 @@ package dovetail.auth.session;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
 import dovetail.auth.answer.Reason;
+import dovetail.auth.answer.ScramProof;
+import dovetail.auth.answer.ScramQuestion;
 import dovetail.auth.password.Secret;
 import dovetail.auth.wire.ClientLine;
 import dovetail.auth.wire.FailCode;
@@ -13,6 +15,7 @@ import dovetail.auth.wire.PlainText;
 import dovetail.auth.wire.SaslData;
 import dovetail.auth.wire.ServerLine;
 import dovetail.auth.wire.sasl.MalformedSaslException;
+import dovetail.auth.wire.sasl.ScramClientFirst;
 import dovetail.server.Network;
 import dovetail.server.io.ProtocolException;
 import java.net.InetAddress;
@@ -52,7 +55,6 @@ public final class AuthSession {
   private boolean greeted;
 
   /** Decides about logins. */
-  @FunctionalInterface
   public interface Logins {
     /**
      * Whether somebody may log in; takes its time.
@@ -60,6 +62,20 @@ public final class AuthSession {
      * @param mechanism by which he tries, for the log
      */
     Outcome decide(Login login, Secret password, Mechanism mechanism);
+
+    /**
+     * What somebody is to prove who does not send his password.
+     *
+     * @param mechanism by which he tries, for the log
+     */
+    ScramQuestion ask(Login login, Mechanism mechanism);
+
+    /**
+     * Whether somebody may log in who was asked that.
+     *
+     * @param mechanism by which he tries, for the log
+     */
+    Outcome prove(Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism);
   }
 
   private record Begun(ClientLine.Auth request, Mechanism mechanism, Exchange exchange) {}
@@ -159,7 +175,8 @@ public final class AuthSession {
       auth.response().ifPresent(Payload::close);
       return failure(auth.id(), FailCode.AUTH_MECH_INVALID, "no such mechanism");
     }
-    Begun login = new Begun(auth, mechanism.get(), mechanism.get().begin());
+    Begun login =
+        new Begun(auth, mechanism.get(), mechanism.get().begin(door(auth, mechanism.get())));
     return auth.response().isPresent()
         ? go(login, auth.response().get())
         : step(login, Optional.empty());
@@ -199,26 +216,64 @@ public final class AuthSession {
           Duration.ZERO);
     }
     return switch (step) {
-      case Exchange.Step.Ask(SaslData challenge) -> {
-        begun.put(id, login);
-        if (begun.size() > MOST) {
-          begun.pollFirstEntry();
-        }
-        yield new Answer.Say(new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
-      }
+      case Exchange.Step.Ask(SaslData challenge) -> asked(login, challenge);
       case Exchange.Step.Check(Claim claim) -> checked(login, claim);
+      case Exchange.Step.Decided(Outcome outcome, Optional<SaslData> confirmation) ->
+          confirmation
+              .map(last -> confirmed(login, outcome, last))
+              .orElseGet(() -> answer(id, outcome));
     };
+  }
+
+  private Answer asked(Begun login, SaslData challenge) {
+    long id = login.request().id();
+    begun.put(id, login);
+    if (begun.size() > MOST) {
+      begun.pollFirstEntry();
+    }
+    return new Answer.Say(new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
+  }
+
+  /** Who does not read it with OK, as Postfix, gets it before, and says something to it. */
+  private Answer confirmed(Begun login, Outcome outcome, SaslData last) {
+    return login.request().get(Parameter.FINAL_RESP_OK).isEmpty()
+        ? asked(login, last)
+        : new Answer.Say(
+            new ServerLine.Ok(
+                login.request().id(),
+                outcome.user(),
+                Fields.NONE,
+                Optional.of(new Payload.Octets(last))),
+            outcome.delay());
+  }
+
+  private ScramExchange.Door door(ClientLine.Auth request, Mechanism mechanism) {
+    return new ScramExchange.Door() {
+      @Override
+      public ScramQuestion ask(ScramClientFirst first) {
+        return logins.ask(login(request, first.user(), first.authorization()), mechanism);
+      }
+
+      @Override
+      public Outcome prove(ScramClientFirst first, ScramQuestion.Asked asked, ScramProof proof) {
+        Login login = login(request, first.user(), first.authorization());
+        return logins.prove(login, asked, proof, mechanism);
+      }
+    };
+  }
+
+  private Login login(ClientLine.Auth request, String user, Optional<String> authorization) {
+    return new Login(
+        user,
+        authorization,
+        request.service(),
+        request.get(Parameter.REMOTE_ADDRESS).flatMap(AuthSession::address),
+        clock.instant());
   }
 
   private Answer checked(Begun begun, Claim claim) {
     try (claim) {
-      Login login =
-          new Login(
-              claim.user(),
-              claim.authorization(),
-              begun.request().service(),
-              begun.request().get(Parameter.REMOTE_ADDRESS).flatMap(AuthSession::address),
-              clock.instant());
+      Login login = login(begun.request(), claim.user(), claim.authorization());
       return answer(
           begun.request().id(), logins.decide(login, claim.password(), begun.mechanism()));
     }

@@ -1,11 +1,12 @@
 package dovetail.auth.session;
 
+import dovetail.auth.answer.Outcome;
 import dovetail.auth.wire.SaslData;
 import dovetail.auth.wire.sasl.MalformedSaslException;
 import java.util.Optional;
 
 /** A mechanism's messages in their order. For one thread. */
-sealed interface Exchange permits PlainExchange, LoginExchange {
+sealed interface Exchange permits PlainExchange, LoginExchange, ScramExchange {
   /** What is to be done next. */
   sealed interface Step {
     /** The client is asked for something. */
@@ -13,6 +14,13 @@ sealed interface Exchange permits PlainExchange, LoginExchange {
 
     /** The client has said who it is. */
     record Check(Claim claim) implements Step {}
+
+    /**
+     * It is decided.
+     *
+     * @param confirmation what the client is to hear before it is let in, if there is anything
+     */
+    record Decided(Outcome outcome, Optional<SaslData> confirmation) implements Step {}
   }
 
   /**

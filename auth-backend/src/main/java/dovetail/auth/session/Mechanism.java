@@ -12,7 +12,9 @@ public enum Mechanism {
   /** RFC 4616. */
   PLAIN(MechanismFlag.PLAINTEXT),
   /** What older programs of Microsoft speak. */
-  LOGIN(MechanismFlag.PLAINTEXT);
+  LOGIN(MechanismFlag.PLAINTEXT),
+  /** RFC 7677: the password is proven, and not sent. */
+  SCRAM_SHA_256(MechanismFlag.MUTUAL_AUTH);
 
   private final MechanismFlag flag;
 
@@ -28,18 +30,23 @@ public enum Mechanism {
 
   /** Its name. */
   public String word() {
-    return name();
+    return name().replace('_', '-');
   }
 
   ServerLine.Mech line() {
     return new ServerLine.Mech(word(), Set.of(flag));
   }
 
-  /** Begins it. */
-  Exchange begin() {
+  /**
+   * Begins it.
+   *
+   * @param door where those knock who send no password
+   */
+  Exchange begin(ScramExchange.Door door) {
     return switch (this) {
       case PLAIN -> new PlainExchange();
       case LOGIN -> new LoginExchange();
+      case SCRAM_SHA_256 -> new ScramExchange(door);
     };
   }
 }

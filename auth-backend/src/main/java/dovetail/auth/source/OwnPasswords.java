@@ -2,6 +2,7 @@ package dovetail.auth.source;
 
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
+import dovetail.auth.password.StoredParts;
 import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
@@ -13,12 +14,14 @@ import dovetail.mail.Address;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Stores passwords that owners of accounts have chosen. For any thread; waits for the database. */
 public final class OwnPasswords {
   private final Administration administration;
   private final HashThreads hashes;
+  private final BooleanSupplier keys;
   private final Consumer<String> changed;
 
   /** What came of it. */
@@ -33,12 +36,18 @@ public final class OwnPasswords {
   }
 
   /**
+   * @param keys whether passwords are to have keys for SCRAM
    * @param changed is told what our own cache has to forget at once: who changes a password logs in
    *     with it the next moment
    */
-  public OwnPasswords(Administration administration, HashThreads hashes, Consumer<String> changed) {
+  public OwnPasswords(
+      Administration administration,
+      HashThreads hashes,
+      BooleanSupplier keys,
+      Consumer<String> changed) {
     this.administration = administration;
     this.hashes = hashes;
+    this.keys = keys;
     this.changed = changed;
   }
 
@@ -49,7 +58,10 @@ public final class OwnPasswords {
    * @param password only until this returns
    */
   public Result change(Address account, Secret password) {
-    Optional<String> hash = hashes.hash(password);
+    Optional<String> hash =
+        keys.getAsBoolean()
+            ? hashes.hashWithKeys(password).map(StoredParts::text)
+            : hashes.hash(password);
     if (hash.isEmpty()) {
       return Result.BUSY;
     }

@@ -4,6 +4,7 @@ import dovetail.auth.answer.LoginNotes;
 import dovetail.auth.answer.Passage;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
+import dovetail.auth.password.StoredParts;
 import dovetail.directory.Account;
 import dovetail.directory.StoredHash;
 import dovetail.directory.edit.UnavailableException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class StoredLogins implements LoginNotes {
   private final Stores stores;
   private final HashThreads hashes;
   private final Executor threads;
+  private final BooleanSupplier keys;
   private final Hush unusable;
   private final Map<Use, LastLogin> logins = new ConcurrentHashMap<>();
   private final Map<AppUse, AppPasswordUse> uses = new ConcurrentHashMap<>();
@@ -64,12 +67,19 @@ public final class StoredLogins implements LoginNotes {
 
   /**
    * @param threads run what waits for hashes and the database
+   * @param keys whether passwords are to have keys for SCRAM
    * @param nanos a clock that only goes forward, in nanoseconds
    */
-  public StoredLogins(Stores stores, HashThreads hashes, Executor threads, LongSupplier nanos) {
+  public StoredLogins(
+      Stores stores,
+      HashThreads hashes,
+      Executor threads,
+      BooleanSupplier keys,
+      LongSupplier nanos) {
     this.stores = stores;
     this.hashes = hashes;
     this.threads = threads;
+    this.keys = keys;
     this.unusable = new Hush(QUIET, MOST_QUIET, nanos);
   }
 
@@ -107,10 +117,16 @@ public final class StoredLogins implements LoginNotes {
     Secret own = password.copy();
     threads.execute(() -> {
       try (own) {
-        Optional<String> fresh = hashes.hash(own);
+        Optional<StoredParts> fresh = fresh(StoredParts.of(hash.text()), own);
         if (fresh.isPresent()
-            && stores.logins().rehash(account.address(), hash, new StoredHash(fresh.get()))) {
-          logger.info("the password of {} is stored as {ARGON2ID} now", account.address());
+            && stores
+                .logins()
+                .rehash(account.address(), hash, new StoredHash(fresh.get().text()))) {
+          logger.info(
+              fresh.get().keys().isPresent()
+                  ? "the password of {} is stored as {ARGON2ID} with keys for SCRAM now"
+                  : "the password of {} is stored as {ARGON2ID} now",
+              account.address());
         }
       } catch (UnavailableException _) {
         // At the next login.
@@ -118,6 +134,13 @@ public final class StoredLogins implements LoginNotes {
         anew.remove(account.address());
       }
     });
+  }
+
+  /** Keys that are there stay as they are, whether or not they are of use now. */
+  private Optional<StoredParts> fresh(StoredParts stored, Secret password) {
+    return keys.getAsBoolean() && stored.scramKeys().isEmpty()
+        ? hashes.hashWithKeys(password)
+        : hashes.hash(password).map(stored::withHash);
   }
 
   @Override

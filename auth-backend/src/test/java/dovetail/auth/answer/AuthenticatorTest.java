@@ -51,6 +51,7 @@ final class AuthenticatorTest {
   private final List<String> unusable = new ArrayList<>();
   private long lastStep;
   private boolean awayForCodes;
+  private boolean scram;
   private final HashThreads hashes =
       new HashThreads(
           new HashSettings(1, 2, 64L << 20, Duration.ofSeconds(30), false),
@@ -63,8 +64,9 @@ final class AuthenticatorTest {
               new OneTimeCodes(accounts, this::useCode),
               new Guard(() -> 0, "mx.example.net", _ -> {}),
               new Marker(new SecureRandom()),
+              new Challenges(new SecureRandom()),
               new Notes()),
-          () -> new AuthenticatorSettings(PATIENCE, Set.of(LoginService.SMTP)));
+          () -> new AuthenticatorSettings(PATIENCE, Set.of(LoginService.SMTP), scram));
 
   private final class Notes implements LoginNotes {
     @Override

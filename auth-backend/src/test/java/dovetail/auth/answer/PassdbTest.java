@@ -75,7 +75,8 @@ final class PassdbTest {
               Duration.ZERO,
               Duration.ZERO,
               List.of()),
-          Set.of(LoginService.SMTP));
+          Set.of(LoginService.SMTP),
+          false);
   private final Passdb passdb =
       new Passdb(
           new Passdb.Parts(accounts, hashes, new Notes()),
@@ -94,6 +95,7 @@ final class PassdbTest {
               new OneTimeCodes(accounts, (_, _) -> false),
               new Guard(() -> 0, "mx.example.net", _ -> {}),
               new Marker(new SecureRandom()),
+              new Challenges(new SecureRandom()),
               new Notes()),
           () -> settings);
 

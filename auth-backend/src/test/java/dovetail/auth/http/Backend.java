@@ -5,6 +5,7 @@ import dovetail.auth.AuthSettings;
 import dovetail.auth.UserLog;
 import dovetail.auth.answer.Authenticator;
 import dovetail.auth.answer.AuthenticatorSettings;
+import dovetail.auth.answer.Challenges;
 import dovetail.auth.answer.Guard;
 import dovetail.auth.answer.GuardSettings;
 import dovetail.auth.answer.HomeTemplate;
@@ -70,6 +71,10 @@ final class Backend implements AutoCloseable {
   final MapAccounts accounts = new MapAccounts();
   final List<Passage> passages = new CopyOnWriteArrayList<>();
   final AtomicBoolean broken = new AtomicBoolean();
+
+  /** Whether passwords are to have keys for SCRAM. */
+  final AtomicBoolean keys = new AtomicBoolean();
+
   final MapAdministration administration = new MapAdministration(accounts);
   final List<String> forgotten = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -124,7 +129,7 @@ final class Backend implements AutoCloseable {
             delay,
             delay.multipliedBy(8),
             exempt);
-    AuthenticatorSettings logins = new AuthenticatorSettings(patience, Set.of());
+    AuthenticatorSettings logins = new AuthenticatorSettings(patience, Set.of(), false);
     AuthSettings settings = settings(logins);
     Guard guard = new Guard(() -> 0, "mx.example.net", _ -> {});
     Marker marker = new Marker(new SecureRandom());
@@ -136,6 +141,7 @@ final class Backend implements AutoCloseable {
                 new OneTimeCodes(accounts, (_, _) -> false),
                 guard,
                 marker,
+                new Challenges(new SecureRandom()),
                 new Notes()),
             () -> logins);
     AuthService auth =
@@ -157,7 +163,7 @@ final class Backend implements AutoCloseable {
                 new Users(accounts, () -> settings.users()),
                 new UserLog(log, metrics, System::nanoTime),
                 new LoginPolicy(accounts, guard, marker, () -> patience),
-                new OwnPasswords(administration, hashes, forgotten::add)),
+                new OwnPasswords(administration, hashes, keys::get, forgotten::add)),
             InstantSource.fixed(NOW),
             System::nanoTime);
     service =

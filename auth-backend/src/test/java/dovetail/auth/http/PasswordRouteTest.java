@@ -2,7 +2,10 @@ package dovetail.auth.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dovetail.auth.password.StoredParts;
 import dovetail.auth.wire.TabLines;
+import dovetail.directory.Account;
+import dovetail.directory.Lookup;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +65,27 @@ final class PasswordRouteTest {
           .doesNotContain("sesame")
           .doesNotContain("ARGON2ID");
     }
+  }
+
+  @Test
+  void theNewOneHasKeysForScramIfTheyAreWanted() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      backend.keys.set(true);
+      assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).body())
+          .isEqualTo("ok\n");
+      assertThat(backend.accounts.account(Backend.JOE))
+          .isInstanceOfSatisfying(
+              Lookup.Found.class,
+              found ->
+                  assertThat(StoredParts.of(stored((Account) found.value())).scramKeys())
+                      .isPresent());
+      assertThat(login(backend, FRESH)).startsWith("result\tok\n");
+      assertThat(backend.log()).doesNotContain("SCRAM-SHA-256}");
+    }
+  }
+
+  private static String stored(Account account) {
+    return account.credentials().password().orElseThrow().text();
   }
 
   @ParameterizedTest

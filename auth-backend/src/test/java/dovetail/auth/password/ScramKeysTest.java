@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -55,6 +56,11 @@ final class ScramKeysTest {
             4096);
     byte[] clientKey = hmac(mechanism, keys.storedKey(), authMessage);
     byte[] proven = Base64.getDecoder().decode(proof);
+    assertThat(keys.isProof(authMessage, Secret.of(proven))).isTrue();
+    assertThat(keys.isProof(authMessage + "x", Secret.of(proven))).isFalse();
+    assertThat(keys.isProof(authMessage, Secret.of(Arrays.copyOf(proven, proven.length + 1))))
+        .isFalse();
+    assertThat(keys.signature(authMessage)).isEqualTo(Base64.getDecoder().decode(signature));
     for (int i = 0; i < clientKey.length; i++) {
       clientKey[i] ^= proven[i];
     }
@@ -69,6 +75,17 @@ final class ScramKeysTest {
     Mac mac = Mac.getInstance(mechanism.hmac());
     mac.init(new SecretKeySpec(key, mechanism.hmac()));
     return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void takesNoOtherProof() {
+    ScramKeys keys = ScramKeys.derive(ScramMechanism.SHA_256, new byte[] {'x'}, new byte[16], 4096);
+    assertThat(keys.proofLength()).isEqualTo(32);
+    for (int length : new int[] {0, 1, 31, 32, 33, 64}) {
+      try (Secret proof = Secret.of(new byte[length])) {
+        assertThat(keys.isProof("n=user,r=x", proof)).isFalse();
+      }
+    }
   }
 
   @Test

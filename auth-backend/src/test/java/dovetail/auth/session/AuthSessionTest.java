@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dovetail.auth.answer.Login;
 import dovetail.auth.answer.Outcome;
 import dovetail.auth.answer.Reason;
+import dovetail.auth.answer.ScramProof;
+import dovetail.auth.answer.ScramQuestion;
 import dovetail.auth.password.Secret;
 import dovetail.auth.wire.ClientLine;
 import dovetail.auth.wire.FailCode;
@@ -30,14 +32,28 @@ final class AuthSessionTest {
   private final List<Login> logins = new ArrayList<>();
   private Reason reason = Reason.PASSWORD;
   private final AuthSession session =
-      new AuthSession(Set.of(Mechanism.PLAIN, Mechanism.LOGIN), this::decide, () -> NOW);
+      new AuthSession(Set.of(Mechanism.PLAIN, Mechanism.LOGIN), new Decider(), () -> NOW);
 
-  private Outcome decide(Login login, Secret password, Mechanism mechanism) {
-    logins.add(login);
-    boolean right = password.equals(Secret.of("sesame".getBytes(StandardCharsets.UTF_8)));
-    return right
-        ? new Outcome(reason, "joe@example.com", Duration.ZERO)
-        : new Outcome(Reason.WRONG_PASSWORD, "joe@example.com", Duration.ofSeconds(3));
+  private final class Decider implements AuthSession.Logins {
+    @Override
+    public Outcome decide(Login login, Secret password, Mechanism mechanism) {
+      logins.add(login);
+      boolean right = password.equals(Secret.of("sesame".getBytes(StandardCharsets.UTF_8)));
+      return right
+          ? new Outcome(reason, "joe@example.com", Duration.ZERO)
+          : new Outcome(Reason.WRONG_PASSWORD, "joe@example.com", Duration.ofSeconds(3));
+    }
+
+    @Override
+    public ScramQuestion ask(Login login, Mechanism mechanism) {
+      throw new IllegalStateException("not offered");
+    }
+
+    @Override
+    public Outcome prove(
+        Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism) {
+      throw new IllegalStateException("not offered");
+    }
   }
 
   private static Payload payload(String text) {
@@ -152,6 +168,9 @@ final class AuthSessionTest {
     assertThat(failure(said(auth(2, "PLAIN", Optional.of(new Payload.BadBase64())))).code())
         .contains(FailCode.INVALID_BASE64);
     assertThat(failure(said(auth(3, "DIGEST-MD5", Optional.empty()))).code())
+        .contains(FailCode.AUTH_MECH_INVALID);
+    assertThat(failure(said(auth(4, "SCRAM-SHA-256", Optional.empty()))).code())
+        .as("one that is not offered")
         .contains(FailCode.AUTH_MECH_INVALID);
     assertThat(logins).isEmpty();
   }

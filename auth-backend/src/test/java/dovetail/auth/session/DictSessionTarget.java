@@ -104,7 +104,8 @@ public final class DictSessionTarget implements FuzzTarget {
               Duration.ZERO,
               Duration.ZERO,
               List.of()),
-          Set.of());
+          Set.of(),
+          false);
 
   private static final class NoNotes implements LoginNotes {
     @Override

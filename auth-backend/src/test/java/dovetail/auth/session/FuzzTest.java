@@ -7,9 +7,15 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The short run of this package's fuzz target. */
+/** The short run of this package's fuzz targets. */
 @Timeout(120)
 class FuzzTest {
+  @Test
+  void scramSession() throws IOException {
+    assertThat(ShortRun.of(new ScramSessionTarget(), 5_000))
+        .contains("read", "told", "let in", "told, then broken", "let in, then broken");
+  }
+
   @Test
   void dictSession() throws IOException {
     assertThat(ShortRun.of(new DictSessionTarget(), 5_000))

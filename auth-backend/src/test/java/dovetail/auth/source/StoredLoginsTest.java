@@ -12,6 +12,7 @@ import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
+import dovetail.auth.password.StoredParts;
 import dovetail.auth.password.Verdict;
 import dovetail.directory.Account;
 import dovetail.directory.LoginService;
@@ -50,9 +51,11 @@ final class StoredLoginsTest {
           new HashSettings(1, 8, 64L << 20, Duration.ofSeconds(60), false),
           new Argon2id(new SecureRandom()));
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean keys;
   private final AtomicLong nanos = new AtomicLong();
   private final StoredLogins logins =
-      new StoredLogins(new StoredLogins.Stores(store, store), hashes, waiting::add, nanos::get);
+      new StoredLogins(
+          new StoredLogins.Stores(store, store), hashes, waiting::add, () -> keys, nanos::get);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -248,6 +251,41 @@ final class StoredLoginsTest {
     }
     assertThat(logged())
         .containsExactly("the password of joe@example.com is stored as {ARGON2ID} now");
+  }
+
+  private StoredHash anew(String stored) {
+    try (Secret password = secret("sesame")) {
+      logins.outdated(account(JOE), new StoredHash(stored), password);
+    }
+    waiting.remove().run();
+    return store.fresh.getLast();
+  }
+
+  @Test
+  void keysForScramAreStoredWithItIfTheyAreWanted() {
+    keys = true;
+    StoredParts fresh = StoredParts.of(anew(OLD.text()).text());
+    assertThat(fresh.hash()).startsWith("{ARGON2ID}");
+    assertThat(fresh.scramKeys()).isPresent();
+    try (Secret password = secret("sesame")) {
+      for (String part : fresh.all()) {
+        assertThat(hashes.check(part, password)).isEqualTo(new Verdict.Matches(false));
+      }
+    }
+    assertThat(logged())
+        .containsExactly(
+            "the password of joe@example.com is stored as {ARGON2ID} with keys for SCRAM now");
+    StoredParts again = StoredParts.of(anew(OLD.text() + " " + fresh.keys().orElseThrow()).text());
+    assertThat(again.keys()).as("those that were there").isEqualTo(fresh.keys());
+  }
+
+  @Test
+  void keysThatAreThereStayAsTheyAre() {
+    String behind = " {SCRAM-SHA-256}4096,QQ==,QQ==,QQ==";
+    String fresh = anew(OLD.text() + behind).text();
+    assertThat(fresh).startsWith("{ARGON2ID}").endsWith(behind);
+    assertThat(anew("{SCRAM-SHA-1}4096,QQ==,QQ==,QQ==").text()).startsWith("{ARGON2ID}");
+    assertThat(store.fresh.getLast().text()).doesNotContain(" ");
   }
 
   @Test

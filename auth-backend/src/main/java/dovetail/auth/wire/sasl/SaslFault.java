@@ -14,7 +14,13 @@ public enum SaslFault {
   NAME,
   /** A header that says neither n, y nor p. */
   BINDING_FLAG,
-  /** A nonce with characters that none has. */
+  /** Bound to a TLS channel, of which we know nothing. */
+  BOUND,
+  /** A nonce or a header of another login. */
+  OTHER_LOGIN,
+  /** A proof that has not as many octets as each has. */
+  PROOF,
+  /** A nonce with characters that none has, or with more than any has. */
   NONCE,
   /** Data that is no base64, or not the shortest that says the same. */
   BASE64,

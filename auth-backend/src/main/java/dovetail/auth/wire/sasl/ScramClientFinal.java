@@ -42,6 +42,21 @@ public record ScramClientFinal(
     return new ScramClientFinal(binding, nonce, extensions, parts.base64('p'));
   }
 
+  /**
+   * That it is the answer to what was asked, of the one who was.
+   *
+   * @param proofLength how many octets the proof has
+   */
+  public void requireAnswer(ScramClientFirst first, ScramServerFirst asked, int proofLength)
+      throws MalformedSaslException {
+    if (!nonce.equals(asked.nonce()) || !binding.equals(SaslData.ofText(first.header()))) {
+      throw new MalformedSaslException(SaslFault.OTHER_LOGIN);
+    }
+    if (proof.length() != proofLength) {
+      throw new MalformedSaslException(SaslFault.PROOF);
+    }
+  }
+
   /** The message as far as it is signed. */
   public String withoutProof() {
     return "c=" + ScramAttributes.base64(binding) + ",r=" + nonce + ScramExtension.text(extensions);

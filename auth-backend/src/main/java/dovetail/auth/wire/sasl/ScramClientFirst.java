@@ -20,6 +20,8 @@ public record ScramClientFirst(
     String user,
     String nonce,
     List<ScramExtension> extensions) {
+  private static final int MOST_NONCE = 1024;
+
   /**
    * Such a message.
    *
@@ -34,7 +36,7 @@ public record ScramClientFirst(
     extensions = List.copyOf(extensions);
   }
 
-  /** Reads it. */
+  /** Reads it; a nonce that is so long that the answer would not fit into a line is none. */
   public static ScramClientFirst parse(SaslData message) throws MalformedSaslException {
     ScramAttributes parts = new ScramAttributes(message);
     ChannelBinding binding = ChannelBinding.parse(parts.part());
@@ -43,8 +45,15 @@ public record ScramClientFirst(
         binding,
         authorization,
         SaslText.unescaped(parts.value('n')),
-        parts.nonce(),
+        nonce(parts.nonce()),
         parts.extensions(0));
+  }
+
+  private static String nonce(String nonce) throws MalformedSaslException {
+    if (nonce.length() > MOST_NONCE) {
+      throw new MalformedSaslException(SaslFault.NONCE);
+    }
+    return nonce;
   }
 
   /** Reads who the user wants to act as, which may be left out. */
@@ -56,6 +65,15 @@ public record ScramClientFirst(
       throw new MalformedSaslException(SaslFault.PARTS);
     }
     return Optional.of(SaslText.unescaped(part.substring(2)));
+  }
+
+  /**
+   * That it does not want to be bound to its TLS channel, with a server that cannot (RFC 5802 6).
+   */
+  public void requireUnbound() throws MalformedSaslException {
+    if (binding instanceof ChannelBinding.Used) {
+      throw new MalformedSaslException(SaslFault.BOUND);
+    }
   }
 
   /** The beginning, which comes again in the client's last message. */
