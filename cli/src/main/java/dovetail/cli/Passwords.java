@@ -6,8 +6,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -64,11 +62,13 @@ final class Passwords {
     return typed;
   }
 
+  /** How many octets it has in UTF-8, of which nothing is left in memory. */
   private static int octets(char[] password) {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    int length = encoded.remaining();
-    Arrays.fill(encoded.array(), (byte) 0);
-    return length;
+    int octets = 0;
+    for (char c : password) {
+      octets += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return octets;
   }
 
   private static char[] checked(char[] password) throws FailureException {
