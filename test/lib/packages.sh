@@ -8,6 +8,7 @@ command mvn                | maven             | maven
 command postconf           | postfix           | postfix
 postfix mysql              | postfix-mysql     | postfix-mysql
 command swaks              | swaks             | swaks
+command gsasl              | gsasl             | gsasl
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
 command doveadm            | dovecot-core      | dovecot
