@@ -39,7 +39,7 @@ public final class MasterService implements ConnectionHandler {
     MasterServerCodec codec = new MasterServerCodec(connection.input(), connection::write);
     MasterSession session = new MasterSession(users);
     codec.write(MasterSession.handshake(ProcessHandle.current().pid()));
-    connection.idle(AuthService.FOR_EVER);
+    // Until VERSION has come, the deadline that every new connection has goes on.
     while (codec.await()) {
       connection.busy();
       Duration within = settings.get().requestTimeout();

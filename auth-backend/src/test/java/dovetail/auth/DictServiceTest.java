@@ -198,15 +198,29 @@ class DictServiceTest {
     try (LiveDict dict = LiveDict.sink(folder, notes)) {
       try (RawPeer peer = RawPeer.connect(dict.address())) {
         peer.send(HELLO);
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 8; i++) {
           peer.send("B%d\t\n".formatted(i));
         }
-        peer.send("R0\nB64\tx\nC64\n");
+        peer.send("R0\nB8\tx\nC8\n");
         LiveDict.await(() -> dict.metric("dovetail_auth_notes_total{outcome=\"taken\"}") == 1);
-        peer.send("B65\t\nB66\t\n");
+        peer.send("B9\t\nB10\t\n");
         LiveDict.await(() -> dict.connections() == 0);
       }
       dict.expectNoFault();
+    }
+  }
+
+  /** Or one connection could fill the memory. */
+  @Test
+  void nothingIsKeptOfNamesThatNoMailboxHas() throws Exception {
+    LiveDict.Notes notes = new LiveDict.Notes();
+    String long1 = "x".repeat(65_000);
+    try (LiveDict dict = LiveDict.sink(folder, notes);
+        Client client = new Client(dict)) {
+      assertThat(client.set("shared/last-login/" + long1, "1").error())
+          .isEqualTo("a name of more than 1100 characters");
+      assertThat(client.set(long1, "1").error()).isEqualTo("a name of more than 1100 characters");
+      assertThat(notes.all()).isEmpty();
     }
   }
 

@@ -30,16 +30,16 @@ final class ScramServiceTest {
     return Octets.string(((Payload.Octets) ((ServerLine.Cont) line).challenge()).data().octets());
   }
 
-  private static ServerLine scram(AuthClient client, long id, ScramClient joe) throws Exception {
-    client.say(AuthClient.auth(id, "SCRAM-SHA-256", Optional.of(AuthClient.payload(joe.first()))));
+  private static ServerLine scram(AuthPeer client, long id, ScramClient joe) throws Exception {
+    client.say(AuthPeer.auth(id, "SCRAM-SHA-256", Optional.of(AuthPeer.payload(joe.first()))));
     String last = joe.last(challenge(client.hear()));
-    client.say(new ClientLine.Cont(id, AuthClient.payload(last)));
+    client.say(new ClientLine.Cont(id, AuthPeer.payload(last)));
     ServerLine answer = client.hear();
     if (!(answer instanceof ServerLine.Cont)) {
       return answer;
     }
     assertThat(joe.believes(challenge(answer))).isTrue();
-    client.say(new ClientLine.Cont(id, AuthClient.payload("")));
+    client.say(new ClientLine.Cont(id, AuthPeer.payload("")));
     return client.hear();
   }
 
@@ -47,7 +47,7 @@ final class ScramServiceTest {
   void letsInWhoProvesThatHeHasThePassword() throws Exception {
     String keys = ScramClient.stored("sesame", "W22ZaJ0SNY7soEsUEjb6gQ==", 4096);
     try (LiveAuth auth = LiveAuth.open(LiveAuth.joe(keys), Duration.ofMillis(1));
-        AuthClient postfix = auth.ready(0)) {
+        AuthPeer postfix = auth.ready(0)) {
       assertThat(scram(postfix, 1, ScramClient.of("joe@example.com", "sesame"))).isEqualTo(JOE);
       fail(scram(postfix, 2, ScramClient.of("joe@example.com", "open-up")));
       fail(scram(postfix, 3, ScramClient.of("ann@example.com", "open-up")));
@@ -67,7 +67,7 @@ final class ScramServiceTest {
 
   private static ClientLine begin(long id) {
     ScramClient joe = ScramClient.of("joe@example.com", "sesame");
-    return AuthClient.auth(id, "SCRAM-SHA-256", Optional.of(AuthClient.payload(joe.first())));
+    return AuthPeer.auth(id, "SCRAM-SHA-256", Optional.of(AuthPeer.payload(joe.first())));
   }
 
   /** Postfix would make a wrong password of whatever it is told. */
@@ -76,8 +76,8 @@ final class ScramServiceTest {
     MapAccounts accounts = LiveAuth.joe();
     accounts.unavailable(Optional.of("planted"));
     try (LiveAuth auth = LiveAuth.open(accounts, Duration.ZERO);
-        AuthClient postfix = auth.ready(0);
-        AuthClient dovecot = auth.ready(2)) {
+        AuthPeer postfix = auth.ready(0);
+        AuthPeer dovecot = auth.ready(2)) {
       postfix.say(begin(1));
       assertThat(postfix.isHungUp()).isTrue();
       dovecot.say(begin(1));
@@ -90,7 +90,7 @@ final class ScramServiceTest {
   @Test
   void aFaultOfOursInScramLetsNobodyInAndTellsNobodyNo() throws Exception {
     try (LiveAuth auth = LiveAuth.open(new AuthServiceTest.Broken(), Duration.ZERO);
-        AuthClient dovecot = auth.ready(2)) {
+        AuthPeer dovecot = auth.ready(2)) {
       dovecot.say(begin(1));
       assertThat(fail(dovecot.hear()).code()).contains(FailCode.TEMP_FAIL);
       assertThat(auth.decided("fault")).isEqualTo(1);

@@ -74,7 +74,7 @@ final class AuthDaemon implements AutoCloseable {
   private static List<Door> doors(Server server, Settings from, AuthParts parts)
       throws IOException {
     ConnectionLimits waiting = ConnectionLimits.waiting(from.get(AuthConfig.MAX_CONNECTIONS));
-    // Dovecot's plugins connect anew, so one of them need not wait for others that do nothing.
+    // Dovecot connects anew, so that nobody need wait for others that do nothing.
     ConnectionLimits evicting = ConnectionLimits.evicting(from.get(AuthConfig.MAX_CONNECTIONS));
     record Wanted(
         String name,
@@ -84,9 +84,9 @@ final class AuthDaemon implements AutoCloseable {
     List<Wanted> all =
         List.of(
             new Wanted("auth", AuthConfig.LISTEN, waiting, parts.logins()),
-            new Wanted("userdb", AuthConfig.USERDB_LISTEN, waiting, parts.dovecot().users()),
+            new Wanted("userdb", AuthConfig.USERDB_LISTEN, evicting, parts.dovecot().users()),
             new Wanted(
-                "dict-auth", AuthConfig.DICT_AUTH_LISTEN, waiting, parts.dovecot().accounts()),
+                "dict-auth", AuthConfig.DICT_AUTH_LISTEN, evicting, parts.dovecot().accounts()),
             new Wanted("dict", AuthConfig.DICT_LISTEN, evicting, parts.dovecot().plugins()));
     List<Door> doors = new ArrayList<>();
     for (Wanted one : all) {
@@ -144,5 +144,9 @@ final class AuthDaemon implements AutoCloseable {
   public void close() {
     parts.hashes().close();
     rounds.forEach(Rounds::close);
+    int lost = parts.notes().usage().waiting();
+    if (lost > 0) {
+      logger.warn("{} notes of what mailboxes hold are lost, the database is away", lost);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dovetail.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,10 +109,19 @@ final class Listener {
     return "cannot listen on %s: %s".formatted(where, e.getMessage());
   }
 
-  void publish() throws IOException {
+  void publish() {
     if (file.isPresent()) {
-      file.get().publish();
+      try {
+        file.get().publish();
+      } catch (IOException e) {
+        throw new UncheckedIOException(failure("unix:" + unixPath(), e), e);
+      }
     }
+  }
+
+  /** Whether it is somebody else's socket at that path. */
+  boolean isHandedOverAt(Path path) {
+    return file.isEmpty() && place instanceof Place.Unix unix && unix.path().equals(path);
   }
 
   ServerSocketChannel channel() {

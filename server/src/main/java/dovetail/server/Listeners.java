@@ -34,9 +34,6 @@ final class Listeners {
       for (ListenSpec spec : wanted) {
         listeners.add(spec);
       }
-      for (Listener listener : listeners.fresh) {
-        listener.publish();
-      }
       return listeners;
     } catch (IOException | RuntimeException e) {
       listeners.abandon();
@@ -52,6 +49,14 @@ final class Listeners {
   /** Those that were not there before. */
   List<Listener> fresh() {
     return fresh;
+  }
+
+  /**
+   * Lets peers find the fresh sockets. Not before everything else that a reload changes is sure: a
+   * unix socket that has taken over another's path cannot give it back.
+   */
+  void publish() {
+    fresh.forEach(Listener::publish);
   }
 
   /** Tells the sockets that stay what is configured for them now. */
@@ -71,7 +76,10 @@ final class Listeners {
   }
 
   private void addUnix(ListenAddress.Unix unix, ListenSpec spec) throws IOException {
-    Listener.Place place = Listener.place(unix, spec);
+    Optional<Listener> lent =
+        existing.values().stream().filter(one -> one.isHandedOverAt(unix.path())).findFirst();
+    // Its group and mode are its owner's matter, and at its path it must stay.
+    Listener.Place place = lent.map(Listener::place).orElseGet(() -> Listener.place(unix, spec));
     if (!keep(place, spec) && place instanceof Listener.Place.Unix fresher) {
       Optional<ServerSocketChannel> there = handedOver.take(fresher.path());
       remember(

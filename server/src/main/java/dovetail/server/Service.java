@@ -1,6 +1,7 @@
 package dovetail.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -93,6 +94,8 @@ public final class Service {
   public void relisten(List<ListenSpec> specs) throws IOException {
     try (ListenChange change = prepare(specs)) {
       change.commit();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e.getCause());
     }
   }
 
@@ -105,6 +108,7 @@ public final class Service {
 
       @Override
       public void commit() {
+        next.publish();
         committed = true;
         next.applySpecs();
         listeners = Collections.unmodifiableMap(next.all());

@@ -102,6 +102,55 @@ class ServiceListenTest {
     }
   }
 
+  private ListenSpec forAll(String name) {
+    return new ListenSpec(
+        ListenAddress.parse(unix(name)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("0666"),
+        List.of());
+  }
+
+  /** Another part of a configuration may be what cannot be used. */
+  @Test
+  void aChangeThatIsGivenUpLeavesTheSocketThatIsThere() throws Exception {
+    Service service = open(unix("s"));
+    try (ListenChange change = service.prepare(List.of(forAll("s")))) {
+      assertThat(change).isNotNull();
+    }
+    try (SocketChannel client = connect(service)) {
+      assertThat(ask(client, 'b')).isEqualTo('b');
+    }
+    service.relisten(List.of(forAll("s")));
+    try (SocketChannel client = connect(service)) {
+      assertThat(ask(client, 'b')).isEqualTo('b');
+    }
+    assertThat(Files.getPosixFilePermissions(folder.resolve("s"))).hasSize(6);
+  }
+
+  @Test
+  void aSocketThatWasHandedOverStaysWhateverIsConfiguredOfIt() throws Exception {
+    Path path = folder.resolve("s");
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listening.bind(UnixDomainSocketAddress.of(path));
+      Object inode = Files.getAttribute(path, "unix:ino");
+      try (Server successor =
+          new Server(new Metrics(), System::nanoTime, HandedOver.of(listening))) {
+        Service service =
+            successor.open(
+                "test",
+                List.of(ListenSpec.of(unix("s"))),
+                ConnectionLimits.evicting(100),
+                conversation::handle);
+        service.relisten(List.of(forAll("s")));
+        try (SocketChannel client = connect(service)) {
+          assertThat(ask(client, 'b')).isEqualTo('b');
+        }
+      }
+      assertThat(Files.getAttribute(path, "unix:ino")).isEqualTo(inode);
+    }
+  }
+
   @Test
   void aSocketThatNobodyListensOnIsLeftAlone() throws Exception {
     Path path = folder.resolve("s");

@@ -30,6 +30,8 @@ public enum LoginService {
   public static Optional<LoginService> meant(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "submission", "submissions", "smtps" -> Optional.of(SMTP);
+      case "imaps" -> Optional.of(IMAP);
+      case "pop3s" -> Optional.of(POP3);
       case "managesieve" -> Optional.of(SIEVE);
       case String other -> of(other);
     };

@@ -98,8 +98,13 @@ public final class Authenticator {
       return switch (hashes.check(hash.text(), typed.password())) {
         case Verdict.Matches(boolean outdated) -> {
           Optional<Reason> trouble = coded ? trouble(one, account, typed) : Optional.empty();
+          // After a wrong code the others are tried, too: who only guesses would see it by the
+          // time.
           yield trouble
-              .map(reason -> door.refuse(one, reason, password))
+              .map(reason ->
+                  reason.kind() == Reason.Kind.UNKNOWN
+                      ? one.of(reason)
+                      : byAppPassword(one, account, password, reason))
               .orElseGet(() -> {
                 Outcome outcome = door.admit(one, account, Optional.empty());
                 if ((outdated || lacksKeys(one, hash)) && outcome.reason() == Reason.PASSWORD) {

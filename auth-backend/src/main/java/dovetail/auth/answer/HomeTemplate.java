@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where the home of each user is: a path with the variables {@code %{user}}, {@code %{username}}
- * and {@code %{domain}}, by Dovecot's names.
+ * and {@code %{domain}}, by Dovecot's names; the first, or both others.
  *
  * @param text it
  */
@@ -18,10 +18,15 @@ public record HomeTemplate(String text) {
   public static Optional<HomeTemplate> read(String text) {
     boolean sound =
         text.startsWith("/")
-            && VARIABLE.matcher(text).find()
+            && tellsApart(text)
             && text.chars().noneMatch(Character::isISOControl)
             && VARIABLE.matcher(text).replaceAll("").indexOf('%') < 0;
     return sound ? Optional.of(new HomeTemplate(text)) : Optional.empty();
+  }
+
+  /** No two users may share a home: each would read the other's mail. */
+  private static boolean tellsApart(String text) {
+    return text.contains("%{user}") || (text.contains("%{domain}") && text.contains("%{username}"));
   }
 
   String of(Address address) {

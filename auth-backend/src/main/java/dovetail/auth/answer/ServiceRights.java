@@ -26,7 +26,10 @@ final class ServiceRights {
 
   /** Whether the password alone is not enough there. */
   static boolean needsCode(String service, Account account, AuthenticatorSettings settings) {
+    // Of a word that we do not know nobody can say that the password alone is enough there.
     return account.credentials().totp()
-        && LoginService.meant(service).filter(settings.totp()::contains).isPresent();
+        && LoginService.meant(service)
+            .map(settings.totp()::contains)
+            .orElse(!settings.totp().isEmpty());
   }
 }

@@ -3,7 +3,6 @@ package dovetail.auth.answer;
 import dovetail.directory.Account;
 import dovetail.directory.AccountMask;
 import dovetail.directory.Accounts;
-import dovetail.directory.LoginService;
 import dovetail.directory.Lookup;
 import dovetail.mail.Address;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class Users {
         .flatMap(account ->
             account.active()
                     && isThereFor(account, service)
-                    && LoginService.meant(service).stream().allMatch(account.services()::contains)
+                    && (delivers(service) || ServiceRights.isFor(service, account))
                 ? new Lookup.Found<>(account.address())
                 : new Lookup.Absent<>());
   }

@@ -17,10 +17,15 @@ import java.util.Optional;
  */
 public final class DictSinkSession {
   /** A plugin has one open. */
-  private static final int MOST_OPEN = 64;
+  private static final int MOST_OPEN = 8;
 
   /** They set two keys. */
   private static final int MOST_KEYS = 64;
+
+  /** A longer key or user names no mailbox, and would only take room until the end. */
+  private static final int MOST_NAME = 1_100;
+
+  private static final String TOO_LONG = "a name of more than %d characters".formatted(MOST_NAME);
 
   private static final String NOT_READ = "this socket only takes quota and last logins";
   private static final String FULL =
@@ -91,7 +96,11 @@ public final class DictSinkSession {
       case DictCommand.Set set -> set(set);
       case DictCommand.Unset(long id, String key) -> unset(of(id), key);
       case DictCommand.Increment(long id, String key, _) ->
-          of(id).fail("it can only be set, not increased: " + key);
+          of(id)
+              .fail(
+                  key.length() > MOST_NAME
+                      ? TOO_LONG
+                      : "it can only be set, not increased: " + key);
       case DictCommand.Timestamp(long id, _, _) -> of(id);
       case DictCommand.HideLogValues(long id, _) -> of(id);
       case DictCommand.Rollback(long id) -> ended(id);
@@ -103,7 +112,12 @@ public final class DictSinkSession {
     if (open.size() >= MOST_OPEN) {
       throw new ProtocolException("more than %d open transactions".formatted(MOST_OPEN));
     }
-    if (open.putIfAbsent(begin.id(), new Transaction(begin.user())) != null) {
+    boolean tooLong = begin.user().length() > MOST_NAME;
+    Transaction transaction = new Transaction(tooLong ? "" : begin.user());
+    if (tooLong) {
+      transaction.fail(TOO_LONG);
+    }
+    if (open.putIfAbsent(begin.id(), transaction) != null) {
       throw new ProtocolException("a transaction that is open already");
     }
   }
@@ -122,6 +136,10 @@ public final class DictSinkSession {
 
   private void set(DictCommand.Set set) throws ProtocolException {
     Transaction transaction = of(set.id());
+    if (set.key().length() > MOST_NAME) {
+      transaction.fail(TOO_LONG);
+      return;
+    }
     if (transaction.notes.size() >= MOST_KEYS && !transaction.notes.containsKey(set.key())) {
       transaction.fail("more than %d keys at once".formatted(MOST_KEYS));
       return;
@@ -138,7 +156,7 @@ public final class DictSinkSession {
     if (NoteReader.isKnown(key)) {
       transaction.notes.remove(key);
     } else {
-      transaction.fail(NoteReader.unknown(key));
+      transaction.fail(key.length() > MOST_NAME ? TOO_LONG : NoteReader.unknown(key));
     }
   }
 

@@ -98,31 +98,50 @@ public final class StoredUsage implements MailboxNotes {
    * @throws UnavailableException if the database does not answer; nothing is lost then
    */
   public void exchange() throws UnavailableException {
+    Optional<String> trouble = Optional.empty();
     for (Map.Entry<Address, Held> one :
         usages.entrySet().stream().map(Map.Entry::copyOf).toList()) {
-      write(one.getKey(), one.getValue());
+      Lookup<Account> found = mailbox(one.getKey());
+      if (found instanceof Lookup.Unavailable<Account>(String why)) {
+        trouble = trouble.or(() -> Optional.of(why)); // no reason not to write the others
+        continue;
+      }
+      if (found instanceof Lookup.Found<Account>(Account account)) {
+        write(account.address(), one.getValue());
+      }
       usages.remove(one.getKey(), one.getValue());
     }
-    List<Map.Entry<Use, Instant>> last = logins.entrySet().stream().map(Map.Entry::copyOf).toList();
+    Optional<String> more = writeLogins();
+    if (trouble.or(() -> more).isPresent()) {
+      throw new UnavailableException(trouble.or(() -> more).get());
+    }
+  }
+
+  /** The trouble with what could not be written, if there is some. */
+  private Optional<String> writeLogins() throws UnavailableException {
+    Optional<String> trouble = Optional.empty();
     List<LastLogin> known = new ArrayList<>();
-    for (Map.Entry<Use, Instant> one : last) {
+    List<Map.Entry<Use, Instant>> over = new ArrayList<>();
+    for (Map.Entry<Use, Instant> one : logins.entrySet().stream().map(Map.Entry::copyOf).toList()) {
       Use use = one.getKey();
-      mailbox(use.account())
-          .ifPresent(
-              mailbox -> known.add(new LastLogin(mailbox, use.service(), one.getValue(), "")));
+      switch (mailbox(use.account())) {
+        case Lookup.Unavailable<Account>(String why) ->
+            trouble = trouble.or(() -> Optional.of(why));
+        case Lookup.Absent<Account> _ -> over.add(one);
+        case Lookup.Found<Account>(Account account) -> {
+          known.add(new LastLogin(account.address(), use.service(), one.getValue(), ""));
+          over.add(one);
+        }
+      }
     }
     if (!known.isEmpty()) {
       stores.logins().loggedIn(known);
     }
-    last.forEach(one -> logins.remove(one.getKey(), one.getValue()));
+    over.forEach(one -> logins.remove(one.getKey(), one.getValue()));
+    return trouble;
   }
 
-  private void write(Address address, Held held) throws UnavailableException {
-    Optional<Address> found = mailbox(address);
-    if (found.isEmpty()) {
-      return;
-    }
-    Address mailbox = found.get();
+  private void write(Address mailbox, Held held) throws UnavailableException {
     if (held.bytes().isPresent() && held.messages().isPresent()) {
       stores.usage().put(mailbox, new Usage(held.bytes().get(), held.messages().get()));
     } else if (held.bytes().isPresent()) {
@@ -132,17 +151,12 @@ public final class StoredUsage implements MailboxNotes {
     }
   }
 
-  /**
-   * The one name of a mailbox; what is told of others is dropped, since the store takes anything.
-   */
-  private Optional<Address> mailbox(Address address) throws UnavailableException {
-    return switch (accounts.account(address)) {
-      case Lookup.Found<Account>(Account account) -> Optional.of(account.address());
-      case Lookup.Absent<Account> _ -> {
-        drop(address.toString());
-        yield Optional.empty();
-      }
-      case Lookup.Unavailable<Account>(String why) -> throw new UnavailableException(why);
-    };
+  /** A mailbox; what is told of others is dropped, since the store takes anything. */
+  private Lookup<Account> mailbox(Address address) {
+    Lookup<Account> found = accounts.account(address);
+    if (found instanceof Lookup.Absent<Account>) {
+      drop(address.toString());
+    }
+    return found;
   }
 }

@@ -263,6 +263,18 @@ final class AuthenticatorTest {
     assertThat(login("joe@example.com", next, "smtp").reason()).isEqualTo(Reason.PASSWORD);
   }
 
+  /** As with a service that nobody has heard of, or a change of the password. */
+  @Test
+  void aServiceThatIsNotKnownAsksForACodeToo() {
+    withCodes();
+    for (String service : List.of("", "jmap", "submissions", Login.PASSWORD_CHANGE)) {
+      assertThat(login("joe@example.com", "sesame", service).reason())
+          .as(service)
+          .isIn(Reason.WRONG_CODE, Reason.BLOCKED);
+    }
+    assertThat(login("joe@example.com", "sesame", "imaps").reason()).isEqualTo(Reason.PASSWORD);
+  }
+
   @Test
   void whoDoesNotKnowThePasswordHasNoUseForACode() {
     withCodes();

@@ -162,7 +162,16 @@ final class UsersTest {
   @Test
   void templatesAndLocationsAreReadOrRefused() {
     for (String text :
-        List.of("", "v/%{user}", "/v", "/v/%u", "/v/%{user}/%{other}", "/v/%{user}\n", "%{user}")) {
+        List.of(
+            "",
+            "v/%{user}",
+            "/v",
+            "/v/%{username}",
+            "/v/%{domain}/x",
+            "/v/%u",
+            "/v/%{user}/%{other}",
+            "/v/%{user}\n",
+            "%{user}")) {
       assertThat(HomeTemplate.read(text)).as(text).isEmpty();
     }
     for (String text : List.of("", "maildir", "maildir:", ":x", "Maildir:~", "mbox:~/m:INDEX=/i")) {
