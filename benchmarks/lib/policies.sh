@@ -1,29 +1,11 @@
 # shellcheck shell=bash
-# The policy daemons that are compared, and what each is asked. Sourced by benchmarks/policy after system.sh and incoming.sh.
+# The policy daemons that are compared, and what each is asked. Sourced by benchmarks/policy after system.sh,
+# incoming.sh and rules.sh.
 : "${root:?the folder of the checkout}" "${scratch:=}" "${senders:=}" "${resolver_address:=}" "${policy_enabled:=}"
 
 # What the daemon under measurement is asked: arguments of PolicyLoad. Its process is $policy_pid, if it is one.
 policy_load=()
 policy_pid=
-
-# rule TYPE [LINE]...: a rule of conf.d/policy.toml.
-rule() {
-  printf '\n[[policy.rule]]\ntype = "%s"\n' "$1"
-  shift
-  [[ $# == 0 ]] || printf '%s\n' "$@"
-}
-
-# rules: all that there are, with limits that nobody reaches while this measures.
-rules() {
-  rule access 'senders = ["bad.test", "*.worse.test", "joe@evil.test"]' 'action = "refuse"'
-  rule recipients 'most = 1000'
-  rule size 'most = "50MiB"'
-  rule sender-login 'login = "yes"'
-  rule recipient
-  rule limit 'name = "by-login"' 'key = "sasl_username"' 'limit = "100000/1h,500000/1d"'
-  rule limit 'name = "by-network"' 'key = "client_address"' 'login = "no"' 'ipv4_prefix = 24' 'limit = "1000000/1h"'
-  rule breaker 'login = "yes"' 'recipients = 1000000' 'ceiling = 1000000' 'domains = 1000000' 'networks = 1000000' 'refused = 1000000'
-}
 
 # stranger_rules: those that ask the DNS.
 stranger_rules() {
