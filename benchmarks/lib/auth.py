@@ -34,9 +34,10 @@ def main(path):
     sys.exit(1 if errors else 0)
 
 
-def ratios(above, below):
+def ratios(above, below, name):
     """Round by round: what the machine does besides then meets both."""
-    return [above[n]["rate"] / below[n]["rate"] for n in sorted(above.keys() & below.keys()) if below[n]["rate"]]
+    pairs = [(above[n][name], below[n][name]) for n in sorted(above.keys() & below.keys())]
+    return [one / other for one, other in pairs if one and other]
 
 
 def floors(found):
@@ -44,13 +45,15 @@ def floors(found):
     for ours in ("dovetail", "dovetail-own"):
         for scheme, peer, floor in FLOORS:
             for connections in (10, 50):
-                values = ratios(found.get((scheme, ours, connections), {}), found.get((scheme, peer, connections), {}))
+                one, other = (found.get((scheme, name, connections), {}) for name in (ours, peer))
+                values = ratios(one, other, "rate")
                 if values:
                     holds = "yes" if median(values) >= floor else "NO"
                     what = f"{scheme}, {connections} connections: {ours} × {peer}"
-                    rows.append([what, f"at least {floor:.3g}", spread(values, 2), holds])
-    print("### Floors: logins a second\n")
-    table(["what", "floor", "measured", "holds"], rows)
+                    cpu = spread(ratios(other, one, "cpu_ms"), 2)
+                    rows.append([what, f"at least {floor:.2g}", spread(values, 2), holds, cpu])
+    print("### Floors: logins a second, and beside them logins for the same CPU\n")
+    table(["what", "floor", "measured", "holds", "for the same CPU"], rows)
 
 
 def storm(found):

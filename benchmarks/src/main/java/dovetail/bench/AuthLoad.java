@@ -111,10 +111,10 @@ public final class AuthLoad {
       after = watched.now(shared);
     } else {
       Thread.sleep(warmUp);
-      // Dovecot starts workers as it needs them.
-      watched = watched();
-      before = watched.now(shared);
+      // Dovecot starts workers as it needs them: those of then, and those that have come until now.
+      before = watched().now(shared);
       Thread.sleep(time);
+      watched = watched();
       after = watched.now(shared);
       join(threads);
     }
