@@ -9,6 +9,7 @@ command postconf           | postfix           | postfix
 postfix mysql              | postfix-mysql     | postfix-mysql
 command swaks              | swaks             | swaks
 command gsasl              | gsasl             | gsasl
+command fail2ban-regex     | fail2ban          | fail2ban
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
 command doveadm            | dovecot-core      | dovecot
