@@ -20,9 +20,9 @@ start_dovecot() {
   chmod 755 "$scratch/dovecot"
   chown mail:mail "$scratch/mail"
   if [[ $(dovecot_series) == 2.3 ]]; then
-    write_dovecot_23
+    write_dovecot_23 && write_dovecot_common address
   else
-    write_dovecot_24
+    write_dovecot_24 && write_dovecot_common listen
   fi >"$dovecot_conf"
   [[ $# == 0 ]] || cat -- "$@" >>"$dovecot_conf"
   at_end stop_dovecot
@@ -101,12 +101,6 @@ doveadm() {
 
 write_dovecot_23() {
   cat <<EOT
-base_dir = $scratch/dovecot/run
-state_dir = $scratch/dovecot/run
-log_path = $dovecot_log
-protocols = imap pop3 lmtp
-listen = 127.0.0.1
-ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 first_valid_uid = 1
@@ -116,31 +110,6 @@ mail_location = maildir:~/Maildir
 mail_home = $scratch/mail/own/%d/%n
 default_internal_user = dovecot
 default_login_user = dovenull
-service imap-login {
-  inet_listener imap {
-    port = ${port[imap]}
-  }
-  inet_listener imaps {
-    port = 0
-  }
-}
-service pop3-login {
-  inet_listener pop3 {
-    port = ${port[pop3]}
-  }
-  inet_listener pop3s {
-    port = 0
-  }
-}
-service lmtp {
-  inet_listener lmtp {
-    address = 127.0.0.1
-    port = ${port[lmtp]}
-  }
-}
-namespace inbox {
-  inbox = yes
-}
 EOT
 }
 
@@ -148,12 +117,6 @@ write_dovecot_24() {
   cat <<EOT
 dovecot_config_version = 2.4.1
 dovecot_storage_version = 2.4.1
-base_dir = $scratch/dovecot/run
-state_dir = $scratch/dovecot/run
-log_path = $dovecot_log
-protocols = imap pop3 lmtp
-listen = 127.0.0.1
-ssl = no
 auth_allow_cleartext = yes
 auth_mechanisms = plain login
 auth_failure_delay = 1 secs
@@ -165,6 +128,18 @@ mail_path = ~/Maildir
 mail_home = $scratch/mail/own/%{user | domain}/%{user | username}
 default_internal_user = dovecot
 default_login_user = dovenull
+EOT
+}
+
+# write_dovecot_common WORD: what both series take; the word is the setting for an address, which has changed its name.
+write_dovecot_common() {
+  cat <<EOT
+base_dir = $scratch/dovecot/run
+state_dir = $scratch/dovecot/run
+log_path = $dovecot_log
+protocols = imap pop3 lmtp
+listen = 127.0.0.1
+ssl = no
 service imap-login {
   inet_listener imap {
     port = ${port[imap]}
@@ -183,7 +158,7 @@ service pop3-login {
 }
 service lmtp {
   inet_listener lmtp {
-    listen = 127.0.0.1
+    $1 = 127.0.0.1
     port = ${port[lmtp]}
   }
 }
