@@ -154,7 +154,8 @@ public final class AuthConfig {
           "exempt",
           List.of(),
           Network::read,
-          "Networks whose clients are never slowed down or kept out, such as that of the webmail.");
+          "Networks whose clients are never slowed down or kept out, and whose tries do not count: such"
+              + " as that of a webmail that limits logins itself.");
 
   static final Key<List<LoginService>> TOTP =
       Key.list(

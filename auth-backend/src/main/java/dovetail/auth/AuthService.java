@@ -15,13 +15,12 @@ import dovetail.observe.Metrics;
 import dovetail.observe.TransactionLog;
 import dovetail.server.Connection;
 import dovetail.server.ConnectionHandler;
+import dovetail.server.Patience;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ public final class AuthService implements ConnectionHandler {
   private final SecureRandom random;
   private final Hush failed;
   private final AtomicLong connections = new AtomicLong();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Patience patience = new Patience();
   private final Supplier<AuthSettings> settings;
 
   /**
@@ -81,7 +80,7 @@ public final class AuthService implements ConnectionHandler {
    * none, and his connection is closed, so that nobody gains time by it.
    */
   public void stop() {
-    stopping.countDown();
+    patience.stop();
   }
 
   @Override
@@ -100,13 +99,13 @@ public final class AuthService implements ConnectionHandler {
       switch (session.next(codec.read())) {
         case AuthSession.Answer.Nothing() -> {}
         case AuthSession.Answer.Say say -> {
-          if (!hold(say.delay())) {
+          if (!patience.hold(say.delay())) {
             return;
           }
           codec.write(say.line());
         }
         case AuthSession.Answer.Leave leave -> {
-          hold(leave.delay());
+          boolean _ = patience.hold(leave.delay());
           return;
         }
       }
@@ -120,16 +119,6 @@ public final class AuthService implements ConnectionHandler {
     byte[] octets = new byte[COOKIE_BYTES];
     random.nextBytes(octets);
     return HexFormat.of().formatHex(octets);
-  }
-
-  /** Waits that long; false if the service stops before. */
-  private boolean hold(Duration delay) throws IOException {
-    try {
-      return !delay.isPositive() || !stopping.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   /** Decides about logins of one connection, and notes them. */

@@ -123,8 +123,6 @@ final class AuthConfigTest {
       value = {
         "enabled = true; listen = [] | 2 | at least one address; enabled = false switches it off",
         "listen = [{ address = 'inet:localhost:1', mode = 'x' }] | 1 | of which logins have none",
-        "userdb_listen = ['inet:localhost:1'] | 1 | is no unix socket, which Dovecot wants",
-        "userdb_listen = [{ address = 'unix:/x', mode = 'x' }] | 1 | of which logins have none",
         "mail_home = '/v/%u' | 1 | expected a path from / on with %{user}",
         "mail_uid = 0 | 1 | expected an integer from 1",
         "mail_location = 'maildir' | 1 | expected a driver and a path",

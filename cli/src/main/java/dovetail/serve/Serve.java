@@ -7,6 +7,7 @@ import dovetail.observe.Logs;
 import dovetail.observe.ServiceManager;
 import dovetail.server.Signals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,8 @@ public final class Serve {
     } catch (Configuration.UnusableException e) {
       e.problems().forEach(problem -> logger.error("{}", problem));
       logger.error("not reloaded: everything stays as it was");
+    } catch (UncheckedIOException e) {
+      logger.error("reloaded in part only, restart: {}", e.getMessage());
     } catch (IOException e) {
       logger.error("not reloaded, everything stays as it was: {}", e.getMessage());
     }

@@ -8,15 +8,13 @@ import java.util.concurrent.TimeUnit;
 public final class Patience {
   private final CountDownLatch over = new CountDownLatch(1);
 
-  /** Returns when that time has passed, or all is over, or the thread is interrupted. */
-  public void hold(Duration delay) {
-    if (!delay.isPositive()) {
-      return;
-    }
+  /** Waits that long; false if all is over before, or the thread is interrupted. */
+  public boolean hold(Duration delay) {
     try {
-      boolean _ = over.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+      return !delay.isPositive() || !over.await(delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -11,6 +11,14 @@ public interface Accounts {
    */
   Lookup<Account> account(Address login);
 
+  /** The same by a name as somebody wrote it, in whatever case; absent if it is no address. */
+  default Lookup<Account> named(String login) {
+    return Address.parse(login)
+        .map(Address::canonical)
+        .map(this::account)
+        .orElseGet(Lookup.Absent::new);
+  }
+
   /**
    * The secret of an account's one-time passwords; absent if it has none. Never remembered.
    *

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Says who may log in. Who does not know the password learns nothing else, neither from what is
- * said nor from how long it takes. For any thread; waits for the database and for hashes.
+ * Says who may log in. Who does not know the password learns nothing else from what is said, and
+ * from how long it takes no more than that there are app passwords, each of which is compared. For
+ * any thread; waits for the database and for hashes.
  */
 public final class Authenticator {
   private final Doorkeeper door;

@@ -3,33 +3,27 @@ package dovetail.auth.answer;
 import dovetail.auth.password.ScramKeys;
 import dovetail.auth.password.ScramMechanism;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What clients are asked by SCRAM-SHA-256: nonces that were never used before, and keys of names
  * that have none, which look like those of others and are of no password. For any thread.
  */
 public final class Challenges {
-  private static final String HMAC = "HmacSHA256";
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 18;
 
   /** As many as keys have that are made here. */
   private static final int SALT_BYTES = 16;
 
   private final SecureRandom random;
-  private final SecretKeySpec key;
+  private final ProcessKey key;
 
   public Challenges(SecureRandom random) {
-    byte[] octets = new byte[KEY_BYTES];
-    random.nextBytes(octets);
     this.random = random;
-    this.key = new SecretKeySpec(octets, HMAC);
+    this.key = new ProcessKey(random);
   }
 
   /** The server's part of a nonce. */
@@ -50,14 +44,9 @@ public final class Challenges {
   }
 
   private byte[] mac(String purpose, String user) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a JDK without " + HMAC, e);
-    }
+    Mac mac = key.mac();
+    mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    return mac.doFinal(user.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,7 +7,6 @@ import dovetail.directory.Account;
 import dovetail.directory.Accounts;
 import dovetail.directory.Lookup;
 import dovetail.directory.StoredHash;
-import dovetail.mail.Address;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,11 +46,7 @@ public final class Passdb {
    * @return absent if no password does
    */
   public Lookup<PassdbEntry> entry(String name, String service) {
-    return Address.parse(name)
-        .map(Address::canonical)
-        .map(accounts::account)
-        .orElseGet(Lookup.Absent::new)
-        .flatMap(account -> entry(account, service));
+    return accounts.named(name).flatMap(account -> entry(account, service));
   }
 
   private Lookup<PassdbEntry> entry(Account account, String service) {

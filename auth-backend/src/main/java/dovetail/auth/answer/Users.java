@@ -33,7 +33,8 @@ public final class Users {
    * @param service who asks, such as {@code lmtp}
    */
   public Lookup<User> user(String name, String service) {
-    return account(name)
+    return accounts
+        .named(name)
         .flatMap(account ->
             isThereFor(account, service)
                 ? new Lookup.Found<>(User.of(account, settings.get()))
@@ -48,20 +49,14 @@ public final class Users {
    * @param service what the login is for, or who asks
    */
   public Lookup<Address> login(String name, String service) {
-    return account(name)
+    return accounts
+        .named(name)
         .flatMap(account ->
             account.active()
                     && isThereFor(account, service)
                     && (delivers(service) || ServiceRights.isFor(service, account))
                 ? new Lookup.Found<>(account.address())
                 : new Lookup.Absent<>());
-  }
-
-  private Lookup<Account> account(String name) {
-    return Address.parse(name)
-        .map(Address::canonical)
-        .map(accounts::account)
-        .orElseGet(Lookup.Absent::new);
   }
 
   private static boolean isThereFor(Account account, String service) {

@@ -92,20 +92,25 @@ public final class MasterSession {
    * @throws ProtocolException if it has no place here
    */
   public Answer next(MasterRequest request) throws ProtocolException {
-    if (request instanceof MasterRequest.Version version) {
-      return greet(version);
-    }
-    DovecotSeries known = series.orElseThrow(() -> new ProtocolException("a line before VERSION"));
     return switch (request) {
-      case MasterRequest.User user -> place(user, known);
-      case MasterRequest.Pass pass -> login(pass);
-      case MasterRequest.ListUsers list ->
-          new Answer.Name(
-              new Listing(list.id(), list.mask().map(AccountMask::new).orElse(AccountMask.ALL)));
+      case MasterRequest.Version version -> greet(version);
+      case MasterRequest.User user -> place(user, known());
+      case MasterRequest.Pass pass -> {
+        known();
+        yield login(pass);
+      }
+      case MasterRequest.ListUsers list -> {
+        known();
+        yield new Answer.Name(
+            new Listing(list.id(), list.mask().map(AccountMask::new).orElse(AccountMask.ALL)));
+      }
       case MasterRequest.Request _, MasterRequest.CacheFlush _, MasterRequest.CacheStatus _ ->
           throw new ProtocolException("a line that auth-userdb does not take");
-      case MasterRequest.Version _ -> throw new IllegalStateException("VERSION was taken before");
     };
+  }
+
+  private DovecotSeries known() throws ProtocolException {
+    return series.orElseThrow(() -> new ProtocolException("a line before VERSION"));
   }
 
   private Answer greet(MasterRequest.Version version) throws ProtocolException {

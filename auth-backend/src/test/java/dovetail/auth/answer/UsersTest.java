@@ -137,6 +137,18 @@ final class UsersTest {
   }
 
   @Test
+  void whoMayNotSendHasNoLoginForThat() {
+    Account joe = account(true, true, ALL);
+    accounts.put(
+        new Account(
+            JOE, true, true, false, ALL, List.of(), Account.Place.USUAL, joe.credentials()));
+    assertThat(users.login("joe@example.com", "smtp")).isInstanceOf(Lookup.Absent.class);
+    assertThat(users.login("joe@example.com", "imap")).isInstanceOf(Lookup.Found.class);
+    accounts.put(account(true, true, Set.of(LoginService.IMAP)));
+    assertThat(users.login("joe@example.com", "jmap")).isInstanceOf(Lookup.Absent.class);
+  }
+
+  @Test
   void notToKnowIsNotToKnowThatThereIsNobody() {
     accounts.unavailable(Optional.of("away"));
     assertThat(users.user("joe@example.com", "lmtp")).isEqualTo(new Lookup.Unavailable<>("away"));

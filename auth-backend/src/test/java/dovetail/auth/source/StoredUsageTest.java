@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dovetail.auth.answer.MailboxNote;
 import dovetail.directory.Account;
+import dovetail.directory.AccountMask;
+import dovetail.directory.Accounts;
 import dovetail.directory.DomainEntry;
 import dovetail.directory.LoginService;
+import dovetail.directory.Lookup;
 import dovetail.directory.MapAccounts;
 import dovetail.directory.StoredHash;
+import dovetail.directory.TotpSecret;
 import dovetail.directory.Usage;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.directory.edit.UsageStore;
@@ -33,8 +37,9 @@ final class StoredUsageTest {
   private final List<String> written = new ArrayList<>();
   private boolean away;
   private Runnable meanwhile = () -> {};
+  private Optional<Address> unreadable = Optional.empty();
   private final StoredUsage usage =
-      new StoredUsage(accounts, new StoredUsage.Stores(new Usages(), new Logins()));
+      new StoredUsage(new Partly(), new StoredUsage.Stores(new Usages(), new Logins()));
 
   private void write(String what) throws UnavailableException {
     if (away) {
@@ -42,6 +47,26 @@ final class StoredUsageTest {
     }
     meanwhile.run();
     written.add(what);
+  }
+
+  /** The accounts, but for one that cannot be read. */
+  private final class Partly implements Accounts {
+    @Override
+    public Lookup<Account> account(Address login) {
+      return unreadable.filter(login::equals).isPresent()
+          ? new Lookup.Unavailable<>("planted")
+          : accounts.account(login);
+    }
+
+    @Override
+    public Lookup<TotpSecret> totp(Address account) {
+      throw new AssertionError("nobody asks for that");
+    }
+
+    @Override
+    public Lookup<List<Address>> page(String after, int most, AccountMask mask) {
+      throw new AssertionError("nobody asks for that");
+    }
   }
 
   private final class Usages implements UsageStore {
@@ -190,6 +215,27 @@ final class StoredUsageTest {
     meanwhile = () -> {};
     exchange();
     assertThat(written).containsExactly("joe@example.com 5 bytes", "joe@example.com 6 bytes");
+  }
+
+  @Test
+  void oneThatCannotBeReadKeepsNobodyElseWaiting() throws Exception {
+    Address ann = Address.parse("ann@example.com").orElseThrow();
+    host(JOE);
+    host(ann);
+    unreadable = Optional.of(ann);
+    take(
+        new MailboxNote.Bytes("ann@example.com", 5),
+        new MailboxNote.LoggedIn("ann@example.com", "imap", NOON),
+        new MailboxNote.Bytes("joe@example.com", 6),
+        new MailboxNote.LoggedIn("joe@example.com", "imap", NOON));
+    assertThatThrownBy(this::exchange)
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage("planted");
+    assertThat(written).containsExactly("joe@example.com 6 bytes", "joe@example.com imap " + NOON);
+    assertThat(usage.waiting()).isEqualTo(2);
+    unreadable = Optional.empty();
+    exchange();
+    assertThat(usage.waiting()).isZero();
   }
 
   @Test
