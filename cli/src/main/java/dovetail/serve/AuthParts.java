@@ -152,7 +152,7 @@ record AuthParts(
                 common.marker(),
                 () -> common.settings().get().logins().guard()),
             new OwnPasswords(
-                directory.administration(),
+                directory.logins(),
                 common.hashes(),
                 () -> common.settings().get().logins().scram(),
                 directory::changed)),

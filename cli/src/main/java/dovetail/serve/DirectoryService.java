@@ -8,7 +8,6 @@ import dovetail.directory.Accounts;
 import dovetail.directory.CachingAccounts;
 import dovetail.directory.CachingDirectory;
 import dovetail.directory.Directory;
-import dovetail.directory.edit.Administration;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.Row;
 import dovetail.directory.edit.UnavailableException;
@@ -152,11 +151,6 @@ final class DirectoryService implements AutoCloseable {
   /** Who may not log in, in the same database. */
   BlockStore blocks() {
     return store.blocks();
-  }
-
-  /** What is kept, to be changed, in the same database. */
-  Administration administration() {
-    return store.administration();
   }
 
   /** Forgets at once what we have changed ourselves; others see it within a second. */

@@ -108,7 +108,10 @@ public final class Authenticator {
                       : byAppPassword(one, account, password, reason))
               .orElseGet(() -> {
                 Outcome outcome = door.admit(one, account, Optional.empty());
-                if ((outdated || lacksKeys(one, hash)) && outcome.reason() == Reason.PASSWORD) {
+                boolean stays = outcome.verified().isEmpty(); // or the owner has another one soon
+                if (stays
+                    && (outdated || lacksKeys(one, hash))
+                    && outcome.reason() == Reason.PASSWORD) {
                   notes.outdated(account, hash, typed.password());
                 }
                 return outcome;

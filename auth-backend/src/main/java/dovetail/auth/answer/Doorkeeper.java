@@ -148,7 +148,13 @@ final class Doorkeeper {
             one.login().client(),
             app.map(AppPassword::label),
             one.login().at()));
-    return one.of(app.isPresent() ? Reason.APP_PASSWORD : Reason.PASSWORD);
+    return new Outcome(
+        app.isPresent() ? Reason.APP_PASSWORD : Reason.PASSWORD,
+        one.user(),
+        Duration.ZERO,
+        one.login().service().equals(Login.PASSWORD_CHANGE)
+            ? account.credentials().password()
+            : Optional.empty());
   }
 
   private static Optional<Reason> objection(

@@ -96,10 +96,7 @@ final class PasswordRoute implements HttpHandler {
     Reason reason = outcome.reason();
     HttpResponse answer =
         switch (reason.kind()) {
-          case GRANTED ->
-              Address.parse(outcome.user())
-                  .map(account -> stored(passwords.change(account, fresh)))
-                  .orElseGet(() -> HttpResponse.text(500, "internal error"));
+          case GRANTED -> granted(outcome, fresh);
           case WRONG, REFUSED -> HttpResponse.text(403, reason.told());
           case UNKNOWN ->
               switch (reason) {
@@ -111,11 +108,20 @@ final class PasswordRoute implements HttpHandler {
     return answer.after(VerifyRoute.shorter(outcome.delay()));
   }
 
+  private HttpResponse granted(Outcome outcome, Secret fresh) {
+    return Address.parse(outcome.user())
+        .flatMap(account ->
+            outcome.verified().map(verified -> stored(passwords.change(account, verified, fresh))))
+        .orElseGet(() -> HttpResponse.text(500, "internal error"));
+  }
+
   private static HttpResponse stored(OwnPasswords.Result result) {
     return switch (result) {
       case STORED -> HttpResponse.text(200, "ok");
-      case GONE -> HttpResponse.text(403, "there is no such account any more");
+      case OVERTAKEN -> HttpResponse.text(409, "the password was changed meanwhile, try again");
       case BUSY, UNAVAILABLE -> unavailable();
+      case UNSETTLED ->
+          HttpResponse.text(503, "nobody knows whether it was changed: try both to log in");
     };
   }
 

@@ -127,6 +127,20 @@ final class AuthenticatorTest {
     }
   }
 
+  /** By it another takes its place, and by nothing else: nobody hashes it anew meanwhile. */
+  @Test
+  void whoWantsAnotherPasswordIsGivenWhatWasVerified() {
+    accounts.put(account("{PLAIN}sesame"));
+    Outcome outcome = login("joe@example.com", "sesame", Login.PASSWORD_CHANGE);
+    assertThat(outcome.reason()).isEqualTo(Reason.PASSWORD);
+    assertThat(outcome.verified()).contains(new StoredHash("{PLAIN}sesame"));
+    assertThat(outcome.atOnce()).isEqualTo(outcome);
+    assertThat(outcome.toString()).doesNotContain("sesame").doesNotContain("PLAIN");
+    assertThat(outdated).isEmpty();
+    assertThat(login("joe@example.com", "sesame", "imap").verified()).isEmpty();
+    assertThat(login("joe@example.com", "open", Login.PASSWORD_CHANGE).verified()).isEmpty();
+  }
+
   @Test
   void thePasswordOpensAllThatTheAccountMay() {
     accounts.put(account("{PLAIN}sesame"));

@@ -75,7 +75,7 @@ final class Backend implements AutoCloseable {
   /** Whether passwords are to have keys for SCRAM. */
   final AtomicBoolean keys = new AtomicBoolean();
 
-  final MapAdministration administration = new MapAdministration(accounts);
+  final MapLogins passwords = new MapLogins(accounts);
   final List<String> forgotten = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -163,7 +163,7 @@ final class Backend implements AutoCloseable {
                 new Users(accounts, () -> settings.users()),
                 new UserLog(log, metrics, System::nanoTime),
                 new LoginPolicy(accounts, guard, marker, () -> patience),
-                new OwnPasswords(administration, hashes, keys::get, forgotten::add)),
+                new OwnPasswords(passwords, hashes, keys::get, forgotten::add)),
             InstantSource.fixed(NOW),
             System::nanoTime);
     service =

@@ -6,12 +6,21 @@ import dovetail.auth.password.StoredParts;
 import dovetail.auth.wire.TabLines;
 import dovetail.directory.Account;
 import dovetail.directory.Lookup;
+import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UnsettledException;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +67,8 @@ final class PasswordRouteTest {
       assertThat(answer.body()).isEqualTo("ok\n");
       assertThat(login(backend, FRESH)).startsWith("result\tok\n");
       assertThat(login(backend, "sesame")).startsWith("result\tfail\n");
-      assertThat(backend.administration.actors()).containsExactly("joe@example.com");
-      assertThat(backend.forgotten).containsExactly("mailbox joe@example.com");
+      assertThat(backend.passwords.changed()).containsExactly("joe@example.com");
+      assertThat(backend.forgotten).containsExactly("account joe@example.com");
       assertThat(backend.log())
           .contains("service=password-change")
           .doesNotContain("sesame")
@@ -122,7 +131,7 @@ final class PasswordRouteTest {
       }
       assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).statusCode())
           .isEqualTo(429);
-      assertThat(backend.administration.actors()).isEmpty();
+      assertThat(backend.passwords.changed()).isEmpty();
     }
   }
 
@@ -132,7 +141,7 @@ final class PasswordRouteTest {
       backend.accounts.put(Backend.account(Backend.JOE, "sesame", "apple pie"));
       HttpResponse<String> answer = backend.ask(PATH, form("joe@example.com", "apple pie", FRESH));
       assertThat(answer.statusCode()).isEqualTo(403);
-      assertThat(backend.administration.actors()).isEmpty();
+      assertThat(backend.passwords.changed()).isEmpty();
       assertThat(login(backend, "apple pie")).startsWith("result\tok\n");
     }
   }
@@ -147,6 +156,69 @@ final class PasswordRouteTest {
       backend.broken.set(true);
       assertThat(backend.ask(PATH, form("joe@example.com", "sesame", FRESH)).statusCode())
           .isEqualTo(500);
+    }
+  }
+
+  @Test
+  void whatWasSetMeanwhileStays() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      Account other = Backend.account(Backend.JOE, "set meanwhile");
+      backend.passwords.before(() -> backend.accounts.put(other));
+      HttpResponse<String> answer = backend.ask(PATH, form("joe@example.com", "sesame", FRESH));
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).isEqualTo("the password was changed meanwhile, try again\n");
+      assertThat(backend.forgotten).containsExactly("account joe@example.com");
+      assertThat(login(backend, "set meanwhile")).startsWith("result\tok\n");
+    }
+  }
+
+  @Test
+  void whatNobodyKnowsIsSaidSo() throws Exception {
+    try (Backend backend = Backend.open(folder)) {
+      backend.passwords.before(() -> {
+        throw new UnavailableException("planted");
+      });
+      HttpResponse<String> unchanged = backend.ask(PATH, form("joe@example.com", "sesame", FRESH));
+      assertThat(unchanged.statusCode()).isEqualTo(503);
+      assertThat(unchanged.body()).isEqualTo("try again later\n");
+      assertThat(backend.forgotten).isEmpty();
+      backend.passwords.before(() -> {
+        throw new UnsettledException("planted", new IOException("planted"));
+      });
+      HttpResponse<String> unknown = backend.ask(PATH, form("joe@example.com", "sesame", FRESH));
+      assertThat(unknown.statusCode()).isEqualTo(503);
+      assertThat(unknown.body())
+          .isEqualTo("nobody knows whether it was changed: try both to log in\n");
+      assertThat(backend.forgotten).containsExactly("account joe@example.com");
+    }
+  }
+
+  /** Each of them takes a thread for a hash, which logins need. */
+  @Test
+  void onlyFewAreChangedAtATime() throws Exception {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Backend backend = Backend.open(folder);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      backend.passwords.before(() -> {
+        begun.countDown();
+        try {
+          end.await();
+        } catch (InterruptedException e) {
+          throw new UnavailableException("interrupted", e);
+        }
+      });
+      List<Future<HttpResponse<String>>> both = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        both.add(threads.submit(() -> backend.ask(PATH, form("joe@example.com", "sesame", FRESH))));
+      }
+      begun.await();
+      HttpResponse<String> third = backend.ask(PATH, form("joe@example.com", "sesame", FRESH));
+      end.countDown();
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(both.getFirst().get().statusCode() + both.getLast().get().statusCode())
+          .as("one is first, and overtakes the other")
+          .isEqualTo(200 + 409);
     }
   }
 
@@ -166,7 +238,7 @@ final class PasswordRouteTest {
       HttpResponse<String> answer = backend.ask(PATH, body);
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).doesNotContain("sesame");
-      assertThat(backend.administration.actors()).isEmpty();
+      assertThat(backend.passwords.changed()).isEmpty();
       assertThat(backend.log()).doesNotContain("sesame");
     }
   }

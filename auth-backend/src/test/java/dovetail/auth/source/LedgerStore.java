@@ -49,6 +49,11 @@ final class LedgerStore implements LoginStore, BlockStore {
   }
 
   @Override
+  public boolean change(Address account, StoredHash verified, StoredHash hash) {
+    throw new AssertionError("nobody asks for that");
+  }
+
+  @Override
   public void used(List<AppPasswordUse> more) throws UnavailableException {
     write();
     uses.addAll(more);

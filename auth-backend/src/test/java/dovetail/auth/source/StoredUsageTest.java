@@ -93,6 +93,11 @@ final class StoredUsageTest {
     }
 
     @Override
+    public boolean change(Address account, StoredHash verified, StoredHash fresh) {
+      throw new AssertionError("nobody asks for that");
+    }
+
+    @Override
     public boolean useTotp(Address account, long step) {
       throw new AssertionError("nobody asks for that");
     }

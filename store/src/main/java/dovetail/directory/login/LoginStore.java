@@ -5,7 +5,10 @@ import dovetail.directory.edit.UnavailableException;
 import dovetail.mail.Address;
 import java.util.List;
 
-/** Takes down what logins bring about; nothing of that is for the audit. For any thread. */
+/**
+ * Takes down what logins bring about; nothing of that is for the audit, but for a change of a
+ * password. For any thread.
+ */
 public interface LoginStore {
   /**
    * Puts another hash of the same password in place of one, which a change of the password or
@@ -17,6 +20,21 @@ public interface LoginStore {
    * @return false if the account's own password has another hash by now, which stays
    */
   boolean rehash(Address account, StoredHash verified, StoredHash fresh)
+      throws UnavailableException;
+
+  /**
+   * Puts the hash of another password in place of the one with which its owner has logged in, and
+   * notes for the audit that he did so.
+   *
+   * @param account its own address, canonical
+   * @param verified the hash that the old password was found to be of
+   * @param fresh the one of the new password
+   * @return false if the account's own password has another hash by now, which stays, or there is
+   *     no such account any more
+   * @throws UnavailableException if the database does not answer; the change is not made later,
+   *     either, unless it is an {@link dovetail.directory.edit.UnsettledException}
+   */
+  boolean change(Address account, StoredHash verified, StoredHash fresh)
       throws UnavailableException;
 
   /**

@@ -41,6 +41,15 @@ sealed interface Database extends AutoCloseable permits MariaDatabase, SqliteDat
    */
   <T, E extends Exception> T change(Work<T, E> work) throws E, UnavailableException;
 
+  /**
+   * The same where somebody waits for the change of his, and is told whether it was made: within
+   * the time that the settings allow it is made, or never.
+   *
+   * @throws dovetail.directory.edit.UnsettledException if the database goes away, or takes too
+   *     long, when it has been told to keep it
+   */
+  <T, E extends Exception> T settle(Work<T, E> work) throws E, UnavailableException;
+
   /** Changes in one transaction whatever time it takes, and again if others were in its way. */
   <T, E extends Exception> T write(Work<T, E> work) throws E, UnavailableException;
 

@@ -62,6 +62,11 @@ final class MariaDatabase implements Database {
   }
 
   @Override
+  public <T, E extends Exception> T settle(Work<T, E> work) throws E, UnavailableException {
+    return quick.run(work); // what is under way on a connection that is closed is undone
+  }
+
+  @Override
   public <T, E extends Exception> T browse(Work<T, E> work) throws E, UnavailableException {
     return browsing.run(work);
   }

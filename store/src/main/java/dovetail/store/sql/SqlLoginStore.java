@@ -1,11 +1,14 @@
 package dovetail.store.sql;
 
 import dovetail.directory.StoredHash;
+import dovetail.directory.edit.AuditEntry;
+import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.directory.login.AppPasswordUse;
 import dovetail.directory.login.LastLogin;
 import dovetail.directory.login.LoginStore;
 import dovetail.mail.Address;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -45,22 +48,44 @@ final class SqlLoginStore implements LoginStore {
   @Override
   public boolean rehash(Address account, StoredHash verified, StoredHash fresh)
       throws UnavailableException {
-    return database.<Boolean, UnavailableException>change(sql -> {
+    return database.<Boolean, UnavailableException>change(
+        sql -> replace(sql, clock.instant(), account, verified, fresh));
+  }
+
+  @Override
+  public boolean change(Address account, StoredHash verified, StoredHash fresh)
+      throws UnavailableException {
+    return database.<Boolean, UnavailableException>settle(sql -> {
       Instant now = clock.instant();
-      int changed =
-          sql.update(
-              "UPDATE credentials SET secret = ?, modified = ?"
-                  + " WHERE address = ? AND label = ? AND secret = ?",
-              fresh.text(),
-              now.getEpochSecond(),
-              account.toString(),
-              RowReader.PASSWORD,
-              verified.text());
-      if (changed > 0) {
-        Trail.changed(sql, now, Subjects.account(account.toString()));
+      boolean changed = replace(sql, now, account, verified, fresh);
+      if (changed) {
+        String name = account.toString();
+        sql.update(
+            "UPDATE mailboxes SET modified = ? WHERE address = ?", now.getEpochSecond(), name);
+        Trail.add(
+            sql, new AuditEntry(now, name, "set", Kind.MAILBOX.word(), name, "password=(changed)"));
       }
-      return changed > 0;
+      return changed;
     });
+  }
+
+  /** Only if it is that one still, which the database compares octet by octet. */
+  private static boolean replace(
+      Statements sql, Instant now, Address account, StoredHash verified, StoredHash fresh)
+      throws SQLException {
+    int changed =
+        sql.update(
+            "UPDATE credentials SET secret = ?, modified = ?"
+                + " WHERE address = ? AND label = ? AND secret = ?",
+            fresh.text(),
+            now.getEpochSecond(),
+            account.toString(),
+            RowReader.PASSWORD,
+            verified.text());
+    if (changed > 0) {
+      Trail.changed(sql, now, Subjects.account(account.toString()));
+    }
+    return changed > 0;
   }
 
   @Override

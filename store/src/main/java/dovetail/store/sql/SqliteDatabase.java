@@ -22,6 +22,7 @@ final class SqliteDatabase implements Database {
   private static final int CACHE_KIB = 16 * 1024;
 
   private final Path file;
+  private final Duration patience;
   private final Pauses pauses;
   private final SqliteThreads readers;
   private final SqliteThreads browser;
@@ -29,6 +30,7 @@ final class SqliteDatabase implements Database {
 
   SqliteDatabase(Path file, Duration patience, RandomGenerator random) {
     this.file = file;
+    this.patience = patience;
     this.pauses = new Pauses(random);
     this.readers =
         new SqliteThreads(
@@ -68,6 +70,11 @@ final class SqliteDatabase implements Database {
   @Override
   public <T, E extends Exception> T change(Work<T, E> work) throws E, UnavailableException {
     return writer.run(work);
+  }
+
+  @Override
+  public <T, E extends Exception> T settle(Work<T, E> work) throws E, UnavailableException {
+    return writer.settle(work, patience);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UnsettledException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,10 +15,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A few platform threads with as many connections, and a queue that has an end. */
 final class SqliteThreads implements AutoCloseable {
   private static final int QUEUE = 1000;
+  private static final String TOO_LONG = "the database took too long";
 
   private final Duration patience;
   private final ThreadPoolExecutor threads;
@@ -64,22 +67,99 @@ final class SqliteThreads implements AutoCloseable {
   }
 
   <T, E extends Exception> T run(Work<T, E> work) throws E, UnavailableException {
-    Future<Outcome<T, E>> future;
+    Future<Outcome<T, E>> future = submitted(work);
     try {
-      future = threads.submit(() -> outcome(work));
-    } catch (RejectedExecutionException e) {
-      throw new UnavailableException("too many wait for the database", e);
-    }
-    try {
-      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS).get();
+      return result(future, patience).get();
     } catch (TimeoutException e) {
       future.cancel(false); // what runs comes to its end, but no one waits for it
-      throw new UnavailableException("the database took too long", e);
+      throw new UnavailableException(TOO_LONG, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  /** The same within that time; what is not ready by then is undone. */
+  <T, E extends Exception> T settle(Work<T, E> work, Duration within)
+      throws E, UnavailableException {
+    Awaited<T, E> awaited = new Awaited<>(work);
+    Future<Outcome<T, E>> future = submitted(awaited);
+    try {
+      return result(future, within).get();
+    } catch (TimeoutException e) {
+      if (!awaited.giveUp()) {
+        return kept(future, within);
+      }
+      future.cancel(false);
+      throw new UnavailableException(TOO_LONG, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      if (awaited.giveUp()) {
+        throw new UnavailableException("interrupted", e);
+      }
+      throw new UnsettledException("interrupted", e);
+    }
+  }
+
+  /** It is on its way to the disk. */
+  private static <T, E extends Exception> T kept(Future<Outcome<T, E>> future, Duration within)
+      throws E, UnavailableException {
+    try {
+      return result(future, within).get();
+    } catch (TimeoutException e) {
+      throw new UnsettledException(TOO_LONG, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnsettledException("interrupted", e);
+    }
+  }
+
+  private <T, E extends Exception> Future<Outcome<T, E>> submitted(Work<T, E> work)
+      throws UnavailableException {
+    try {
+      return threads.submit(() -> outcome(work));
+    } catch (RejectedExecutionException e) {
+      throw new UnavailableException("too many wait for the database", e);
+    }
+  }
+
+  private static <T> T result(Future<T> future, Duration within)
+      throws TimeoutException, InterruptedException {
+    try {
+      return future.get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Work that is not kept once who waits for it has given up; he cannot when it is being kept. */
+  private static final class Awaited<T, E extends Exception> implements Work<T, E> {
+    private final Work<T, E> work;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    private enum State {
+      OPEN,
+      KEPT,
+      GIVEN_UP
+    }
+
+    Awaited(Work<T, E> work) {
+      this.work = work;
+    }
+
+    @Override
+    public T run(Statements sql) throws SQLException, E {
+      T result = work.run(sql);
+      sql.flush();
+      // It may be tried again when it was to be kept.
+      if (!state.compareAndSet(State.OPEN, State.KEPT) && state.get() == State.GIVEN_UP) {
+        throw new SQLException("nobody waits for it any more");
+      }
+      return result;
+    }
+
+    boolean giveUp() {
+      return state.compareAndSet(State.OPEN, State.GIVEN_UP);
     }
   }
 

@@ -1,6 +1,7 @@
 package dovetail.store.sql;
 
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.edit.UnsettledException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -31,7 +32,8 @@ final class Transactions {
     }
   }
 
-  private <T, E extends Exception> T once(Work<T, E> work) throws SQLException, E {
+  private <T, E extends Exception> T once(Work<T, E> work)
+      throws SQLException, E, UnsettledException {
     Connection connection = source.begin();
     boolean good = false;
     try {
@@ -44,12 +46,23 @@ final class Transactions {
   }
 
   private <T, E extends Exception> T inTransaction(Connection connection, Work<T, E> work)
-      throws SQLException, E {
+      throws SQLException, E, UnsettledException {
     try (Statements statements = new Statements(connection, dialect)) {
       T result = work.run(statements);
       statements.flush();
-      source.commit(connection);
+      commit(connection);
       return result;
+    }
+  }
+
+  private void commit(Connection connection) throws SQLException, UnsettledException {
+    try {
+      source.commit(connection);
+    } catch (SQLException e) {
+      if (dialect.isTransient(e)) {
+        throw e;
+      }
+      throw new UnsettledException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -7,6 +7,7 @@ import dovetail.directory.Account;
 import dovetail.directory.Lookup;
 import dovetail.directory.StoredHash;
 import dovetail.directory.TotpSecret;
+import dovetail.directory.edit.AuditEntry;
 import dovetail.directory.edit.Change;
 import dovetail.directory.edit.Kind;
 import dovetail.directory.edit.UnavailableException;
@@ -14,6 +15,8 @@ import dovetail.directory.login.AppPasswordUse;
 import dovetail.directory.login.LastLogin;
 import dovetail.directory.login.LoginStore;
 import dovetail.mail.Address;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -93,6 +97,69 @@ abstract class LoginCases extends OnEachDatabase {
     assertThat(password(JOE)).contains(NEW);
     assertThat(password(ANN)).contains(OLD);
     assertThat(store.administration().audit(100)).hasSize(before);
+  }
+
+  @Test
+  void anotherPasswordTakesThePlaceOfTheVerifiedOneOnly() throws Exception {
+    ChangeFeed feed = store.changes();
+    assertThat(feed.next()).isEmpty();
+    int before = store.administration().audit(100).size();
+    assertThat(logins().change(JOE, new StoredHash("{SSHA}aGFzaA="), NEW)).isFalse();
+    assertThat(logins().change(Address.parse("jim@example.com").orElseThrow(), OLD, NEW)).isFalse();
+    assertThat(feed.next()).isEmpty();
+    assertThat(store.administration().audit(100)).hasSize(before);
+    assertThat(logins().change(JOE, OLD, NEW)).isTrue();
+    assertThat(feed.next()).containsExactly("account joe@example.com");
+    assertThat(logins().change(JOE, OLD, NEW)).isFalse();
+    assertThat(password(JOE)).contains(NEW);
+    assertThat(password(ANN)).contains(OLD);
+    assertThat(store.administration().audit(100))
+        .hasSize(before + 1)
+        .first()
+        .isEqualTo(
+            new AuditEntry(
+                NOW, "joe@example.com", "set", "mailbox", "joe@example.com", "password=(changed)"));
+  }
+
+  @Test
+  void ofSeveralHostsOneChangesIt() throws Exception {
+    assertThat(together(4, () -> logins().change(JOE, OLD, NEW))).isEqualTo(1);
+  }
+
+  /** Who was told that it failed does not find it changed later. */
+  @Test
+  void aChangeThatCameTooLateIsNeverMade() throws Exception {
+    DatabaseSettings impatient =
+        new DatabaseSettings(
+            settings.url(),
+            settings.user(),
+            settings.passwordFile(),
+            settings.maxConnections(),
+            Duration.ofSeconds(2));
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (ExecutorService other = Executors.newSingleThreadExecutor();
+        Database database = Database.open(settings, new SecureRandom());
+        Store hurried = open(impatient)) {
+      Future<Integer> holding =
+          other.submit(() ->
+              database.<Integer, Exception>write(sql -> {
+                int rows = sql.update("UPDATE credentials SET modified = modified + 1");
+                held.countDown();
+                release.await();
+                return rows;
+              }));
+      held.await();
+      assertThatThrownBy(() -> hurried.logins().change(JOE, OLD, NEW))
+          .isExactlyInstanceOf(UnavailableException.class);
+      release.countDown();
+      assertThat(holding.get()).isPositive();
+      StoredHash third = new StoredHash("{ARGON2ID}$argon2id$third");
+      assertThat(hurried.logins().rehash(JOE, OLD, third)).isTrue();
+      assertThat(password(JOE)).contains(third);
+    } finally {
+      release.countDown();
+    }
   }
 
   @Test
