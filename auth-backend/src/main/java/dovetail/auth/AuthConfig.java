@@ -154,8 +154,10 @@ public final class AuthConfig {
           "exempt",
           List.of(),
           Network::read,
-          "Networks whose clients are never slowed down or kept out, and whose tries do not count: such"
-              + " as that of a webmail that limits logins itself.");
+          "Networks whose clients are never kept out as such, whatever is tried there: such as that of"
+              + " a webmail, which is one client for all its users. What is tried there of an account"
+              + " counts against that account: wrong answers are held back, and after account_attempts"
+              + " it is kept from where it has not logged in before, there, too.");
 
   static final Key<List<LoginService>> TOTP =
       Key.list(

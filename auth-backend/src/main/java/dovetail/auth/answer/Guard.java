@@ -23,7 +23,9 @@ import java.util.function.LongSupplier;
  * Slows down and stops whoever tries passwords, by account and by client, and does not lock out the
  * owner meanwhile: what counts are different wrong passwords, so a device that repeats an old one
  * is only slow, and clients from which an account has logged in before are not stopped by what
- * others try. For any thread.
+ * others try. At an exempt client, such as a webmail, owner and stranger cannot be told apart: who
+ * has logged in there before is slowed down by what is tried there of his account, and never
+ * stopped. For any thread.
  */
 public final class Guard {
   /** Whoever has more addresses or names than these is forgotten before the window is over. */
@@ -97,13 +99,17 @@ public final class Guard {
 
   /** What keeps somebody from logging in, before his password is looked at. */
   public Optional<Block> stopped(Attempt attempt, GuardSettings settings) {
-    if (attempt.client().filter(settings::isExempt).isPresent()) {
-      return Optional.empty();
+    boolean exempt = isExempt(attempt, settings);
+    if (isAcquainted(attempt)) {
+      return exempt ? Optional.empty() : block(Kind.PAIR, attempt.pair(), attempt.at());
     }
-    return isAcquainted(attempt)
-        ? block(Kind.PAIR, attempt.pair(), attempt.at())
-        : block(Kind.NETWORK, attempt.network(), attempt.at())
-            .or(() -> block(Kind.ACCOUNT, attempt.login(), attempt.at()));
+    Optional<Block> ofClient =
+        exempt ? Optional.empty() : block(Kind.NETWORK, attempt.network(), attempt.at());
+    return ofClient.or(() -> block(Kind.ACCOUNT, attempt.login(), attempt.at()));
+  }
+
+  private static boolean isExempt(Attempt attempt, GuardSettings settings) {
+    return attempt.client().filter(settings::isExempt).isPresent();
   }
 
   private boolean isAcquainted(Attempt attempt) {
@@ -135,8 +141,11 @@ public final class Guard {
    * @return how long the answer is to be held back
    */
   public Duration failed(Attempt attempt, int mark, GuardSettings settings) {
-    if (attempt.client().filter(settings::isExempt).isPresent()) {
-      return Duration.ZERO;
+    if (isExempt(attempt, settings)) {
+      // Though the account be stopped by it, which the owner is not where he has been before.
+      ofAccount(attempt, mark, settings);
+      return settings.delay(
+          count(pairs, attempt.pair(), mark, attempt.at(), settings.clientSpan()));
     }
     if (isAcquainted(attempt)) {
       int own = count(pairs, attempt.pair(), mark, attempt.at(), settings.clientSpan());
@@ -152,20 +161,24 @@ public final class Guard {
                 31 * attempt.login().hashCode() + mark,
                 attempt.at(),
                 settings.clientSpan());
-    int ofAccount = count(accounts, attempt.login(), mark, attempt.at(), settings.accountSpan());
-    Instant at = attempt.at();
-    stop(new Tries(Kind.NETWORK, attempt.network(), byClient), settings.client(), at, settings);
-    stop(new Tries(Kind.ACCOUNT, attempt.login(), ofAccount), settings.account(), at, settings);
+    Tries client = new Tries(Kind.NETWORK, attempt.network(), byClient);
+    stop(client, settings.client(), attempt.at(), settings);
+    int ofAccount = ofAccount(attempt, mark, settings);
     return settings.delay(Math.max(1, attempt.client().isEmpty() ? ofAccount : byClient));
+  }
+
+  /** Counts it against the account, and stops strangers there if that is too many. */
+  private int ofAccount(Attempt attempt, int mark, GuardSettings settings) {
+    int count = count(accounts, attempt.login(), mark, attempt.at(), settings.accountSpan());
+    Tries tries = new Tries(Kind.ACCOUNT, attempt.login(), count);
+    stop(tries, settings.account(), attempt.at(), settings);
+    return count;
   }
 
   /** For how long somebody is to wait, by the wrong passwords that he has tried so far. */
   Duration patience(Attempt attempt, GuardSettings settings) {
-    if (attempt.client().filter(settings::isExempt).isPresent()) {
-      return Duration.ZERO;
-    }
     Instant at = attempt.at();
-    if (isAcquainted(attempt)) {
+    if (isAcquainted(attempt) || isExempt(attempt, settings)) {
       return settings.delay(size(pairs, attempt.pair(), at, settings.clientSpan()));
     }
     return settings.delay(

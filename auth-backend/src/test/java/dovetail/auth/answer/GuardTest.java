@@ -120,12 +120,41 @@ final class GuardTest {
   }
 
   @Test
-  void exemptNetworksAreLeftAlone() {
-    for (int i = 0; i < 100; i++) {
-      assertThat(fail(JOE, "198.51.100.7", i)).isZero();
+  void anExemptClientIsNeverStoppedForWhatOneOfItsUsersTries() {
+    for (int i = 0; i < 500; i++) {
+      assertThat(fail("user" + i + "@example.com", "198.51.100.7", i))
+          .isEqualTo(Duration.ofSeconds(1));
     }
     assertThat(stopped(JOE, "198.51.100.7")).isEmpty();
-    assertThat(stopped(JOE, "192.0.2.1")).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatIsTriedOfAnAccountAtAnExemptClientCounts() {
+    List<Duration> delays = new ArrayList<>();
+    for (int i = 0; i <= 20; i++) {
+      delays.add(fail(JOE, "198.51.100.7", i));
+    }
+    assertThat(delays.stream().limit(5).map(Duration::toSeconds))
+        .containsExactly(1L, 2L, 4L, 8L, 8L);
+    assertThat(stopped(JOE, "198.51.100.7")).contains(Kind.ACCOUNT);
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.ACCOUNT);
+    assertThat(stopped("ann@example.com", "198.51.100.7")).isEmpty();
+  }
+
+  /** Nobody can tell him from who guesses there, but that he knows the password. */
+  @Test
+  void anOwnerIsSlowedDownAndNotStoppedAtAnExemptClientThatHeUses() {
+    guard.succeeded(attempt(JOE, "198.51.100.7"));
+    for (int i = 0; i < 50; i++) {
+      fail(JOE, "198.51.100.7", i);
+    }
+    assertThat(stopped(JOE, "198.51.100.7")).isEmpty();
+    assertThat(guard.patience(attempt(JOE, "198.51.100.7"), SETTINGS))
+        .isEqualTo(Duration.ofSeconds(8));
+    assertThat(fail(JOE, "198.51.100.7", 7)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(guard.patience(attempt("ann@example.com", "198.51.100.7"), SETTINGS)).isZero();
+    assertThat(stopped(JOE, "192.0.2.1")).contains(Kind.ACCOUNT);
   }
 
   @Test

@@ -91,13 +91,16 @@ final class PolicyRouteTest {
   }
 
   @Test
-  void exemptNetworksAreLeftAlone() throws Exception {
+  void exemptNetworksAreNotKeptOut() throws Exception {
     List<Network> exempt = List.of(Network.parse("192.0.2.0/24"));
     try (Backend backend = new Backend(folder, Duration.ofSeconds(1), exempt)) {
       for (int i = 0; i < 9; i++) {
         backend.told(REPORT, failure("joe@example.com", "d" + i));
       }
       assertThat(backend.told(ALLOW, asked("joe@example.com", "0", "")))
+          .as("slowed down")
+          .isEqualTo("{\"status\":8,\"msg\":\"\"}");
+      assertThat(backend.told(ALLOW, asked("ann@example.com", "0", "")))
           .startsWith("{\"status\":0,");
     }
   }
