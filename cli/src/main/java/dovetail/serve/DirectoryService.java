@@ -174,6 +174,10 @@ final class DirectoryService implements AutoCloseable {
         }
         if (prepared) {
           take(changes.next());
+          if (condition != Condition.UP) {
+            directory.answered();
+            accounts.answered();
+          }
           tell();
           become(Condition.UP, "");
         }

@@ -99,6 +99,11 @@ public final class CachingAccounts implements Accounts {
     accounts.forgetIf(_ -> true);
   }
 
+  /** The database has been away and answers, somebody has found: nobody waits for it any more. */
+  public void answered() {
+    accounts.answered();
+  }
+
   /** What the cache did. */
   public CacheCounts counts() {
     return counts;

@@ -165,6 +165,12 @@ public final class CachingDirectory implements Directory {
     bulkSenders.forgetIf(_ -> true);
   }
 
+  /** The database has been away and answers, somebody has found: nobody waits for it any more. */
+  public void answered() {
+    List.of(domains, addresses, grants, entries, relayHosts, bulkSenders, usages)
+        .forEach(LookupCache::answered);
+  }
+
   /** What the cache did. */
   public CacheCounts counts() {
     return counts;

@@ -84,6 +84,12 @@ final class LookupCache<K, V> {
     return loaded;
   }
 
+  /** The database is known to answer: it is asked again at once. */
+  void answered() {
+    outage.end();
+    shared.outage().end();
+  }
+
   /** What is known without asking. */
   Optional<Lookup<V>> fresh(K key) {
     return held(key).filter(this::isFresh).map(Held::answer);
@@ -137,8 +143,7 @@ final class LookupCache<K, V> {
       shared.counts().failure();
       return answer;
     }
-    outage.end();
-    shared.outage().end();
+    answered();
     if (isOvertaken(begun)) {
       drop(key);
     } else {

@@ -154,6 +154,17 @@ final class CachingAccountsTest {
     assertThat(cache.account(JOE)).isEqualTo(new Lookup.Unavailable<>("gone"));
   }
 
+  @Test
+  void whoAsksWhenTheDatabaseIsKnownToAnswerIsNotToldThatItIsAway() {
+    source.unavailable(Optional.of("gone"));
+    assertThat(cache.account(ANN)).isEqualTo(new Lookup.Unavailable<>("gone"));
+    source.unavailable(Optional.empty());
+    assertThat(cache.account(JOE)).isEqualTo(new Lookup.Unavailable<>("gone"));
+    cache.answered();
+    expect(JOE, "{SSHA}old");
+    assertThat(cache.account(ANN)).isEqualTo(new Lookup.Absent<>());
+  }
+
   /** The last step of a one-time password must be the one of now. */
   @Test
   void secretsAndListsAreAskedForEachTime() {

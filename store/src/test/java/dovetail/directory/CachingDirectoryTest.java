@@ -103,6 +103,24 @@ final class CachingDirectoryTest {
     assertThat(cache.address(NEW)).isInstanceOf(Lookup.Unavailable.class);
   }
 
+  /** Also where it was waited for in vain, which is the trouble of all kinds of questions. */
+  @Test
+  void whoAsksWhenTheDatabaseIsKnownToAnswerIsNotToldThatItIsAway() {
+    CachingDirectory slow =
+        new CachingDirectory(
+            new Watched(source, () -> pass(LIMITS.pause()), () -> {}),
+            LIMITS,
+            now::get,
+            Runnable::run);
+    databaseIsAway(true);
+    assertThat(slow.address(JOE)).isInstanceOf(Lookup.Unavailable.class);
+    databaseIsAway(false);
+    assertThat(slow.relayHosts()).isInstanceOf(Lookup.Unavailable.class);
+    slow.answered();
+    assertThat(slow.relayHosts()).isInstanceOf(Lookup.Found.class);
+    assertThat(slow.address(JOE)).isEqualTo(new Lookup.Found<>(MAILBOX));
+  }
+
   @Test
   void aDatabaseThatHasFailedIsLeftAloneForAMoment() {
     databaseIsAway(true);
