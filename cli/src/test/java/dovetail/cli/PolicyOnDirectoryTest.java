@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,8 +90,8 @@ final class PolicyOnDirectoryTest {
     good("mailbox", "add", "ken@example.com", "--no-password");
     String joe = "joe@example.com";
     try (Store store = Stores.open(site.load())) {
-      store.usage().put(Address.parse("ken@example.com").orElseThrow(), new Usage(1000, 1));
-      store.usage().put(Address.parse("ann@example.com").orElseThrow(), new Usage(1000, 1));
+      store.usage().put(Address.parse("ken@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
+      store.usage().put(Address.parse("ann@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
     }
     try (Running _ = Running.start(site)) {
       assertThat(ask("", "who@elsewhere.example", joe, "10")).isEqualTo("DUNNO");

@@ -7,11 +7,11 @@ public sealed interface MailboxNote {
   /** Whose mailbox, as it was told; perhaps nobody's. */
   String user();
 
-  /** So many bytes are in it now. */
-  record Bytes(String user, long bytes) implements MailboxNote {}
+  /** So many bytes were in it then. */
+  record Bytes(String user, long bytes, Instant at) implements MailboxNote {}
 
-  /** So many messages are in it now. */
-  record Messages(String user, long messages) implements MailboxNote {}
+  /** So many messages were in it then. */
+  record Messages(String user, long messages, Instant at) implements MailboxNote {}
 
   /**
    * Its owner has logged in.

@@ -64,7 +64,7 @@ public final class DictSinkSession {
   }
 
   /**
-   * @param clock no login is later than that
+   * @param clock by which quota is told now, and no login later
    */
   public DictSinkSession(MailboxNotes notes, InstantSource clock) {
     this.notes = notes;

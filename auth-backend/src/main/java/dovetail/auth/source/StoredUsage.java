@@ -13,6 +13,7 @@ import dovetail.directory.login.LastLogin;
 import dovetail.directory.login.LoginStore;
 import dovetail.mail.Address;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What Dovecot tells of mailboxes, written by {@link #exchange} so that nobody waits for it, and
- * kept while the database is away. Of several notes of one thing the last counts. For any thread.
+ * kept while the database is away. Of several notes of one thing the last counts, whichever host it
+ * was told. For any thread.
  */
 public final class StoredUsage implements MailboxNotes {
   private static final Logger logger = LoggerFactory.getLogger("auth");
@@ -41,11 +43,14 @@ public final class StoredUsage implements MailboxNotes {
   public record Stores(UsageStore usage, LoginStore logins) {}
 
   /** What is known of one mailbox, or of another name of it. */
-  private record Held(Optional<Long> bytes, Optional<Long> messages) {
+  private record Held(Optional<Told> bytes, Optional<Told> messages) {
     private Held and(Held later) {
       return new Held(later.bytes.or(() -> bytes), later.messages.or(() -> messages));
     }
   }
+
+  /** How much, and when that was so. */
+  private record Told(long count, Instant at) {}
 
   private record Use(Address account, String service) {}
 
@@ -71,10 +76,12 @@ public final class StoredUsage implements MailboxNotes {
 
   private void keep(Address address, MailboxNote note) {
     switch (note) {
-      case MailboxNote.Bytes(_, long bytes) ->
-          usages.merge(address, new Held(Optional.of(bytes), Optional.empty()), Held::and);
-      case MailboxNote.Messages(_, long messages) ->
-          usages.merge(address, new Held(Optional.empty(), Optional.of(messages)), Held::and);
+      case MailboxNote.Bytes(_, long bytes, Instant at) ->
+          usages.merge(
+              address, new Held(Optional.of(new Told(bytes, at)), Optional.empty()), Held::and);
+      case MailboxNote.Messages(_, long messages, Instant at) ->
+          usages.merge(
+              address, new Held(Optional.empty(), Optional.of(new Told(messages, at))), Held::and);
       case MailboxNote.LoggedIn(_, String service, Instant at) ->
           logins.merge(
               new Use(address, service), at, (one, other) -> one.isAfter(other) ? one : other);
@@ -142,13 +149,34 @@ public final class StoredUsage implements MailboxNotes {
   }
 
   private void write(Address mailbox, Held held) throws UnavailableException {
-    if (held.bytes().isPresent() && held.messages().isPresent()) {
-      stores.usage().put(mailbox, new Usage(held.bytes().get(), held.messages().get()));
-    } else if (held.bytes().isPresent()) {
-      stores.usage().putBytes(mailbox, held.bytes().get());
-    } else if (held.messages().isPresent()) {
-      stores.usage().putMessages(mailbox, held.messages().get());
+    UsageStore store = stores.usage();
+    Optional<Instant> bytes = held.bytes().map(Told::at).map(StoredUsage::second);
+    Optional<Instant> messages = held.messages().map(Told::at).map(StoredUsage::second);
+    if (bytes.isPresent() && bytes.equals(messages)) {
+      Usage usage = new Usage(count(held.bytes()), count(held.messages()));
+      store.put(mailbox, usage, bytes.get());
+      return;
     }
+    // What is older first, since nothing is taken that is older than the row.
+    boolean bytesFirst = bytes.isPresent() && messages.filter(bytes.get()::isAfter).isEmpty();
+    if (bytesFirst) {
+      store.putBytes(mailbox, count(held.bytes()), bytes.get());
+    }
+    if (messages.isPresent()) {
+      store.putMessages(mailbox, count(held.messages()), messages.get());
+    }
+    if (bytes.isPresent() && !bytesFirst) {
+      store.putBytes(mailbox, count(held.bytes()), bytes.get());
+    }
+  }
+
+  /** The store knows no smaller unit. */
+  private static Instant second(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static long count(Optional<Told> told) {
+    return told.map(Told::count).orElse(0L);
   }
 
   /** A mailbox; what is told of others is dropped, since the store takes anything. */

@@ -35,6 +35,7 @@ final class StoredUsageTest {
 
   private final MapAccounts accounts = new MapAccounts();
   private final List<String> written = new ArrayList<>();
+  private final List<Instant> times = new ArrayList<>();
   private boolean away;
   private Runnable meanwhile = () -> {};
   private Optional<Address> unreadable = Optional.empty();
@@ -71,17 +72,21 @@ final class StoredUsageTest {
 
   private final class Usages implements UsageStore {
     @Override
-    public void put(Address mailbox, Usage held) throws UnavailableException {
+    public void put(Address mailbox, Usage held, Instant at) throws UnavailableException {
+      times.add(at);
       write("%s %d bytes %d messages".formatted(mailbox, held.bytes(), held.messages()));
     }
 
     @Override
-    public void putBytes(Address mailbox, long bytes) throws UnavailableException {
+    public void putBytes(Address mailbox, long bytes, Instant at) throws UnavailableException {
+      times.add(at);
       write("%s %d bytes".formatted(mailbox, bytes));
     }
 
     @Override
-    public void putMessages(Address mailbox, long messages) throws UnavailableException {
+    public void putMessages(Address mailbox, long messages, Instant at)
+        throws UnavailableException {
+      times.add(at);
       write("%s %d messages".formatted(mailbox, messages));
     }
   }
@@ -145,9 +150,9 @@ final class StoredUsageTest {
   void whatIsToldLastCounts() throws Exception {
     host(JOE);
     take(
-        new MailboxNote.Bytes("joe@example.com", 5),
-        new MailboxNote.Messages("joe@example.com", 1));
-    take(new MailboxNote.Bytes("JOE@Example.com", 7));
+        new MailboxNote.Bytes("joe@example.com", 5, NOON),
+        new MailboxNote.Messages("joe@example.com", 1, NOON));
+    take(new MailboxNote.Bytes("JOE@Example.com", 7, NOON));
     take(
         new MailboxNote.LoggedIn("joe@example.com", "imap", NOON),
         new MailboxNote.LoggedIn("joe@example.com", "imap", NOON.minusSeconds(5)),
@@ -167,11 +172,43 @@ final class StoredUsageTest {
   @Test
   void whatIsNotToldStays() throws Exception {
     host(JOE);
-    take(new MailboxNote.Bytes("joe@example.com", 5));
+    take(new MailboxNote.Bytes("joe@example.com", 5, NOON));
     exchange();
-    take(new MailboxNote.Messages("joe@example.com", 0));
+    take(new MailboxNote.Messages("joe@example.com", 0, NOON));
     exchange();
     assertThat(written).containsExactly("joe@example.com 5 bytes", "joe@example.com 0 messages");
+  }
+
+  /** Which is not when it is written. */
+  @Test
+  void eachIsWrittenWithItsTimeAndTheOlderFirst() throws Exception {
+    host(JOE);
+    take(
+        new MailboxNote.Bytes("joe@example.com", 5, NOON.plusMillis(1)),
+        new MailboxNote.Messages("joe@example.com", 1, NOON.plusMillis(2)));
+    exchange();
+    take(
+        new MailboxNote.Bytes("joe@example.com", 6, NOON.plusSeconds(9)),
+        new MailboxNote.Messages("joe@example.com", 2, NOON.plusSeconds(4)));
+    exchange();
+    take(
+        new MailboxNote.Bytes("joe@example.com", 7, NOON.plusSeconds(10)),
+        new MailboxNote.Messages("joe@example.com", 3, NOON.plusSeconds(11)));
+    exchange();
+    assertThat(written)
+        .containsExactly(
+            "joe@example.com 5 bytes 1 messages",
+            "joe@example.com 2 messages",
+            "joe@example.com 6 bytes",
+            "joe@example.com 7 bytes",
+            "joe@example.com 3 messages");
+    assertThat(times)
+        .containsExactly(
+            NOON,
+            NOON.plusSeconds(4),
+            NOON.plusSeconds(9),
+            NOON.plusSeconds(10),
+            NOON.plusSeconds(11));
   }
 
   @Test
@@ -181,9 +218,9 @@ final class StoredUsageTest {
         new DomainEntry.AliasOf(Domain.parse("example.org").orElseThrow(), true, JOE.domain()));
     for (String name :
         List.of("", "joe", "jim@example.com", "joe\0@example.com", "%@example.com")) {
-      take(new MailboxNote.Bytes(name, 5), new MailboxNote.LoggedIn(name, "imap", NOON));
+      take(new MailboxNote.Bytes(name, 5, NOON), new MailboxNote.LoggedIn(name, "imap", NOON));
     }
-    take(new MailboxNote.Bytes("joe@example.org", 6));
+    take(new MailboxNote.Bytes("joe@example.org", 6, NOON));
     take(new MailboxNote.LoggedIn("joe@example.org", "imap", NOON));
     exchange();
     assertThat(written)
@@ -195,7 +232,7 @@ final class StoredUsageTest {
   @Test
   void nothingIsLostWhileTheDatabaseIsAway() throws Exception {
     host(JOE);
-    take(new MailboxNote.Bytes("joe@example.com", 5));
+    take(new MailboxNote.Bytes("joe@example.com", 5, NOON));
     take(new MailboxNote.LoggedIn("joe@example.com", "imap", NOON));
     away = true;
     assertThatThrownBy(this::exchange).isInstanceOf(UnavailableException.class);
@@ -203,7 +240,7 @@ final class StoredUsageTest {
     accounts.unavailable(Optional.of("planted"));
     assertThatThrownBy(this::exchange).isInstanceOf(UnavailableException.class);
     accounts.unavailable(Optional.empty());
-    take(new MailboxNote.Messages("joe@example.com", 2));
+    take(new MailboxNote.Messages("joe@example.com", 2, NOON));
     exchange();
     assertThat(written)
         .containsExactly(
@@ -214,8 +251,8 @@ final class StoredUsageTest {
   @Test
   void whatComesMeanwhileIsWrittenNext() throws Exception {
     host(JOE);
-    take(new MailboxNote.Bytes("joe@example.com", 5));
-    meanwhile = () -> take(new MailboxNote.Bytes("joe@example.com", 6));
+    take(new MailboxNote.Bytes("joe@example.com", 5, NOON));
+    meanwhile = () -> take(new MailboxNote.Bytes("joe@example.com", 6, NOON));
     exchange();
     meanwhile = () -> {};
     exchange();
@@ -229,9 +266,9 @@ final class StoredUsageTest {
     host(ann);
     unreadable = Optional.of(ann);
     take(
-        new MailboxNote.Bytes("ann@example.com", 5),
+        new MailboxNote.Bytes("ann@example.com", 5, NOON),
         new MailboxNote.LoggedIn("ann@example.com", "imap", NOON),
-        new MailboxNote.Bytes("joe@example.com", 6),
+        new MailboxNote.Bytes("joe@example.com", 6, NOON),
         new MailboxNote.LoggedIn("joe@example.com", "imap", NOON));
     assertThatThrownBy(this::exchange)
         .isInstanceOf(UnavailableException.class)
@@ -247,9 +284,9 @@ final class StoredUsageTest {
   void noMoreIsKeptThanThereIsRoomFor() throws Exception {
     accounts.unavailable(Optional.of("planted"));
     for (int i = 0; i < 100_000; i++) {
-      take(new MailboxNote.Bytes("user%d@example.com".formatted(i), i));
+      take(new MailboxNote.Bytes("user%d@example.com".formatted(i), i, NOON));
     }
-    List<MailboxNote> more = List.of(new MailboxNote.Bytes("joe@example.com", 1));
+    List<MailboxNote> more = List.of(new MailboxNote.Bytes("joe@example.com", 1, NOON));
     assertThat(usage.take(more)).isFalse();
     assertThat(usage.waiting()).isEqualTo(100_000);
     accounts.unavailable(Optional.empty());

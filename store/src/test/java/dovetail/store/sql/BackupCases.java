@@ -73,7 +73,7 @@ abstract class BackupCases extends OnEachDatabase {
     store
         .keys()
         .add(new StoredKey(DOMAIN, "s1", "rsa", StoredKey.State.PENDING, NOW, "private"), "tester");
-    store.usage().put(Address.parse("joe@example.com").orElseThrow(), new Usage(1L << 40, 7));
+    store.usage().put(Address.parse("joe@example.com").orElseThrow(), new Usage(1L << 40, 7), NOW);
     Address joe = Address.parse("joe@example.com").orElseThrow();
     store.logins().loggedIn(List.of(new LastLogin(joe, "imap", NOW, "192.0.2.1")));
     store.logins().used(List.of(new AppPasswordUse(joe, "phone", NOW)));
