@@ -49,7 +49,10 @@ public interface LoginStore {
   /** Keeps when app passwords were used; of several uses the last one. */
   void used(List<AppPasswordUse> uses) throws UnavailableException;
 
-  /** Keeps when accounts have logged in, of those that are there; of several times the last one. */
+  /**
+   * Keeps when accounts have logged in, of those that are there; of several times the last one. What
+   * comes without a client, within half a minute of one that has one, is taken for the same login.
+   */
   void loggedIn(List<LastLogin> logins) throws UnavailableException;
 
   /** When an account has logged in last, by the names of the services. */

@@ -9,6 +9,7 @@ import dovetail.directory.login.LastLogin;
 import dovetail.directory.login.LoginStore;
 import dovetail.mail.Address;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ final class SqlLoginStore implements LoginStore {
       "UPDATE app_passwords SET used = ? WHERE address = ? AND label = ? AND created <= ?"
           + " AND (used IS NULL OR used < ?)";
 
+  /** Dovecot notes a login without its client, and so much after us. */
+  private static final Duration SAME_LOGIN = Duration.ofSeconds(30);
+
   private final Database database;
   private final InstantSource clock;
   private final String loggedIn;
@@ -27,22 +31,30 @@ final class SqlLoginStore implements LoginStore {
   SqlLoginStore(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
-    Dialect dialect = database.dialect();
-    // Of mailboxes that are there, lest who gets the address next have logged in. What depends on
-    // the time stands before its change: MariaDB goes from left to right.
-    this.loggedIn =
-        "INSERT INTO last_logins (address, service, made, client)"
-            + " SELECT ?, ?, ?, ? FROM mailboxes WHERE address = ?"
-            + dialect.instead("address, service")
-            + "client = CASE WHEN last_logins.made > "
-            + dialect.offered("made")
-            + " THEN last_logins.client ELSE "
-            + dialect.offered("client")
-            + " END, made = "
-            + dialect.greatest()
-            + "(last_logins.made, "
-            + dialect.offered("made")
-            + ")";
+    this.loggedIn = loggedIn(database.dialect());
+  }
+
+  /**
+   * Of mailboxes that are there, lest who gets the address next have logged in. Of two notes of one
+   * login the one with a client stays, whichever comes first. The second change makes of it the
+   * same whether it sees the first one, as in MariaDB, or not.
+   */
+  private static String loggedIn(Dialect dialect) {
+    return "INSERT INTO last_logins (address, service, made, client)"
+        + " SELECT ?, ?, ?, ? FROM mailboxes WHERE address = ?"
+        + dialect.instead("address, service")
+        + """
+        client = CASE WHEN :made + CASE WHEN :client = '' THEN 0 ELSE :same END
+            >= last_logins.made + CASE WHEN last_logins.client = '' THEN 0 ELSE :same END
+          THEN :client ELSE last_logins.client END,
+        made = CASE WHEN :client = '' AND last_logins.client <> ''
+            AND :made < last_logins.made + :same
+          THEN last_logins.made ELSE :greatest(last_logins.made, :made) END
+        """
+            .replace(":made", dialect.offered("made"))
+            .replace(":client", dialect.offered("client"))
+            .replace(":greatest", dialect.greatest())
+            .replace(":same", String.valueOf(SAME_LOGIN.toSeconds()));
   }
 
   @Override

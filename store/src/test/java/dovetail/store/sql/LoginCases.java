@@ -224,6 +224,28 @@ abstract class LoginCases extends OnEachDatabase {
     assertThat(logins().last(ANN)).containsExactly(login(ANN, "imap", 7, "192.0.2.7"));
   }
 
+  /** Dovecot notes a login that we have noted, and does not say where it came from. */
+  @Test
+  void theClientOfALoginIsNotLostByASecondNoteOfIt() throws Exception {
+    logins().loggedIn(List.of(login(JOE, "imap", 100, "192.0.2.1")));
+    for (int second : List.of(70, 100, 101, 129, 129)) {
+      logins().loggedIn(List.of(login(JOE, "imap", second, "")));
+      assertThat(logins().last(JOE)).containsExactly(login(JOE, "imap", 100, "192.0.2.1"));
+    }
+    logins().loggedIn(List.of(login(JOE, "imap", 130, "")));
+    assertThat(logins().last(JOE)).as("another one").containsExactly(login(JOE, "imap", 130, ""));
+    logins().loggedIn(List.of(login(JOE, "imap", 99, "192.0.2.2")));
+    assertThat(logins().last(JOE)).as("too old").containsExactly(login(JOE, "imap", 130, ""));
+    logins().loggedIn(List.of(login(JOE, "imap", 129, "192.0.2.2")));
+    assertThat(logins().last(JOE))
+        .as("the other way round")
+        .containsExactly(login(JOE, "imap", 130, "192.0.2.2"));
+    logins().loggedIn(List.of(login(JOE, "imap", 131, "192.0.2.3")));
+    assertThat(logins().last(JOE)).containsExactly(login(JOE, "imap", 131, "192.0.2.3"));
+    logins().loggedIn(List.of(login(JOE, "imap", 130, "192.0.2.4")));
+    assertThat(logins().last(JOE)).containsExactly(login(JOE, "imap", 131, "192.0.2.3"));
+  }
+
   @Test
   void nobodyElseHasLoggedIn() throws Exception {
     Address nobody = Address.parse("nobody@example.com").orElseThrow();
