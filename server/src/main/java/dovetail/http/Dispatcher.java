@@ -1,5 +1,6 @@
 package dovetail.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dovetail.observe.Hush;
 import dovetail.server.ListenSpec;
@@ -29,6 +30,7 @@ final class Dispatcher {
   /** So many answers are held back; who comes then has his at once. */
   static final int MOST_HELD = 1_000;
 
+  private static final byte[] NO_BODY = {};
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration QUIET = Duration.ofMinutes(1);
   private static final int MOST_QUIET = 100;
@@ -152,9 +154,7 @@ final class Dispatcher {
 
   private static HttpResponse handled(Route route, HttpExchange exchange, HttpRequest.Target target)
       throws IOException {
-    InputStream in = exchange.getRequestBody();
-    // One byte more than the cap tells that it is too large.
-    byte[] body = in.readNBytes(MOST_BODY_BYTES + 1);
+    byte[] body = isWithBody(exchange) ? body(exchange.getRequestBody()) : NO_BODY;
     try {
       return body.length > MOST_BODY_BYTES
           ? HttpResponse.text(413, "body too large")
@@ -170,6 +170,22 @@ final class Dispatcher {
     }
   }
 
+  private static byte[] body(InputStream in) throws IOException {
+    // One byte more than the cap tells that it is too large.
+    return in.readNBytes(MOST_BODY_BYTES + 1);
+  }
+
+  /** Nobody waits for what comes with a GET, which means nothing: RFC 9110 9.3.1. */
+  private static boolean isWithBody(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
+    return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  private static boolean isAnnounced(Headers headers) {
+    String length = headers.getFirst("Content-Length");
+    return headers.containsKey("Transfer-Encoding") || (length != null && !length.equals("0"));
+  }
+
   private static HttpResponse handled(Route route, HttpRequest request) {
     try {
       return route.handler().handle(request);
@@ -183,12 +199,17 @@ final class Dispatcher {
 
   private static void send(HttpExchange exchange, HttpResponse response) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", response.contentType());
+    if (!isWithBody(exchange) && isAnnounced(exchange.getRequestHeaders())) {
+      exchange.getResponseHeaders().set("Connection", "close");
+    }
     boolean head = exchange.getRequestMethod().equals("HEAD");
     byte[] body = response.body();
     // -1 means no body to the JDK's server, 0 a chunked one.
     exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
     if (!head && body.length > 0) {
       exchange.getResponseBody().write(body);
+      // Before the JDK's server waits for what it has not been asked to read, as it does at the end.
+      exchange.getResponseBody().flush();
     }
   }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dovetail.server.ListenSpec;
 import dovetail.server.Network;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -113,6 +118,56 @@ class HttpServiceTest {
     String most = "x".repeat(Dispatcher.MOST_BODY_BYTES);
     assertThat(ask(address(), "POST", "/post", most).statusCode()).isEqualTo(200);
     assertThat(ask(address(), "POST", "/post", most + "x").statusCode()).isEqualTo(413);
+  }
+
+  /** Nobody is kept waiting by bodies that are announced and do not come. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /hello HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n",
+        "GET /hello HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "GET /hello HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345",
+        "HEAD /hello HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"
+      })
+  void aBodyOfAGetIsNotWaitedFor(String request) throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < Dispatcher.MOST_AT_ONCE + 1; i++) {
+        Socket client = new Socket(address().getAddress(), address().getPort());
+        clients.add(client);
+        client.setSoTimeout(10_000);
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (Socket client : clients) {
+        String answer = head(client.getInputStream());
+        assertThat(answer).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
+        if (request.startsWith("GET")) {
+          assertThat(client.getInputStream().readNBytes(10))
+              .isEqualTo("hi /hello\n".getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+      assertThat(ask(address(), "GET", "/hello").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int octet = in.read();
+      assertThat(octet).isNotNegative();
+      head.append((char) octet);
+    }
+    return head.toString();
+  }
+
+  @Test
+  void aBodyOfAGetThatComesIsOfNoConsequence() throws Exception {
+    assertThat(ask(address(), "GET", "/hello", "body").body()).isEqualTo("hi /hello\n");
+    assertThat(ask(address(), "GET", "/hello").headers().firstValue("Connection")).isEmpty();
   }
 
   @Test
