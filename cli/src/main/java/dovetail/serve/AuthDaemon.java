@@ -2,6 +2,7 @@ package dovetail.serve;
 
 import dovetail.auth.AuthConfig;
 import dovetail.auth.AuthSettings;
+import dovetail.auth.source.KnownClients;
 import dovetail.config.Key;
 import dovetail.config.Settings;
 import dovetail.directory.login.Block;
@@ -17,6 +18,7 @@ import dovetail.server.Service;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +66,8 @@ final class AuthDaemon implements AutoCloseable {
         .register(shared.metrics().registry());
     try {
       List<Door> doors = doors(shared.server(), from, parts);
-      return new AuthDaemon(parts, doors, keeping(parts.notes()));
+      KnownClients known = new KnownClients(shared.directory().logins(), parts.guard());
+      return new AuthDaemon(parts, doors, keeping(parts.notes(), known));
     } catch (IOException | RuntimeException e) {
       parts.hashes().close();
       throw e;
@@ -97,11 +100,15 @@ final class AuthDaemon implements AutoCloseable {
     return List.copyOf(doors);
   }
 
-  private static List<Rounds> keeping(AuthParts.Notes notes) {
+  private static List<Rounds> keeping(AuthParts.Notes notes, KnownClients known) {
     return List.of(
         Rounds.start(
             new Rounds.Plan("logins", ROUND, "what logins leave", logger),
-            () -> notes.logins().exchange(InstantSource.system().instant())),
+            () -> {
+              Instant now = InstantSource.system().instant();
+              notes.logins().exchange(now);
+              known.tell(now);
+            }),
         Rounds.start(
             new Rounds.Plan("mailboxes", ROUND, "what mailboxes hold", logger),
             notes.usage()::exchange));

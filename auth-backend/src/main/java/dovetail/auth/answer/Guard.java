@@ -29,9 +29,10 @@ import java.util.function.LongSupplier;
  */
 public final class Guard {
   /** Whoever has more addresses or names than these is forgotten before the window is over. */
-  private static final int MOST = 100_000;
+  public static final int MOST = 100_000;
 
-  private static final Duration ACQUAINTED = Duration.ofDays(30);
+  /** For how long an account is known to use a client, from when it was last seen there. */
+  public static final Duration ACQUAINTED = Duration.ofDays(30);
   private static final int IPV4_PREFIX = 32;
   private static final int IPV6_PREFIX = 64;
 

@@ -9,6 +9,7 @@ import dovetail.directory.login.AppPasswordUse;
 import dovetail.directory.login.LastLogin;
 import dovetail.directory.login.LoginStore;
 import dovetail.mail.Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,6 +80,11 @@ final class MapLogins implements LoginStore {
 
   @Override
   public void loggedIn(List<LastLogin> logins) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<LastLogin> recent(Instant since, int most) {
     throw new UnsupportedOperationException();
   }
 

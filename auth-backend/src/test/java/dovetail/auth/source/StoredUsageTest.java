@@ -120,6 +120,11 @@ final class StoredUsageTest {
     }
 
     @Override
+    public List<LastLogin> recent(Instant since, int most) {
+      throw new AssertionError("nobody asks for that");
+    }
+
+    @Override
     public List<LastLogin> last(Address account) {
       throw new AssertionError("nobody asks for that");
     }

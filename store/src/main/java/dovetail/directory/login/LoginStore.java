@@ -3,6 +3,7 @@ package dovetail.directory.login;
 import dovetail.directory.StoredHash;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.mail.Address;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -54,6 +55,13 @@ public interface LoginStore {
    * comes without a client, within half a minute of one that has one, is taken for the same login.
    */
   void loggedIn(List<LastLogin> logins) throws UnavailableException;
+
+  /**
+   * The last logins of all accounts since then of which the client is known, the latest first.
+   *
+   * @param most how many at most
+   */
+  List<LastLogin> recent(Instant since, int most) throws UnavailableException;
 
   /** When an account has logged in last, by the names of the services. */
   List<LastLogin> last(Address account) throws UnavailableException;

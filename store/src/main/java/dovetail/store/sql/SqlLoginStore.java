@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What logins bring about, in tables. */
 final class SqlLoginStore implements LoginStore {
@@ -150,6 +151,27 @@ final class SqlLoginStore implements LoginStore {
       }
       return true;
     });
+  }
+
+  @Override
+  public List<LastLogin> recent(Instant since, int most) throws UnavailableException {
+    return database.<List<LastLogin>, UnavailableException>browse(sql ->
+        sql
+            .all(
+                "SELECT address, service, made, client FROM last_logins"
+                    + " WHERE made >= ? AND client <> '' ORDER BY made DESC LIMIT ?",
+                row -> {
+                  Instant made = Instant.ofEpochSecond(row.getLong(3));
+                  String service = row.getString(2);
+                  String client = row.getString(4);
+                  return Address.parse(row.getString(1))
+                      .map(account -> new LastLogin(account, service, made, client));
+                },
+                since.getEpochSecond(),
+                most)
+            .stream()
+            .flatMap(Optional::stream) // by another hand it may be no address
+            .toList());
   }
 
   @Override

@@ -247,6 +247,25 @@ abstract class LoginCases extends OnEachDatabase {
   }
 
   @Test
+  void theLatestLoginsWithAClientAreFound() throws Exception {
+    assertThat(logins().recent(NOW, 10)).isEmpty();
+    logins()
+        .loggedIn(
+            List.of(
+                login(JOE, "imap", 5, "192.0.2.5"),
+                login(JOE, "smtp", 7, ""),
+                login(JOE, "pop3", -1, "192.0.2.6"),
+                login(ANN, "imap", 9, "2001:db8::9"),
+                login(ANN, "smtp", 0, "192.0.2.7")));
+    assertThat(logins().recent(NOW, 10))
+        .containsExactly(
+            login(ANN, "imap", 9, "2001:db8::9"),
+            login(JOE, "imap", 5, "192.0.2.5"),
+            login(ANN, "smtp", 0, "192.0.2.7"));
+    assertThat(logins().recent(NOW, 1)).containsExactly(login(ANN, "imap", 9, "2001:db8::9"));
+  }
+
+  @Test
   void nobodyElseHasLoggedIn() throws Exception {
     Address nobody = Address.parse("nobody@example.com").orElseThrow();
     logins().loggedIn(List.of(login(nobody, "imap", 1, "192.0.2.1")));
