@@ -150,6 +150,7 @@ final class AuthDaemon implements AutoCloseable {
   @Override
   public void close() {
     parts.hashes().close();
+    parts.notes().logins().finish();
     rounds.forEach(Rounds::close);
     int lost = parts.notes().usage().waiting();
     if (lost > 0) {

@@ -106,7 +106,7 @@ final class LibraryRules {
             "package dovetail.serve; final class Planted {"
                 + " com.sun.net.httpserver.HttpServer server; }"),
         HouseRule.of(
-            only("java.lang.foreign..", "dovetail.observe"),
+            only("java.lang.foreign..", "dovetail.observe", "dovetail.auth.password"),
             "package dovetail.server; final class Planted {"
                 + " java.lang.foreign.MemorySegment memory; }"));
   }

@@ -17,6 +17,9 @@ public record Address(String localPart, Domain domain) {
    */
   static final int MAX_LOCAL_PART = 512;
 
+  /** Octets of one {@code char} in UTF-8, at most. */
+  private static final int MOST_OCTETS = 3;
+
   /**
    * An address from its parts.
    *
@@ -102,7 +105,7 @@ public record Address(String localPart, Domain domain) {
   /** Whether that can be what a local part means: no control characters, not too long. */
   public static boolean isLocalPart(String text) {
     return text.length() <= MAX_LOCAL_PART
-        && Atoms.octets(text) <= MAX_LOCAL_PART
+        && (text.length() <= MAX_LOCAL_PART / MOST_OCTETS || Atoms.octets(text) <= MAX_LOCAL_PART)
         && Atoms.isPlain(text);
   }
 

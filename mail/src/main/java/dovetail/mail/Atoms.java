@@ -5,24 +5,37 @@ import java.nio.charset.StandardCharsets;
 /** The character classes of addresses (RFC 5322 3.2.3, RFC 6532 3.2). */
 public final class Atoms {
   private static final String MARKS = "!#$%&'*+-/=?^_`{|}~";
+  private static final int ASCII = 0x80;
+  private static final boolean[] ATEXT = new boolean[ASCII];
+
+  static {
+    for (int c = 0; c < ASCII; c++) {
+      ATEXT[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || MARKS.indexOf(c) >= 0;
+    }
+  }
 
   private Atoms() {}
 
   /** Whether that character or byte may stand in an atom; all beyond ASCII may. */
   static boolean isAtext(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c >= 0x80
-        || MARKS.indexOf(c) >= 0;
+    return c >= ASCII || (c >= 0 && ATEXT[c]);
   }
 
   /** Whether that text can stand without quotes before an {@code @} (RFC 5322 dot-atom). */
   public static boolean isDotAtom(String text) {
-    if (text.isEmpty() || text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
-      return false;
+    char before = '.';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' ? before == '.' : !isAtext(c)) {
+        return false;
+      }
+      before = c;
     }
-    return text.codePoints().allMatch(c -> c == '.' || isAtext(c));
+    return before != '.';
   }
 
   /**
@@ -30,7 +43,13 @@ public final class Atoms {
    * separators of lines, and nothing that turns the direction of reading.
    */
   static boolean isPlain(String text) {
-    return text.codePoints().allMatch(Atoms::isPlain);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return text.codePoints().allMatch(Atoms::isPlain);
+      }
+    }
+    return true;
   }
 
   /** Whether that character is plain, as {@link #isPlain(String)} has it of a text. */

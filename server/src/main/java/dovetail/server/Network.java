@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * @param prefix how many leading bits are the same in the whole range
  */
 public record Network(InetAddress address, int prefix) {
-  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final int QUAD_NUMBERS = 4;
+  private static final int QUAD_DIGITS = 3;
+
   // A colon is in every IPv6 address and in no host name; zones such as %eth0 are not for ranges.
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -116,7 +118,7 @@ public record Network(InetAddress address, int prefix) {
    * @throws IllegalArgumentException when it is anything else
    */
   public static InetAddress parseAddress(String text) {
-    if (IPV4.matcher(text).matches() || IPV6.matcher(text).matches()) {
+    if (isDottedQuad(text) || IPV6.matcher(text).matches()) {
       try {
         return InetAddress.ofLiteral(text);
       } catch (IllegalArgumentException e) {
@@ -125,6 +127,24 @@ public record Network(InetAddress address, int prefix) {
     }
     throw new IllegalArgumentException(
         "not an IP address: \"" + text + "\" (host names are not looked up here)");
+  }
+
+  /** Four numbers of one to three digits; ofLiteral takes fewer and longer ones, too. */
+  private static boolean isDottedQuad(String text) {
+    int numbers = 1;
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && digits > 0) {
+        numbers++;
+        digits = 0;
+      } else if (c >= '0' && c <= '9' && digits < QUAD_DIGITS) {
+        digits++;
+      } else {
+        return false;
+      }
+    }
+    return numbers == QUAD_NUMBERS && digits > 0;
   }
 
   /** Whether the address is in the range. An IPv4 address mapped into IPv6 counts as IPv4. */

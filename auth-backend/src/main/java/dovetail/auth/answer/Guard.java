@@ -6,6 +6,7 @@ import dovetail.directory.login.Block;
 import dovetail.directory.login.Block.Kind;
 import dovetail.directory.login.Block.Subject;
 import dovetail.server.Network;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class Guard {
 
   /** For how long an account is known to use a client, from when it was last seen there. */
   public static final Duration ACQUAINTED = Duration.ofDays(30);
-  private static final int IPV4_PREFIX = 32;
+
   private static final int IPV6_PREFIX = 64;
 
   private final LongSupplier nanos;
@@ -94,12 +95,16 @@ public final class Guard {
 
   /** A client, as far as it is one: of IPv6 the network that a customer has. */
   static String network(InetAddress client) {
-    return Network.of(client, client.getAddress().length == 4 ? IPV4_PREFIX : IPV6_PREFIX)
-        .toString();
+    return client instanceof Inet4Address
+        ? client.getHostAddress() + "/32"
+        : Network.of(client, IPV6_PREFIX).toString();
   }
 
   /** What keeps somebody from logging in, before his password is looked at. */
   public Optional<Block> stopped(Attempt attempt, GuardSettings settings) {
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
     boolean exempt = isExempt(attempt, settings);
     if (isAcquainted(attempt)) {
       return exempt ? Optional.empty() : block(Kind.PAIR, attempt.pair(), attempt.at());
@@ -232,7 +237,8 @@ public final class Guard {
   /** Takes note of a login, after which the account is known to use that client. */
   public void succeeded(Attempt attempt) {
     if (attempt.client().isPresent()) {
-      acquainted.put(attempt.pair(), attempt.at());
+      // Being asked for keeps it there as well as being put there, and takes less.
+      Instant _ = acquainted.get(attempt.pair(), _ -> attempt.at());
     }
   }
 

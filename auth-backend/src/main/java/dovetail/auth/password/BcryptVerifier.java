@@ -31,6 +31,10 @@ final class BcryptVerifier extends Verifier {
   private static final String BASE64_DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+  /** "$2y$05$" and 22 digits of salt. */
+  private static final int SETTING_LENGTH = 29;
+
+  private final String setting;
   private final boolean negative;
   private final int cost;
   private final byte[] salt;
@@ -38,6 +42,7 @@ final class BcryptVerifier extends Verifier {
 
   private BcryptVerifier(String scheme, Matcher form) throws RefusedException {
     super(scheme);
+    this.setting = form.group().substring(0, SETTING_LENGTH);
     this.negative = form.group(1).equals("x");
     this.cost = cost(Integer.parseInt(form.group(2)));
     this.salt = octets(form.group(3));
@@ -70,6 +75,13 @@ final class BcryptVerifier extends Verifier {
 
   @Override
   boolean verify(byte[] password) {
+    // The C library's is a third faster.
+    return SystemCrypt.hash(password, setting)
+        .map(written -> MessageDigest.isEqual(octets(written.substring(SETTING_LENGTH)), hash))
+        .orElseGet(() -> verifyHere(password));
+  }
+
+  boolean verifyHere(byte[] password) {
     byte[] key = key(password);
     // The NUL behind the password is in the key already.
     byte[] computed = BCrypt.generate(key, salt, cost, false);

@@ -20,6 +20,7 @@ final class ShaCryptVerifier extends Verifier {
   private static final int HASH_256 = 43;
   private static final int HASH_512 = 86;
 
+  private final String setting;
   private final DigestKind kind;
   private final int rounds;
   private final byte[] salt;
@@ -27,6 +28,7 @@ final class ShaCryptVerifier extends Verifier {
 
   private ShaCryptVerifier(String scheme, Matcher form) throws RefusedException {
     super(scheme);
+    this.setting = form.group().substring(0, form.start(4));
     this.kind = form.group(1).equals("5") ? DigestKind.SHA256 : DigestKind.SHA512;
     this.rounds = rounds(Optional.ofNullable(form.group(2)));
     this.salt = form.group(3).getBytes(StandardCharsets.US_ASCII);
@@ -54,7 +56,10 @@ final class ShaCryptVerifier extends Verifier {
 
   @Override
   boolean verify(byte[] password) {
-    String computed = new ShaCrypt(kind).hash(password, salt, rounds);
+    String computed =
+        SystemCrypt.hash(password, setting)
+            .map(written -> written.substring(written.lastIndexOf('$') + 1))
+            .orElseGet(() -> new ShaCrypt(kind).hash(password, salt, rounds));
     return MessageDigest.isEqual(computed.getBytes(StandardCharsets.US_ASCII), hash);
   }
 }

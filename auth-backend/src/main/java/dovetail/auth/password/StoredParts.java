@@ -21,6 +21,9 @@ public record StoredParts(String hash, Optional<String> keys) {
 
   /** The parts of a stored text, which is the hash alone if it is nothing else. */
   public static StoredParts of(String stored) {
+    if (stored.indexOf(' ') < 0) {
+      return new StoredParts(stored, Optional.empty());
+    }
     Matcher both = BOTH.matcher(stored);
     return both.matches()
         ? new StoredParts(both.group(1), Optional.of(both.group(2)))

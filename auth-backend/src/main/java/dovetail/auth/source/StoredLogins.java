@@ -18,7 +18,6 @@ import dovetail.observe.Hush;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +51,8 @@ public final class StoredLogins implements LoginNotes {
   private final Executor threads;
   private final BooleanSupplier keys;
   private final Hush unusable;
-  private final Map<Use, LastLogin> logins = new ConcurrentHashMap<>();
-  private final Map<AppUse, AppPasswordUse> uses = new ConcurrentHashMap<>();
+  private final Latest<Use, LastLogin> logins;
+  private final Latest<AppUse, AppPasswordUse> uses;
   private final Map<Block.Subject, Block> blocks = new ConcurrentHashMap<>();
   private final Set<Address> anew = ConcurrentHashMap.newKeySet();
   private Instant swept = Instant.MIN;
@@ -81,32 +80,28 @@ public final class StoredLogins implements LoginNotes {
     this.threads = threads;
     this.keys = keys;
     this.unusable = new Hush(QUIET, MOST_QUIET, nanos);
+    this.logins = new Latest<>(nanos);
+    this.uses = new Latest<>(nanos);
   }
 
   @Override
   public void passed(Passage passage) {
     passage
         .service()
-        .ifPresent(service -> {
-          Use use = new Use(passage.account(), service.word());
-          if (logins.size() < MOST || logins.containsKey(use)) {
+        .ifPresent(service ->
             logins.put(
-                use,
+                new Use(passage.account(), service.word()),
                 new LastLogin(
                     passage.account(),
                     service.word(),
                     passage.at(),
-                    passage.client().map(InetAddress::getHostAddress).orElse("")));
-          }
-        });
+                    passage.client().map(InetAddress::getHostAddress).orElse(""))));
     passage
         .label()
-        .ifPresent(label -> {
-          AppUse use = new AppUse(passage.account(), label);
-          if (uses.size() < MOST || uses.containsKey(use)) {
-            uses.put(use, new AppPasswordUse(passage.account(), label, passage.at()));
-          }
-        });
+        .ifPresent(label ->
+            uses.put(
+                new AppUse(passage.account(), label),
+                new AppPasswordUse(passage.account(), label, passage.at())));
   }
 
   @Override
@@ -159,7 +154,8 @@ public final class StoredLogins implements LoginNotes {
   }
 
   /**
-   * Writes what is new, and once an hour forgets blocks that are over. For one thread at a time.
+   * Writes what is new, of each account, service and app password no more often than once a minute;
+   * and once an hour forgets blocks that are over. For one thread at a time.
    *
    * @throws UnavailableException if the database does not answer; nothing is lost then
    */
@@ -168,17 +164,23 @@ public final class StoredLogins implements LoginNotes {
       stores.blocks().put(block);
       blocks.remove(block.subject(), block);
     }
-    List<LastLogin> last = new ArrayList<>(logins.values());
+    List<Map.Entry<Use, LastLogin>> last = logins.due();
     if (!last.isEmpty()) {
-      stores.logins().loggedIn(last);
-      last.forEach(one -> logins.remove(new Use(one.account(), one.service()), one));
+      stores.logins().loggedIn(last.stream().map(Map.Entry::getValue).toList());
+      logins.done(last);
     }
-    List<AppPasswordUse> used = new ArrayList<>(uses.values());
+    List<Map.Entry<AppUse, AppPasswordUse>> used = uses.due();
     if (!used.isEmpty()) {
-      stores.logins().used(used);
-      used.forEach(one -> uses.remove(new AppUse(one.account(), one.label()), one));
+      stores.logins().used(used.stream().map(Map.Entry::getValue).toList());
+      uses.done(used);
     }
     sweep(now);
+  }
+
+  /** The next {@link #exchange} is the last one, and leaves nothing for later. */
+  public void finish() {
+    logins.hurry();
+    uses.hurry();
   }
 
   private void sweep(Instant now) throws UnavailableException {

@@ -156,6 +156,38 @@ final class StoredLoginsTest {
   }
 
   @Test
+  void writesTheSameAgainAfterAMinute() throws Exception {
+    logins.passed(passage(JOE, LoginService.IMAP, 1));
+    logins.passed(byApp("phone", 1));
+    logins.exchange(NOW);
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    logins.passed(passage(JOE, LoginService.IMAP, 2));
+    logins.passed(passage(JOE, LoginService.SMTP, 2));
+    logins.passed(byApp("phone", 2));
+    logins.exchange(NOW);
+    assertThat(store.logins).containsExactlyInAnyOrder(last("imap", 1), last("smtp", 2));
+    assertThat(store.uses).hasSize(1);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    logins.passed(passage(JOE, LoginService.IMAP, 3));
+    logins.exchange(NOW);
+    assertThat(store.logins)
+        .containsExactlyInAnyOrder(last("imap", 1), last("smtp", 2), last("imap", 3));
+    assertThat(store.uses).last().isEqualTo(new AppPasswordUse(JOE, "phone", NOW.plusSeconds(2)));
+  }
+
+  @Test
+  void atTheEndNothingWaits() throws Exception {
+    logins.passed(passage(JOE, LoginService.IMAP, 1));
+    logins.exchange(NOW);
+    logins.passed(passage(JOE, LoginService.IMAP, 2));
+    logins.exchange(NOW);
+    assertThat(store.logins).hasSize(1);
+    logins.finish();
+    logins.exchange(NOW);
+    assertThat(store.logins).containsExactly(last("imap", 1), last("imap", 2));
+  }
+
+  @Test
   void aClientThatIsNotKnownHasNoAddress() throws Exception {
     logins.passed(
         new Passage(JOE, Optional.of(LoginService.POP3), Optional.empty(), Optional.empty(), NOW));
@@ -216,6 +248,9 @@ final class StoredLoginsTest {
     }
     Address first = Address.parse("u0@example.com").orElseThrow();
     logins.passed(passage(first, LoginService.IMAP, 2));
+    logins.exchange(NOW);
+    assertThat(store.logins).hasSize(Latest.MOST_AT_ONCE);
+    logins.finish();
     logins.exchange(NOW);
     assertThat(store.logins)
         .hasSize(100_000)

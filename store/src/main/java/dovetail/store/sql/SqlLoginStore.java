@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What logins bring about, in tables. */
 final class SqlLoginStore implements LoginStore {
@@ -114,40 +115,34 @@ final class SqlLoginStore implements LoginStore {
 
   @Override
   public void used(List<AppPasswordUse> uses) throws UnavailableException {
-    // In one order on all hosts: so none waits for one that waits for it.
-    List<AppPasswordUse> ordered =
-        uses.stream()
-            .sorted(
-                Comparator.comparing((AppPasswordUse use) -> use.account().toString())
-                    .thenComparing(AppPasswordUse::label))
-            .toList();
+    List<Keyed<AppPasswordUse>> ordered =
+        ordered(uses, use -> new Keyed<>(use.account().toString(), use.label(), use));
     database.<Boolean, UnavailableException>change(sql -> {
-      for (AppPasswordUse use : ordered) {
-        long time = use.time().getEpochSecond();
-        sql.later(USED, time, use.account().toString(), use.label(), time, time);
+      for (Keyed<AppPasswordUse> one : ordered) {
+        long time = one.what().time().getEpochSecond();
+        sql.later(USED, time, one.account(), one.name(), time, time);
       }
       return true;
     });
   }
 
+  /** The key of a row, as texts, and what is to be there. */
+  private record Keyed<T>(String account, String name, T what) {}
+
+  /** In one order on all hosts: so none waits for one that waits for it. */
+  private static <T> List<Keyed<T>> ordered(List<T> rows, Function<T, Keyed<T>> keyed) {
+    Comparator<Keyed<T>> order = Comparator.comparing(Keyed::account);
+    return rows.stream().map(keyed).sorted(order.thenComparing(Keyed::name)).toList();
+  }
+
   @Override
   public void loggedIn(List<LastLogin> logins) throws UnavailableException {
-    List<LastLogin> ordered =
-        logins.stream()
-            .sorted(
-                Comparator.comparing((LastLogin login) -> login.account().toString())
-                    .thenComparing(LastLogin::service))
-            .toList();
+    List<Keyed<LastLogin>> ordered =
+        ordered(logins, login -> new Keyed<>(login.account().toString(), login.service(), login));
     database.<Boolean, UnavailableException>change(sql -> {
-      for (LastLogin login : ordered) {
-        String account = login.account().toString();
-        sql.later(
-            loggedIn,
-            account,
-            login.service(),
-            login.time().getEpochSecond(),
-            login.client(),
-            account);
+      for (Keyed<LastLogin> one : ordered) {
+        long time = one.what().time().getEpochSecond();
+        sql.later(loggedIn, one.account(), one.name(), time, one.what().client(), one.account());
       }
       return true;
     });

@@ -1,0 +1,82 @@
+package dovetail.auth.source;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What is to be written of things that come again and again: the last of each, at once when it
+ * comes, and then no more often than once a minute. So a program that logs in every few seconds
+ * costs the database no more than one that stays. For any thread; one at a time writes.
+ */
+final class Latest<K, V> {
+  private static final Duration APART = Duration.ofMinutes(1);
+
+  /** With so much unwritten the database has been away for long, and more is not kept. */
+  private static final int MOST = 100_000;
+
+  /** So much goes into one transaction. */
+  static final int MOST_AT_ONCE = 5_000;
+
+  private final LongSupplier nanos;
+  private final Map<K, V> soon = new ConcurrentHashMap<>();
+  private final Map<K, V> later = new ConcurrentHashMap<>();
+
+  /** What was written since the minute began, so that it waits for the next one. */
+  private final Set<K> written = ConcurrentHashMap.newKeySet();
+
+  private long began;
+  private volatile boolean hurried;
+
+  /**
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  Latest(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
+  }
+
+  /** Something is so now. */
+  void put(K key, V value) {
+    Map<K, V> place = !hurried && written.contains(key) ? later : soon;
+    if (soon.size() + later.size() < MOST || place.containsKey(key)) {
+      place.put(key, value);
+    }
+  }
+
+  /** From now on all is to be written at once, and in one. */
+  void hurry() {
+    hurried = true;
+  }
+
+  /** What is to be written now; not everything, if that is much. */
+  List<Map.Entry<K, V>> due() {
+    long now = nanos.getAsLong();
+    if (hurried || now - began >= APART.toNanos()) {
+      began = now;
+      written.clear();
+      later.forEach((key, value) -> {
+        if (later.remove(key, value)) {
+          soon.putIfAbsent(key, value); // what came since the clearing is newer
+        }
+      });
+    }
+    return soon.entrySet().stream()
+        .limit(hurried ? Integer.MAX_VALUE : MOST_AT_ONCE)
+        .<Map.Entry<K, V>>map(Map.Entry::copyOf)
+        .toList();
+  }
+
+  /** That is written; what has come since is not. */
+  void done(List<Map.Entry<K, V>> entries) {
+    for (Map.Entry<K, V> one : entries) {
+      soon.remove(one.getKey(), one.getValue());
+      if (written.size() < MOST) {
+        written.add(one.getKey());
+      }
+    }
+  }
+}
