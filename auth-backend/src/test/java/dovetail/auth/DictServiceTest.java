@@ -184,7 +184,8 @@ class DictServiceTest {
         many[i + 1] = "1";
       }
       assertThat(client.set(many).error()).isEqualTo("more than 64 keys at once");
-      assertThat(notes.all()).containsExactly("Bytes[user=joe@one.example, bytes=1, at=2026-03-01T12:00:00Z]");
+      assertThat(notes.all())
+          .containsExactly("Bytes[user=joe@one.example, bytes=1, at=2026-03-01T12:00:00Z]");
       LiveDict.await(() -> dict.metric("dovetail_auth_notes_total{outcome=\"refused\"}") == 2);
       assertThat(dict.metric("dovetail_auth_notes_total{outcome=\"taken\"}")).isEqualTo(1);
       assertThat(dict.complaints()).hasSize(1);

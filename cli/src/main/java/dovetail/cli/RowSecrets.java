@@ -1,6 +1,7 @@
 package dovetail.cli;
 
 import dovetail.auth.password.Argon2id;
+import dovetail.auth.password.SaltedDigest;
 import dovetail.directory.edit.Field;
 import dovetail.directory.edit.FieldType;
 import dovetail.directory.edit.Kind;
@@ -110,10 +111,14 @@ final class RowSecrets {
   }
 
   private Given appPassword() throws FailureException {
-    boolean read = given(STDIN);
-    char[] password = read ? passwords.read() : MadeSecrets.appPassword(random);
-    List<String> told = read ? List.of() : List.of(new String(password));
-    return new Given(Map.of("password", hashed(password, false)), told);
+    if (given(STDIN)) {
+      return new Given(Map.of("password", hashed(passwords.read(), false)), List.of());
+    }
+    char[] made = MadeSecrets.appPassword(random);
+    String told = new String(made);
+    String stored = new SaltedDigest(random).hash(made);
+    Arrays.fill(made, ' ');
+    return new Given(Map.of("password", stored), List.of(told));
   }
 
   private Given totp(Map<String, String> texts) {

@@ -65,16 +65,16 @@ final class AppPasswordTest {
     Run hidden = run("app-password", "dump");
     assertThat(hidden.out())
         .contains("address,label,services,expires,networks")
-        .doesNotContain("ARGON2ID", "password", "used");
+        .doesNotContain("SSHA512", "password", "used");
     assertThat(run("app-password", "dump", "--with-passwords").out())
-        .contains("{ARGON2ID}$argon2id$v=19$m=19456,t=2,p=1$")
+        .contains("{SSHA512}")
         .doesNotContain(first.out().strip());
     assertThat(run("app-password", "show", "joe@example.com", "laptop", "--json").out())
         .contains("\"services\":\"smtp imap\"", "\"used\":null")
         .doesNotContain("password");
     assertThat(run("audit", "list").out())
         .contains("add app-password joe@example.com my phone  password=(changed)")
-        .doesNotContain("ARGON2ID");
+        .doesNotContain("SSHA512");
   }
 
   @Test

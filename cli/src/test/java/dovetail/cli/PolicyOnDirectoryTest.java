@@ -90,8 +90,12 @@ final class PolicyOnDirectoryTest {
     good("mailbox", "add", "ken@example.com", "--no-password");
     String joe = "joe@example.com";
     try (Store store = Stores.open(site.load())) {
-      store.usage().put(Address.parse("ken@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
-      store.usage().put(Address.parse("ann@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
+      store
+          .usage()
+          .put(Address.parse("ken@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
+      store
+          .usage()
+          .put(Address.parse("ann@example.com").orElseThrow(), new Usage(1000, 1), Instant.EPOCH);
     }
     try (Running _ = Running.start(site)) {
       assertThat(ask("", "who@elsewhere.example", joe, "10")).isEqualTo("DUNNO");

@@ -208,7 +208,8 @@ final class Dispatcher {
     exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
     if (!head && body.length > 0) {
       exchange.getResponseBody().write(body);
-      // Before the JDK's server waits for what it has not been asked to read, as it does at the end.
+      // Before the JDK's server waits for what it has not been asked to read, as it does at the
+      // end.
       exchange.getResponseBody().flush();
     }
   }

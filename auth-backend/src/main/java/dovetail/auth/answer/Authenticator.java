@@ -13,6 +13,7 @@ import dovetail.directory.AppPassword;
 import dovetail.directory.StoredHash;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Says who may log in. Who does not know the password learns nothing else from what is said, and
@@ -25,6 +26,7 @@ public final class Authenticator {
   private final OneTimeCodes codes;
   private final LoginNotes notes;
   private final ScramLogins scram;
+  private final Turns turns = new Turns();
 
   /** What it decides by. */
   public record Parts(
@@ -48,16 +50,58 @@ public final class Authenticator {
   }
 
   /**
-   * Decides about a login.
+   * What is compared.
+   *
+   * @param until when all comparisons are to be over, by {@link System#nanoTime}
+   */
+  private record Question(Try one, Secret password, long until) {}
+
+  /**
+   * Decides about a login, within the time that {@link HashThreads} has for one.
    *
    * @param password only until this returns
    */
   public Outcome decide(Login login, Secret password) {
+    long until = hashes.deadline();
     return switch (door.look(login)) {
       case Visitor.Sent(Outcome away) -> away;
-      case Visitor.Nobody(Try one) -> nobody(one, Reason.UNKNOWN, password);
-      case Visitor.Known(Try one, Account account) -> known(one, account, password);
+      case Visitor.Nobody(Try one) -> {
+        Question question = new Question(one, password, until);
+        yield inTurn(question, () -> nobody(question, Reason.UNKNOWN));
+      }
+      case Visitor.Known(Try one, Account account) -> {
+        Question question = new Question(one, password, until);
+        yield atOnce(question, account)
+            .orElseGet(() -> inTurn(question, () -> known(question, account)));
+      }
     };
+  }
+
+  /** Who tries one account many times at once is not to keep others waiting by it. */
+  private Outcome inTurn(Question question, Supplier<Outcome> decision) {
+    String user = question.one().user();
+    if (!turns.take(user, question.until())) {
+      return question.one().of(Reason.BUSY);
+    }
+    try {
+      return decision.get();
+    } finally {
+      turns.giveBack(user);
+    }
+  }
+
+  /** Programs log in all day, by passwords of which it can be seen at once that they are right. */
+  private Optional<Outcome> atOnce(Question question, Account account) {
+    for (AppPassword app : account.credentials().appPasswords()) {
+      String stored = app.hash().text();
+      if (hashes.isCheap(stored)
+          && hashes.check(stored, question.password(), question.until())
+              instanceof Verdict.Matches) {
+        return Optional.of(door.admit(question.one(), account, Optional.of(app)))
+            .filter(outcome -> outcome.reason().kind() == Reason.Kind.GRANTED);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Begins a login by SCRAM-SHA-256. */
@@ -76,27 +120,29 @@ public final class Authenticator {
   }
 
   /** Takes as long as if there were one. */
-  private Outcome nobody(Try one, Reason reason, Secret password) {
-    return hashes.checkNobody(password) instanceof Verdict.Busy
-        ? one.of(Reason.BUSY)
-        : door.refuse(one, reason, password);
+  private Outcome nobody(Question question, Reason reason) {
+    return hashes.checkNobody(question.password(), question.until()) instanceof Verdict.Busy
+        ? question.one().of(Reason.BUSY)
+        : door.refuse(question.one(), reason, question.password());
   }
 
-  private Outcome known(Try one, Account account, Secret password) {
+  private Outcome known(Question question, Account account) {
     Account.Credentials credentials = account.credentials();
     if (credentials.password().isEmpty() && credentials.appPasswords().isEmpty()) {
-      return nobody(one, Reason.NO_PASSWORD, password);
+      return nobody(question, Reason.NO_PASSWORD);
     }
     return credentials
         .password()
-        .map(hash -> byOwnPassword(one, account, hash, password))
-        .orElseGet(() -> byAppPassword(one, account, password, Reason.WRONG_PASSWORD));
+        .map(hash -> byOwnPassword(question, account, hash))
+        .orElseGet(() -> byAppPassword(question, account, Reason.WRONG_PASSWORD));
   }
 
-  private Outcome byOwnPassword(Try one, Account account, StoredHash hash, Secret password) {
+  private Outcome byOwnPassword(Question question, Account account, StoredHash hash) {
+    Try one = question.one();
     boolean coded = ServiceRights.needsCode(one.login().service(), account, one.now());
+    Secret password = question.password();
     try (Typed typed = coded ? Typed.withCode(password) : Typed.alone(password)) {
-      return switch (hashes.check(hash.text(), typed.password())) {
+      return switch (hashes.check(hash.text(), typed.password(), question.until())) {
         case Verdict.Matches(boolean outdated) -> {
           Optional<Reason> trouble = coded ? trouble(one, account, typed) : Optional.empty();
           // After a wrong code the others are tried, too: who only guesses would see it by the
@@ -105,7 +151,7 @@ public final class Authenticator {
               .map(reason ->
                   reason.kind() == Reason.Kind.UNKNOWN
                       ? one.of(reason)
-                      : byAppPassword(one, account, password, reason))
+                      : byAppPassword(question, account, reason))
               .orElseGet(() -> {
                 Outcome outcome = door.admit(one, account, Optional.empty());
                 boolean stays = outcome.verified().isEmpty(); // or the owner has another one soon
@@ -117,11 +163,11 @@ public final class Authenticator {
                 return outcome;
               });
         }
-        case Verdict.Differs() -> byAppPassword(one, account, password, Reason.WRONG_PASSWORD);
+        case Verdict.Differs() -> byAppPassword(question, account, Reason.WRONG_PASSWORD);
         case Verdict.Refused(Refusal refusal, _) -> {
           notes.unusable(account, refusal.text());
           yield byAppPassword(
-              one, account, password, refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
+              question, account, refusal.temporary() ? Reason.SCHEME : Reason.NO_PASSWORD);
         }
         case Verdict.Busy() -> one.of(Reason.BUSY);
       };
@@ -144,19 +190,30 @@ public final class Authenticator {
     };
   }
 
-  private Outcome byAppPassword(Try one, Account account, Secret password, Reason otherwise) {
+  private Outcome byAppPassword(Question question, Account account, Reason otherwise) {
     for (AppPassword app : account.credentials().appPasswords()) {
-      switch (hashes.check(app.hash().text(), password)) {
+      switch (hashes.check(app.hash().text(), question.password(), question.until())) {
         case Verdict.Matches(_) -> {
-          return door.admit(one, account, Optional.of(app));
+          return door.admit(question.one(), account, Optional.of(app));
         }
         case Verdict.Differs() -> {}
         case Verdict.Refused(Refusal refusal, _) -> notes.unusable(account, refusal.text());
         case Verdict.Busy() -> {
-          return one.of(Reason.BUSY);
+          return question.one().of(Reason.BUSY);
         }
       }
     }
-    return door.refuse(one, otherwise, password);
+    // All that was compared so far may have been so in no time, by which it would show that there
+    // is such an account.
+    return otherwise.kind() == Reason.Kind.WRONG && allCheap(account.credentials())
+        ? nobody(question, otherwise)
+        : door.refuse(question.one(), otherwise, question.password());
+  }
+
+  private boolean allCheap(Account.Credentials credentials) {
+    return Stream.concat(
+            credentials.password().stream(),
+            credentials.appPasswords().stream().map(AppPassword::hash))
+        .allMatch(hash -> hashes.isCheap(hash.text()));
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  * @param block for how long is stopped who tries more
  * @param delay how long the answer to the first wrong one is held back; each further one doubles it
  * @param mostDelay the longest that an answer is held back; Postfix waits no longer than 10 seconds
- * @param exempt networks whose clients are never stopped as such, since many people share them; what
- *     is tried there counts by account
+ * @param exempt networks whose clients are never stopped as such, since many people share them;
+ *     what is tried there counts by account
  */
 public record GuardSettings(
     Duration window,

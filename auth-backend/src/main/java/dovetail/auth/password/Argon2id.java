@@ -89,7 +89,7 @@ public final class Argon2id {
             base64(FUNCTION.hash(password, salt, HASH_BYTES)));
   }
 
-  private static byte[] octets(char[] password) {
+  static byte[] octets(char[] password) {
     // Room for the longest encoding, so that no other array holds the password for a while.
     ByteBuffer encoded = ByteBuffer.allocate(password.length * 4);
     StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password), encoded, true);

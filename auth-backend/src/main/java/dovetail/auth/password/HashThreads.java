@@ -47,12 +47,26 @@ public final class HashThreads implements AutoCloseable {
    * @param password may be closed as soon as this returns
    */
   public Verdict check(String stored, Secret password) {
+    return check(stored, password, deadline());
+  }
+
+  /** When a login that begins now has waited long enough, by {@link System#nanoTime}. */
+  public long deadline() {
+    return System.nanoTime() + settings.patience().toNanos();
+  }
+
+  /**
+   * The same, for one of several comparisons that a login takes.
+   *
+   * @param until when they are to be over, as {@link #deadline} had it when they began
+   */
+  public Verdict check(String stored, Secret password, long until) {
     List<String> parts = StoredParts.of(stored).all();
-    Verdict first = checkPart(parts.getFirst(), password);
+    Verdict first = checkPart(parts.getFirst(), password, until);
     if (!(first instanceof Verdict.Refused) || parts.size() == 1) {
       return first;
     }
-    return switch (checkPart(parts.getLast(), password)) {
+    return switch (checkPart(parts.getLast(), password, until)) {
       case Verdict.Matches _ -> new Verdict.Matches(true); // with a hash that can be compared
       case Verdict.Refused _ -> first;
       case Verdict.Differs differs -> differs;
@@ -60,12 +74,22 @@ public final class HashThreads implements AutoCloseable {
     };
   }
 
-  private Verdict checkPart(String stored, Secret password) {
+  private Verdict checkPart(String stored, Secret password, long until) {
     return switch (StoredPassword.parse(stored, settings.limits())) {
       case StoredPassword.Refused(Refusal refusal, String scheme) ->
           new Verdict.Refused(refusal, scheme);
-      case StoredPassword.Usable(Verifier verifier) -> check(verifier, password);
+      case StoredPassword.Usable(Verifier verifier) -> check(verifier, password, until);
     };
+  }
+
+  /** Whether a comparison with a stored password takes microseconds, or is none at all. */
+  public boolean isCheap(String stored) {
+    return StoredParts.of(stored).all().stream()
+        .allMatch(part ->
+            switch (StoredPassword.parse(part, settings.limits())) {
+              case StoredPassword.Refused _ -> true;
+              case StoredPassword.Usable(Verifier verifier) -> verifier.cheap();
+            });
   }
 
   /** Why nothing can be compared with a part of a stored password; empty if something can. */
@@ -77,15 +101,17 @@ public final class HashThreads implements AutoCloseable {
   }
 
   /** Takes as long as to compare a password with one stored as usual; for unknown users. */
-  public Verdict checkNobody(Secret password) {
-    return check(nobody, password) instanceof Verdict.Busy busy ? busy : new Verdict.Differs();
+  public Verdict checkNobody(Secret password, long until) {
+    return check(nobody, password, until) instanceof Verdict.Busy busy
+        ? busy
+        : new Verdict.Differs();
   }
 
-  private Verdict check(Verifier verifier, Secret password) {
+  private Verdict check(Verifier verifier, Secret password, long until) {
     if (verifier.cheap()) {
       return verdict(verifier, verifier.matches(password));
     }
-    return run(verifier.memoryBytes(), password, verifier::matches)
+    return run(verifier.memoryBytes(), password, until, verifier::matches)
         .map(same -> verdict(verifier, same))
         .orElseGet(Verdict.Busy::new);
   }
@@ -102,13 +128,13 @@ public final class HashThreads implements AutoCloseable {
    */
   public Optional<String> hash(Secret password) {
     Argon2id.requirePossible(password);
-    return run(Argon2id.memoryBytes(), password, argon2id::hash);
+    return run(Argon2id.memoryBytes(), password, deadline(), argon2id::hash);
   }
 
   /** The same, with keys for SCRAM beside the hash. */
   public Optional<StoredParts> hashWithKeys(Secret password) {
     Argon2id.requirePossible(password);
-    return run(Argon2id.memoryBytes(), password, argon2id::hashWithKeys);
+    return run(Argon2id.memoryBytes(), password, deadline(), argon2id::hashWithKeys);
   }
 
   /** How many wait for a thread. */
@@ -117,16 +143,16 @@ public final class HashThreads implements AutoCloseable {
   }
 
   /** Works on one of the threads as soon as there are so many bytes left; nothing if that fails. */
-  <T> Optional<T> run(long bytes, Secret password, Function<Secret, T> work) {
+  <T> Optional<T> run(long bytes, Secret password, long until, Function<Secret, T> work) {
     try (Secret own = password.copy()) {
-      return result(new FutureTask<>(() -> within(bytes, own, work)));
+      return result(new FutureTask<>(() -> within(bytes, own, work)), until);
     }
   }
 
-  private <T> Optional<T> result(FutureTask<T> task) {
+  private <T> Optional<T> result(FutureTask<T> task, long until) {
     try {
       threads.execute(task);
-      return Optional.of(task.get(settings.patience().toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(task.get(until - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException | TimeoutException | CancellationException _) {
       return Optional.empty(); // the queue is full, or it takes too long, or all is over
     } catch (InterruptedException _) {

@@ -64,7 +64,8 @@ final class NoteReader {
         .map(number ->
             switch (key) {
               case BYTES -> new Read.Note(new MailboxNote.Bytes(user, number, clock.instant()));
-              case MESSAGES -> new Read.Note(new MailboxNote.Messages(user, number, clock.instant()));
+              case MESSAGES ->
+                  new Read.Note(new MailboxNote.Messages(user, number, clock.instant()));
               default -> login(key, number);
             })
         .orElseGet(() -> new Read.Wrong("no number that can be kept: the value of " + key));

@@ -167,6 +167,31 @@ final class AuthenticatorTest {
   }
 
   @Test
+  void anAppPasswordThatWasMadeByChanceTakesNoTime() {
+    accounts.put(
+        account(new Argon2id(new SecureRandom()).hash("sesame".toCharArray()), app("phone", ALL)));
+    hashes.close(); // so that nothing can be hashed any more
+    assertThat(login("joe@example.com", "phone", "imap").reason()).isEqualTo(Reason.APP_PASSWORD);
+    assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.BUSY);
+    assertThat(passages).hasSize(1);
+  }
+
+  @Test
+  void aWrongPasswordTakesItsTimeHoweverTheRightOneIsStored() {
+    accounts.put(account("{PLAIN}sesame", app("phone", ALL)));
+    hashes.close();
+    assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.PASSWORD);
+    assertThat(login("joe@example.com", "x", "imap").reason()).isEqualTo(Reason.BUSY);
+    assertThat(login("jim@example.com", "x", "imap").reason()).isEqualTo(Reason.BUSY);
+  }
+
+  @Test
+  void anAppPasswordThatOpensLessDoesNotStandBeforeTheSameOneThatOpensMore() {
+    accounts.put(account("{PLAIN}sesame", app("sesame", Set.of(LoginService.POP3))));
+    assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.PASSWORD);
+  }
+
+  @Test
   void anAppPasswordOpensWhatItIsFor() {
     accounts.put(account("{PLAIN}sesame", app("apple", Set.of(LoginService.IMAP))));
     assertThat(login("joe@example.com", "apple", "imap").reason()).isEqualTo(Reason.APP_PASSWORD);

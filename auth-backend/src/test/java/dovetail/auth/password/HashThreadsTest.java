@@ -53,8 +53,8 @@ final class HashThreadsTest {
           .isEqualTo(new Verdict.Refused(Refusal.OTHER_MECHANISM, "OTP"));
       assertThat(threads.check("{PLAIN-MD5}098f6bcd4621d373cade4e832627b4f6", secret("test")))
           .isEqualTo(new Verdict.Refused(Refusal.WEAK_SCHEME, "PLAIN-MD5"));
-      assertThat(threads.checkNobody(secret("test"))).isEqualTo(DIFFERS);
-      assertThat(threads.checkNobody(secret(""))).isEqualTo(DIFFERS);
+      assertThat(threads.checkNobody(secret("test"), threads.deadline())).isEqualTo(DIFFERS);
+      assertThat(threads.checkNobody(secret(""), threads.deadline())).isEqualTo(DIFFERS);
     }
   }
 
@@ -104,10 +104,29 @@ final class HashThreadsTest {
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        verdicts.add(clients.submit(() -> threads.checkNobody(secret("test"))));
+        verdicts.add(clients.submit(() -> threads.checkNobody(secret("test"), threads.deadline())));
         verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"))));
       }
       assertThat(all(verdicts)).isSubsetOf(DIFFERS, BUSY).contains(BUSY);
+    }
+  }
+
+  @Test
+  void allComparisonsOfALoginHaveOneEnd() {
+    try (HashThreads threads = threads()) {
+      long over = System.nanoTime() - 1;
+      assertThat(threads.check(SLOW, secret("test"), over)).isEqualTo(BUSY);
+      assertThat(threads.checkNobody(secret("test"), over)).isEqualTo(BUSY);
+      assertThat(threads.check("{PLAIN}test", secret("test"), over)).isEqualTo(OUTDATED);
+    }
+  }
+
+  @Test
+  void knowsWhatTakesNoTime() {
+    try (HashThreads threads = threads()) {
+      assertThat(threads.isCheap("{PLAIN}test")).isTrue();
+      assertThat(threads.isCheap(SLOW)).isFalse();
+      assertThat(threads.isCheap("{MD5}refused")).isTrue();
     }
   }
 
@@ -121,15 +140,16 @@ final class HashThreadsTest {
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         done.add(
-            clients.submit(
-                () -> threads.run(8 * MIB, secret("x"), each -> work(atWork, most, each))));
+            clients.submit(() ->
+                threads.run(
+                    8 * MIB, secret("x"), threads.deadline(), each -> work(atWork, most, each))));
       }
       for (Future<?> each : done) {
         assertThat(each.get()).isEqualTo(Optional.of(1));
       }
       assertThat(most.get()).isEqualTo(2);
       // All of it can be had again.
-      assertThat(threads.run(20 * MIB, secret("x"), each -> 1)).contains(1);
+      assertThat(threads.run(20 * MIB, secret("x"), threads.deadline(), each -> 1)).contains(1);
     }
   }
 
@@ -150,11 +170,12 @@ final class HashThreadsTest {
               threads.run(
                   1,
                   secret("x"),
+                  threads.deadline(),
                   each -> {
                     throw new ArithmeticException("broken");
                   }))
           .withCauseInstanceOf(ArithmeticException.class);
-      assertThat(threads.run(32 * MIB, secret("x"), each -> 1)).contains(1);
+      assertThat(threads.run(32 * MIB, secret("x"), threads.deadline(), each -> 1)).contains(1);
     }
   }
 
@@ -162,7 +183,7 @@ final class HashThreadsTest {
   void copiesOfPasswordsAreOverwritten() {
     try (HashThreads threads = threads();
         Secret password = secret("test")) {
-      Optional<Secret> copy = threads.run(1, password, each -> each);
+      Optional<Secret> copy = threads.run(1, password, threads.deadline(), each -> each);
       assertThat(copy).isPresent();
       assertThatIllegalStateException()
           .isThrownBy(() -> copy.orElseThrow().read(octets -> octets.length));
@@ -185,7 +206,7 @@ final class HashThreadsTest {
       assertThat(all(verdicts)).containsOnly(DIFFERS);
     }
     assertThat(threads.check(SLOW, secret("test"))).isEqualTo(BUSY);
-    assertThat(threads.checkNobody(secret("test"))).isEqualTo(BUSY);
+    assertThat(threads.checkNobody(secret("test"), threads.deadline())).isEqualTo(BUSY);
     assertThat(threads.hash(secret("test"))).isEmpty();
   }
 

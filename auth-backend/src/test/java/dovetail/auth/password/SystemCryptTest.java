@@ -63,10 +63,10 @@ final class SystemCryptTest {
         assertThat(verifier.verifyHere(octets("y" + password))).isFalse();
       }
       assertThat(SystemCrypt.hash(octets, ONE_ROUND))
-          .hasValue(
-              ONE_ROUND + new ShaCrypt(DigestKind.SHA512).hash(octets, octets("salt"), 1000));
+          .hasValue(ONE_ROUND + new ShaCrypt(DigestKind.SHA512).hash(octets, octets("salt"), 1000));
       assertThat(SystemCrypt.hash(octets, "$5$salt$"))
-          .hasValue("$5$salt$" + new ShaCrypt(DigestKind.SHA256).hash(octets, octets("salt"), 5000));
+          .hasValue(
+              "$5$salt$" + new ShaCrypt(DigestKind.SHA256).hash(octets, octets("salt"), 5000));
     }
   }
 }

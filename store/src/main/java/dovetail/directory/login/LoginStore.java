@@ -51,8 +51,9 @@ public interface LoginStore {
   void used(List<AppPasswordUse> uses) throws UnavailableException;
 
   /**
-   * Keeps when accounts have logged in, of those that are there; of several times the last one. What
-   * comes without a client, within half a minute of one that has one, is taken for the same login.
+   * Keeps when accounts have logged in, of those that are there; of several times the last one.
+   * What comes without a client, within half a minute of one that has one, is taken for the same
+   * login.
    */
   void loggedIn(List<LastLogin> logins) throws UnavailableException;
 
