@@ -66,7 +66,13 @@ final class Accounting {
     return new MapAccounts()
         .put(account("joe@one.example", true, true, List.of(), 10_485_760))
         .put(account("mute@one.example", true, false, List.of(), 0))
-        .put(account("near@one.example", true, true, List.of("127.0.0.0/8", "2001:db8::/32"), 0))
+        .put(
+            account(
+                "near@one.example",
+                true,
+                true,
+                List.of("127.0.0.0/8", "2001:db8:0:0:0:0:0:0/32"),
+                0))
         .put(account("a/b@one.example", true, true, List.of(), 0))
         .put(account("gone@off.example", false, true, List.of(), 0))
         .put(new DomainEntry.AliasOf(domain("alias.example"), true, domain("one.example")));

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a dict client and we say, as text: {@code ~} auth or sink, {@code >} lines that the client
- * sends, {@code <} what it is answered, {@code =} notes that are taken by then, {@code !} we hang
- * up, {@code #} says why. Lines end with LF; {@link Scripts.unescaped} has the escapes.
+ * What a dict client and we say, as text: {@code ~} auth or sink, with which a connection begins,
+ * several of which may be in a file, {@code >} lines that the client sends, {@code <} what it is
+ * answered, {@code =} notes that are taken by then, {@code !} we hang up, {@code #} says why. Lines
+ * end with LF; {@link Scripts.unescaped} has the escapes.
  */
 record DictConversation(String name, boolean sink, List<Exchange> exchanges) {
   /**
@@ -45,8 +47,8 @@ record DictConversation(String name, boolean sink, List<Exchange> exchanges) {
                   .orElseThrow()
                   .toURI());
       try (Stream<Path> files = Files.list(folder)) {
-        List<DictConversation> all = files.sorted().map(DictConversation::read).toList();
-        assertThat(all).hasSizeGreaterThan(13);
+        List<DictConversation> all = files.sorted().flatMap(DictConversation::read).toList();
+        assertThat(all).hasSizeGreaterThan(45);
         return all;
       }
     } catch (IOException | URISyntaxException e) {
@@ -59,31 +61,44 @@ record DictConversation(String name, boolean sink, List<Exchange> exchanges) {
     return String.join("", exchanges.stream().map(Exchange::sent).toList());
   }
 
-  private static DictConversation read(Path file) {
-    List<Exchange> exchanges = new ArrayList<>();
-    StringBuilder sent = new StringBuilder();
-    boolean sink = false;
+  private static Stream<DictConversation> read(Path file) {
     try {
+      List<List<String>> parts = new ArrayList<>();
       for (String line : Files.readAllLines(file)) {
-        String text = line.length() > 2 ? Scripts.unescaped(line.substring(2)) : "";
-        switch (line.isEmpty() ? '#' : line.charAt(0)) {
-          case '~' -> sink = text.equals("sink");
-          case '>' -> sent.append(text).append('\n');
-          case '<', '!' -> {
-            String answered = line.charAt(0) == '<' ? text + '\n' : "";
-            exchanges.add(new Exchange(sent.toString(), answered, new ArrayList<>()));
-            sent.setLength(0);
-          }
-          case '=' -> exchanges.getLast().notes().add(text);
-          case '#' -> {}
-          default -> throw new IllegalArgumentException(file + ": " + line);
+        if (line.startsWith("~")) {
+          parts.add(new ArrayList<>());
+        }
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          parts.getLast().add(line);
         }
       }
+      return IntStream.range(0, parts.size())
+          .mapToObj(i -> read(file.getFileName() + " " + (i + 1), parts.get(i)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    assertThat(sent).as("%s ends with an answer", file).isEmpty();
-    return new DictConversation(String.valueOf(file.getFileName()), sink, exchanges);
+  }
+
+  private static DictConversation read(String name, List<String> lines) {
+    List<Exchange> exchanges = new ArrayList<>();
+    StringBuilder sent = new StringBuilder();
+    boolean sink = false;
+    for (String line : lines) {
+      String text = line.length() > 2 ? Scripts.unescaped(line.substring(2)) : "";
+      switch (line.charAt(0)) {
+        case '~' -> sink = text.equals("sink");
+        case '>' -> sent.append(text).append('\n');
+        case '<', '!' -> {
+          String answered = line.charAt(0) == '<' ? text + '\n' : "";
+          exchanges.add(new Exchange(sent.toString(), answered, new ArrayList<>()));
+          sent.setLength(0);
+        }
+        case '=' -> exchanges.getLast().notes().add(text);
+        default -> throw new IllegalArgumentException(name + ": " + line);
+      }
+    }
+    assertThat(sent).as("%s ends with an answer", name).isEmpty();
+    return new DictConversation(name, sink, exchanges);
   }
 
   @Override
