@@ -20,13 +20,17 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "explain",
     description = "Tells what Dovetail answers, and why.",
-    subcommands = {ExplainCommand.AliasSteps.class, ExplainPolicyCommand.class})
+    subcommands = {
+      ExplainCommand.AliasSteps.class,
+      ExplainPolicyCommand.class,
+      ExplainLoginCommand.class
+    })
 final class ExplainCommand implements Runnable {
   @Spec CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: alias, policy");
+    throw new ParameterException(spec.commandLine(), "a command is missing: alias, login, policy");
   }
 
   /** {@code dovetail explain alias}. */

@@ -73,11 +73,7 @@ final class Doorkeeper {
   /** Looks who it is, unless he is kept out. */
   Visitor look(Login login) {
     Optional<Address> address = canonical(login.user());
-    Try one =
-        new Try(
-            login,
-            address.map(Address::toString).orElseGet(() -> plain(login.user())),
-            settings.get());
+    Try one = new Try(login, spelling(login.user()), settings.get());
     Optional<Visitor> stopped = stopped(one);
     if (stopped.isPresent()) {
       return stopped.get();
@@ -105,6 +101,11 @@ final class Doorkeeper {
         .stopped(one.attempt(), one.patience())
         .map(
             _ -> new Visitor.Sent(new Outcome(Reason.BLOCKED, one.user(), one.patience().delay())));
+  }
+
+  /** The one spelling of a name that somebody wrote, whether or not there is such an account. */
+  static String spelling(String user) {
+    return canonical(user).map(Address::toString).orElseGet(() -> plain(user));
   }
 
   /** What stands for a name that is no address. */
@@ -157,8 +158,12 @@ final class Doorkeeper {
             : Optional.empty());
   }
 
-  private static Optional<Reason> objection(
-      Login login, Account account, Optional<AppPassword> app) {
+  /**
+   * Why who has the right password is not let in with it.
+   *
+   * @param app the app password that it was, if it was one
+   */
+  static Optional<Reason> objection(Login login, Account account, Optional<AppPassword> app) {
     if (!account.active()) {
       return Optional.of(Reason.DOMAIN_OFF);
     }

@@ -38,7 +38,8 @@ public record HashSettings(
         false);
   }
 
-  SchemeLimits limits() {
+  /** What stored passwords may be by that. */
+  public SchemeLimits limits() {
     return new SchemeLimits(weakSchemes, memoryBytes);
   }
 }
