@@ -1,5 +1,6 @@
 package dovetail.auth;
 
+import dovetail.auth.session.Mechanism;
 import dovetail.auth.wire.AuthClientCodec;
 import dovetail.auth.wire.ClientLine;
 import dovetail.auth.wire.FailCode;
@@ -7,7 +8,9 @@ import dovetail.auth.wire.Fields;
 import dovetail.auth.wire.Payload;
 import dovetail.auth.wire.SaslData;
 import dovetail.auth.wire.ServerLine;
+import dovetail.auth.wire.sasl.OAuthBearerMessage;
 import dovetail.auth.wire.sasl.PlainMessage;
+import dovetail.auth.wire.sasl.XOAuth2Message;
 import dovetail.server.io.BoundedInput;
 import dovetail.server.io.ProtocolException;
 import java.io.IOException;
@@ -116,18 +119,78 @@ public final class AuthClient implements AutoCloseable {
    * @throws IllegalArgumentException if nobody can have that name or password
    */
   public Verdict authenticate(String user, byte[] password, Fields parameters) throws IOException {
-    long id = ++lastId;
     try (PlainMessage message =
             new PlainMessage(
                 Optional.empty(), user, SaslData.copyOf(password, 0, password.length));
         SaslData data = message.data()) {
-      codec.write(
-          new ClientLine.Auth(id, "PLAIN", parameters, Optional.of(new Payload.Octets(data))));
+      return verdict(begin(Mechanism.PLAIN, parameters, data));
     }
+  }
+
+  /**
+   * Asks by OAUTHBEARER (RFC 7628); the answer to a bad token may take a while.
+   *
+   * @param token as it was issued; the caller's to overwrite
+   * @param parameters of the login, with {@code service}
+   * @throws IllegalArgumentException if nobody can have that name, or no token has that in it
+   */
+  public Verdict authenticateByBearer(String user, byte[] token, Fields parameters)
+      throws IOException {
+    try (OAuthBearerMessage message =
+            new OAuthBearerMessage(
+                Optional.of(user),
+                Optional.empty(),
+                Optional.empty(),
+                SaslData.copyOf(token, 0, token.length));
+        SaslData data = message.data()) {
+      return acknowledged(
+          begin(Mechanism.OAUTHBEARER, parameters, data), OAuthBearerMessage.acknowledgement());
+    }
+  }
+
+  /** The same by XOAUTH2. */
+  public Verdict authenticateByXOAuth2(String user, byte[] token, Fields parameters)
+      throws IOException {
+    try (XOAuth2Message message =
+            new XOAuth2Message(user, SaslData.copyOf(token, 0, token.length));
+        SaslData data = message.data()) {
+      return acknowledged(begin(Mechanism.XOAUTH2, parameters, data), SaslData.ofText(""));
+    }
+  }
+
+  /** Sends the first message of a login. */
+  private long begin(Mechanism mechanism, Fields parameters, SaslData message) throws IOException {
+    long id = ++lastId;
+    codec.write(
+        new ClientLine.Auth(
+            id, mechanism.word(), parameters, Optional.of(new Payload.Octets(message))));
+    return id;
+  }
+
+  /**
+   * Hears what is said to a token, and what is behind it.
+   *
+   * @param acknowledgement what is said when it was refused, so that the server says so, too
+   */
+  private Verdict acknowledged(long id, SaslData acknowledgement) throws IOException {
     if (!codec.await()) {
-      return new Verdict.Unknown(); // as servers tell Postfix
+      return new Verdict.Unknown();
     }
-    return switch (codec.read()) {
+    ServerLine line = codec.read();
+    if (!(line instanceof ServerLine.Cont cont && cont.id() == id)) {
+      return verdict(id, line);
+    }
+    codec.write(new ClientLine.Cont(id, new Payload.Octets(acknowledgement)));
+    return verdict(id);
+  }
+
+  private Verdict verdict(long id) throws IOException {
+    // Servers close to tell Postfix that they do not know.
+    return codec.await() ? verdict(id, codec.read()) : new Verdict.Unknown();
+  }
+
+  private static Verdict verdict(long id, ServerLine line) throws ProtocolException {
+    return switch (line) {
       case ServerLine.Ok ok when ok.id() == id -> new Verdict.Granted(ok.user());
       case ServerLine.Fail fail when fail.id() == id ->
           fail.code().filter(FailCode.TEMP_FAIL::equals).isPresent()

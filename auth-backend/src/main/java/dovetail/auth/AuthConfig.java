@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The keys of the section {@code [auth]}. */
 public final class AuthConfig {
@@ -91,7 +92,8 @@ public final class AuthConfig {
               + " these do, where smtpd_sasl_security_options has noplaintext; demand TLS with"
               + " smtpd_tls_auth_only = yes. \"SCRAM-SHA-256\" sends none: it is for accounts'"
               + " own passwords, of which keys are stored beside the hash when they are set, or"
-              + " at the next login by another way.");
+              + " at the next login by another way. \"OAUTHBEARER\" and \"XOAUTH2\" send a token that"
+              + " somebody else has issued: see 'oauth_keys'.");
 
   public static final Key<Optional<Integer>> HASH_THREADS =
       Key.integer(
@@ -176,7 +178,7 @@ public final class AuthConfig {
       Section.of(
               "auth",
               "Who may log in, asked by Postfix and Dovecot in Dovecot's protocols, and where their mail is.",
-              List.of(
+              keys(
                   ENABLED,
                   LISTEN,
                   USERDB_LISTEN,
@@ -194,15 +196,16 @@ public final class AuthConfig {
                   DELAY,
                   MOST_DELAY,
                   EXEMPT,
-                  TOTP,
-                  UserConfig.HOME,
-                  UserConfig.UID,
-                  UserConfig.GID,
-                  UserConfig.LOCATION))
+                  TOTP))
           .check(AuthConfig::checkListeners)
-          .check(AuthConfig::checkDelays);
+          .check(AuthConfig::checkDelays)
+          .check(TokenConfig::check);
 
   private AuthConfig() {}
+
+  private static List<Key<?>> keys(Key<?>... own) {
+    return Stream.of(List.of(own), TokenConfig.ALL, UserConfig.ALL).flatMap(List::stream).toList();
+  }
 
   /** How passwords are hashed; only a restart changes it. */
   public static HashSettings hashing(Settings settings) {
@@ -226,7 +229,10 @@ public final class AuthConfig {
     return Mechanism.of(text)
         .orElseThrow(() ->
             value.error(
-                "expected \"PLAIN\", \"LOGIN\" or \"SCRAM-SHA-256\", found \"" + text + "\""));
+                "expected \"PLAIN\", \"LOGIN\", \"SCRAM-SHA-256\", \"OAUTHBEARER\" or \"XOAUTH2\","
+                    + " found \""
+                    + text
+                    + "\""));
   }
 
   private static LoginService service(ConfigValue value) throws ConfigException {

@@ -45,6 +45,7 @@ final class AuthLog {
     facts.put("service", cut(login.service()));
     facts.put("client", login.client().map(InetAddress::getHostAddress).orElse("-"));
     facts.put("mechanism", mechanism);
+    outcome.fault().ifPresent(fault -> facts.put("token", fault.word()));
     if (!outcome.delay().isZero()) {
       facts.put("held_ms", Long.toString(outcome.delay().toMillis()));
     }

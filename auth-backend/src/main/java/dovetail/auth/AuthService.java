@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -147,6 +148,21 @@ public final class AuthService implements ConnectionHandler {
     public Outcome prove(
         Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism) {
       return noted(login, way(mechanism), () -> authenticator.prove(login, asked, proof));
+    }
+
+    @Override
+    public Outcome decideByToken(Login login, Secret token, Mechanism mechanism) {
+      return noted(login, way(mechanism), () -> authenticator.decideByToken(login, token));
+    }
+
+    @Override
+    public Optional<String> scope() {
+      return settings
+          .get()
+          .logins()
+          .tokens()
+          .map(rules -> String.join(" ", rules.scope()))
+          .filter(words -> !words.isEmpty());
     }
 
     private static Way way(Mechanism mechanism) {

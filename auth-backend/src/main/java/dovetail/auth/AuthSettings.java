@@ -4,8 +4,10 @@ import dovetail.auth.answer.AuthenticatorSettings;
 import dovetail.auth.answer.GuardSettings;
 import dovetail.auth.answer.UserSettings;
 import dovetail.auth.session.Mechanism;
+import dovetail.auth.token.TokenRules;
 import dovetail.config.Settings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +27,12 @@ public record AuthSettings(
     mechanisms = Set.copyOf(mechanisms);
   }
 
-  /** Takes them from a configuration that has been checked. */
-  public static AuthSettings of(Settings settings) {
+  /**
+   * Takes them from a configuration that has been checked.
+   *
+   * @param tokens which tokens are good, with keys that have been read
+   */
+  public static AuthSettings of(Settings settings, Optional<TokenRules> tokens) {
     return new AuthSettings(
         settings.get(AuthConfig.REQUEST_TIMEOUT),
         Set.copyOf(settings.get(AuthConfig.MECHANISMS)),
@@ -40,7 +46,8 @@ public record AuthSettings(
                 settings.get(AuthConfig.MOST_DELAY),
                 settings.get(AuthConfig.EXEMPT)),
             Set.copyOf(settings.get(AuthConfig.TOTP)),
-            AuthConfig.scram(settings)),
+            AuthConfig.scram(settings),
+            tokens),
         UserConfig.of(settings));
   }
 }

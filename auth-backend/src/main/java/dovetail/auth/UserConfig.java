@@ -7,6 +7,7 @@ import dovetail.config.ConfigException;
 import dovetail.config.ConfigValue;
 import dovetail.config.Key;
 import dovetail.config.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the section {@code [auth]} that say where the mail of users is. */
@@ -53,6 +54,8 @@ final class UserConfig {
                   + " As Dovecot's own configuration says, if not set.",
               UserConfig::location)
           .optional();
+
+  static final List<Key<?>> ALL = List.of(HOME, UID, GID, LOCATION);
 
   private UserConfig() {}
 

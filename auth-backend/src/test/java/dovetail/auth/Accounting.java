@@ -38,7 +38,8 @@ final class Accounting {
                   Duration.ofSeconds(8),
                   List.of()),
               Set.of(),
-              false),
+              false,
+              Optional.empty()),
           new UserSettings(
               HomeTemplate.read("/var/vmail/%{domain}/%{username}"),
               Optional.of(5000L),

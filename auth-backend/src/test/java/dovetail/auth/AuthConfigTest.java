@@ -43,7 +43,7 @@ final class AuthConfigTest {
         .satisfies(spec -> assertThat(spec.address()).hasToString("unix:/run/dovetail/auth"));
     assertThat(settings.get(AuthConfig.MAX_CONNECTIONS)).isEqualTo(1000);
     assertThat(AuthConfig.hashing(settings).weakSchemes()).isFalse();
-    assertThat(AuthSettings.of(settings))
+    assertThat(AuthSettings.of(settings, Optional.empty()))
         .isEqualTo(
             new AuthSettings(
                 Duration.ofSeconds(30),
@@ -58,7 +58,8 @@ final class AuthConfigTest {
                         Duration.ofSeconds(8),
                         List.of()),
                     Set.of(),
-                    false),
+                    false,
+                    Optional.empty()),
                 UserSettings.NONE));
   }
 
@@ -94,7 +95,7 @@ final class AuthConfigTest {
     assertThat(settings.get(AuthConfig.MAX_CONNECTIONS)).isEqualTo(7);
     assertThat(AuthConfig.hashing(settings).threads()).isEqualTo(3);
     assertThat(AuthConfig.hashing(settings).weakSchemes()).isTrue();
-    assertThat(AuthSettings.of(settings))
+    assertThat(AuthSettings.of(settings, Optional.empty()))
         .isEqualTo(
             new AuthSettings(
                 Duration.ofSeconds(11),
@@ -109,7 +110,8 @@ final class AuthConfigTest {
                         Duration.ofSeconds(9),
                         List.of(Network.parse("192.0.2.0/24"), Network.parse("::1"))),
                     Set.of(LoginService.IMAP, LoginService.SMTP),
-                    true),
+                    true,
+                    Optional.empty()),
                 new UserSettings(
                     HomeTemplate.read("/v/%{domain}/%{username}"),
                     Optional.of(7L),
@@ -137,6 +139,12 @@ final class AuthConfigTest {
         "block = '10s' | 1 | expected at least \"1m\"",
         "exempt = ['webmail'] | 1 | webmail",
         "totp_services = ['lmtp'] | 1 | found \"lmtp\"",
+        "mechanisms = ['XOAUTH2'] | 1 | OAUTHBEARER and XOAUTH2 need 'oauth_keys' or",
+        "oauth_keys = ['/k']; oauth_issuer = 'x' | 1 | auth.oauth_keys': 'oauth_audience' has to say",
+        "oauth_secret_file = '/s'; oauth_audience = ['x'] | 1 | auth.oauth_secret_file': 'oauth_issuer' has to",
+        "oauth_issuer = ' ' | 1 | expected a text that is not empty",
+        "oauth_audience = [''] | 1 | expected a text that is not empty",
+        "oauth_scope = ['a b'] | 1 | expected one word of a scope, found \"a b\"",
         "delay = 2 | 1 | expected a duration with a unit such as \"2s\"",
       })
   void refuses(String lines, int line, String complaint) {
@@ -170,7 +178,7 @@ final class AuthConfigTest {
   @Test
   void answersMayNotBeHeldBackAtAll() throws Exception {
     Settings settings = load("[auth]\ndelay = \"0s\"\nmost_delay = \"0s\"\n");
-    assertThat(AuthSettings.of(settings).logins().guard().mostDelay()).isZero();
+    assertThat(AuthSettings.of(settings, Optional.empty()).logins().guard().mostDelay()).isZero();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
 import dovetail.auth.session.Mechanism;
+import dovetail.auth.token.Tokens;
 import dovetail.directory.Account;
 import dovetail.directory.Accounts;
 import dovetail.directory.LoginService;
@@ -115,7 +116,8 @@ final class LiveAuth extends Live<AuthService> {
             new GuardSettings(
                 Duration.ofHours(1), 1_000, 1_000, Duration.ofMinutes(15), delay, delay, List.of()),
             Set.of(),
-            mechanisms.contains(Mechanism.SCRAM_SHA_256)),
+            mechanisms.contains(Mechanism.SCRAM_SHA_256),
+            Optional.of(Tokens.RULES)),
         UserSettings.NONE);
   }
 

@@ -58,7 +58,7 @@ final class AuthDaemon implements AutoCloseable {
 
   static AuthDaemon open(Shared shared, Configuration configuration) throws IOException {
     Settings from = configuration.settings();
-    AuthParts parts = AuthParts.of(shared, from);
+    AuthParts parts = AuthParts.of(shared, configuration);
     GaugeWithCallback.builder()
         .name("dovetail_auth_waiting")
         .help("Logins that wait for their password to be hashed.")
@@ -115,7 +115,7 @@ final class AuthDaemon implements AutoCloseable {
   }
 
   Change prepare(Configuration other) throws IOException {
-    AuthSettings next = AuthSettings.of(other.settings());
+    AuthSettings next = AuthSettings.of(other.settings(), other.tokens());
     List<ListenChange> listeners = new ArrayList<>();
     try {
       for (Door door : doors) {

@@ -64,9 +64,11 @@ record AuthParts(
       Users users,
       UserLog log) {}
 
-  static AuthParts of(AuthDaemon.Shared shared, Settings from) {
+  static AuthParts of(AuthDaemon.Shared shared, Configuration configuration) {
     SecureRandom random = new SecureRandom();
-    AtomicReference<AuthSettings> settings = new AtomicReference<>(AuthSettings.of(from));
+    Settings from = configuration.settings();
+    AtomicReference<AuthSettings> settings =
+        new AtomicReference<>(AuthSettings.of(from, configuration.tokens()));
     HashThreads hashes = new HashThreads(AuthConfig.hashing(from), new Argon2id(random));
     DirectoryService directory = shared.directory();
     Notes notes =

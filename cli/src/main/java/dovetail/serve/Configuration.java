@@ -1,6 +1,8 @@
 package dovetail.serve;
 
 import dovetail.auth.AuthConfig;
+import dovetail.auth.TokenConfig;
+import dovetail.auth.token.TokenRules;
 import dovetail.config.ConfigException;
 import dovetail.config.ConfigLoader;
 import dovetail.config.Position;
@@ -36,13 +38,15 @@ import java.util.Set;
  * @param keys the signing keys
  * @param srs what SRS is to do, if it is configured and its secrets were read
  * @param token what peers must know for what is not for everybody over HTTP
+ * @param tokens with which tokens one may log in, if any is good and their keys were read
  */
 public record Configuration(
     Settings settings,
     MilterSettings milter,
     KeyFolder.Loaded keys,
     Optional<SrsRules> srs,
-    Optional<HttpToken> token) {
+    Optional<HttpToken> token,
+    Optional<TokenRules> tokens) {
   /** Where the configuration is looked for when no file is named. */
   public static final Path DEFAULT_FILE = Path.of("/etc/dovetail/dovetail.toml");
 
@@ -59,6 +63,16 @@ public record Configuration(
           PolicyConfig.SECTION,
           AuthConfig.SECTION,
           ServerConfig.HTTP);
+
+  /** What is read from files that not everybody may read. */
+  private record Secrets(
+      KeyFolder.Loaded keys,
+      Optional<SrsRules> srs,
+      Optional<HttpToken> token,
+      Optional<TokenRules> tokens) {
+    static final Secrets NONE =
+        new Secrets(KeyFolder.Loaded.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */
   public static final class UnusableException extends Exception {
@@ -92,10 +106,15 @@ public record Configuration(
       return of(
           settings,
           hostName,
-          KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)),
-          SrsConfig.load(settings),
-          token(settings));
-    } catch (ConfigException | KeyFolder.UnusableException | SrsConfig.UnusableException e) {
+          new Secrets(
+              KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)),
+              SrsConfig.load(settings),
+              token(settings),
+              TokenConfig.load(settings)));
+    } catch (ConfigException
+        | KeyFolder.UnusableException
+        | SrsConfig.UnusableException
+        | TokenConfig.UnusableException e) {
       throw new UnusableException(e);
     }
   }
@@ -107,26 +126,21 @@ public record Configuration(
   public static Configuration loadWithoutKeys(Optional<Path> file, String hostName)
       throws UnusableException {
     try {
-      return of(
-          settings(file), hostName, KeyFolder.Loaded.NONE, Optional.empty(), Optional.empty());
+      return of(settings(file), hostName, Secrets.NONE);
     } catch (ConfigException e) {
       throw new UnusableException(e);
     }
   }
 
-  private static Configuration of(
-      Settings settings,
-      String hostName,
-      KeyFolder.Loaded keys,
-      Optional<SrsRules> srs,
-      Optional<HttpToken> token) {
+  private static Configuration of(Settings settings, String hostName, Secrets secrets) {
     return new Configuration(
         settings,
         MilterSettings.of(
             settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
-        keys,
-        srs,
-        token);
+        secrets.keys(),
+        secrets.srs(),
+        secrets.token(),
+        secrets.tokens());
   }
 
   private static Optional<HttpToken> token(Settings settings) throws UnusableException {

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
-/** Inside the auth daemon: wire knows octets, and neither order nor meaning. */
+/** Inside the auth daemon: wire knows octets, and neither order nor meaning; tokens no accounts. */
 final class AuthRules {
   private AuthRules() {}
 
@@ -42,7 +42,20 @@ final class AuthRules {
                     resideInAnyPackage("dovetail.server.io..", "java.io..", "java.security.."))
                 .as("messages of SASL are neither read from anywhere nor checked"),
             "package dovetail.auth.wire.sasl; final class Planted {"
-                + " java.security.MessageDigest digest; }"));
+                + " java.security.MessageDigest digest; }"),
+        HouseRule.of(
+            noClasses()
+                .that()
+                .resideInAPackage("dovetail.auth.token..")
+                .should()
+                .dependOnClassesThat(
+                    resideInAPackage("dovetail..")
+                        .and(
+                            resideOutsideOfPackages(
+                                "dovetail.auth.token..", "dovetail.auth.password..")))
+                .as("tokens see of ours only what a secret is"),
+            "package dovetail.auth.token; final class Planted {"
+                + " dovetail.auth.answer.Login login; }"));
   }
 
   private static ArchRule wire(DescribedPredicate<JavaClass> barred) {

@@ -118,6 +118,10 @@ final class LibraryRules {
             "package dovetail.cli; final class Planted {"
                 + " org.bouncycastle.util.io.pem.PemReader reader; }"),
         HouseRule.of(
+            only("com.nimbusds..", "dovetail.auth.token"),
+            "package dovetail.auth.answer; final class Planted {"
+                + " com.nimbusds.jwt.JWTClaimsSet claims; }"),
+        HouseRule.of(
             only("com.eatthepath..", "dovetail.auth.password"),
             "package dovetail.cli; final class Planted {"
                 + " com.eatthepath.otp.HmacOneTimePasswordGenerator generator; }"),

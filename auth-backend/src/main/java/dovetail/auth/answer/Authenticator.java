@@ -27,6 +27,7 @@ public final class Authenticator {
   private final LoginNotes notes;
   private final ScramLogins scram;
   private final Turns turns = new Turns();
+  private final TokenLogins tokens;
 
   /** What it decides by. */
   public record Parts(
@@ -47,6 +48,7 @@ public final class Authenticator {
     this.codes = parts.codes();
     this.notes = parts.notes();
     this.scram = new ScramLogins(door, parts.challenges());
+    this.tokens = new TokenLogins(door);
   }
 
   /**
@@ -117,6 +119,16 @@ public final class Authenticator {
    */
   public Outcome prove(Login login, ScramQuestion.Asked asked, ScramProof proof) {
     return scram.prove(login, asked, proof);
+  }
+
+  /**
+   * Decides about a login by a token.
+   *
+   * @param login its user may be empty, and is then the one that the token names
+   * @param token only until this returns
+   */
+  public Outcome decideByToken(Login login, Secret token) {
+    return tokens.decide(login, token);
   }
 
   /** Takes as long as if there were one. */

@@ -137,6 +137,15 @@ final class Doorkeeper {
    * @param app the app password that it was, if it was one
    */
   Outcome admit(Try one, Account account, Optional<AppPassword> app) {
+    return admit(one, account, app, app.isPresent() ? Reason.APP_PASSWORD : Reason.PASSWORD);
+  }
+
+  /** The token is right: the same. */
+  Outcome admitByToken(Try one, Account account) {
+    return admit(one, account, Optional.empty(), Reason.TOKEN);
+  }
+
+  private Outcome admit(Try one, Account account, Optional<AppPassword> app, Reason granted) {
     Optional<Reason> objection = objection(one.login(), account, app);
     if (objection.isPresent()) {
       return one.of(objection.get());
@@ -149,13 +158,14 @@ final class Doorkeeper {
             one.login().client(),
             app.map(AppPassword::label),
             one.login().at()));
+    boolean changes =
+        granted == Reason.PASSWORD && one.login().service().equals(Login.PASSWORD_CHANGE);
     return new Outcome(
-        app.isPresent() ? Reason.APP_PASSWORD : Reason.PASSWORD,
+        granted,
         one.user(),
         Duration.ZERO,
-        one.login().service().equals(Login.PASSWORD_CHANGE)
-            ? account.credentials().password()
-            : Optional.empty());
+        changes ? account.credentials().password() : Optional.empty(),
+        Optional.empty());
   }
 
   /**

@@ -10,6 +10,8 @@ public enum Reason {
   PASSWORD(Kind.GRANTED),
   /** By a password for an application. */
   APP_PASSWORD(Kind.GRANTED),
+  /** By a token that somebody else has issued. */
+  TOKEN(Kind.GRANTED),
   /** There is no such account; the user is told what he is told for a wrong password. */
   UNKNOWN(Kind.WRONG),
   /** The account has no password with which one could log in. */
@@ -20,6 +22,14 @@ public enum Reason {
   WRONG_PASSWORD(Kind.WRONG),
   /** The password is right, and its code of six digits is not there or not right. */
   WRONG_CODE(Kind.WRONG),
+  /** It is no token, or none that was signed with a key that is configured. */
+  INVALID_TOKEN(Kind.WRONG),
+  /** The token was good once. */
+  EXPIRED_TOKEN(Kind.REFUSED),
+  /** The token is signed as it should be, but not of that issuer, for us, or for somebody. */
+  FOREIGN_TOKEN(Kind.REFUSED),
+  /** The token is good, but for something else. */
+  SCOPE(Kind.REFUSED),
   /** What the client sent is none of the mechanism's messages. */
   MALFORMED(Kind.REFUSED),
   /** The password is right, but its domain is switched off. */
@@ -78,6 +88,10 @@ public enum Reason {
       case DOMAIN_OFF -> "this domain is switched off";
       case EXPIRED -> "this password is not valid any more";
       case OTHER_USER -> "this account may not act for another";
+      case INVALID_TOKEN -> "invalid token";
+      case EXPIRED_TOKEN -> "this token is not valid any more";
+      case FOREIGN_TOKEN -> "this token is not for this server";
+      case SCOPE -> "this token is not for mail";
       case MALFORMED -> "malformed login";
       case UNKNOWN,
           NO_PASSWORD,
@@ -86,6 +100,7 @@ public enum Reason {
           WRONG_CODE,
           PASSWORD,
           APP_PASSWORD,
+          TOKEN,
           BLOCKED,
           SCHEME,
           BUSY,
@@ -99,11 +114,15 @@ public enum Reason {
   public Optional<FailCode> code() {
     return switch (this) {
       case DOMAIN_OFF, SERVICE_OFF, NETWORK_OFF -> Optional.of(FailCode.USER_DISABLED);
-      case EXPIRED -> Optional.of(FailCode.PASS_EXPIRED);
+      case EXPIRED, EXPIRED_TOKEN -> Optional.of(FailCode.PASS_EXPIRED);
       case OTHER_USER -> Optional.of(FailCode.AUTHZ_FAIL);
       case BLOCKED, SCHEME, BUSY, DATABASE, FAULT -> Optional.of(FailCode.TEMP_FAIL);
       case PASSWORD,
           APP_PASSWORD,
+          TOKEN,
+          INVALID_TOKEN,
+          FOREIGN_TOKEN,
+          SCOPE,
           UNKNOWN,
           NO_PASSWORD,
           NO_KEYS,

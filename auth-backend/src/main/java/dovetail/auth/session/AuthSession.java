@@ -76,6 +76,17 @@ public final class AuthSession {
      * @param mechanism by which he tries, for the log
      */
     Outcome prove(Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism);
+
+    /**
+     * Whether somebody may log in by a token.
+     *
+     * @param login its user is empty if it is to be the one that the token names
+     * @param mechanism by which he tries, for the log
+     */
+    Outcome decideByToken(Login login, Secret token, Mechanism mechanism);
+
+    /** What a token has to be good for, if it has to be for anything. */
+    Optional<String> scope();
   }
 
   private record Begun(ClientLine.Auth request, Mechanism mechanism, Exchange exchange) {}
@@ -176,7 +187,7 @@ public final class AuthSession {
       return failure(auth.id(), FailCode.AUTH_MECH_INVALID, "no such mechanism");
     }
     Begun login =
-        new Begun(auth, mechanism.get(), mechanism.get().begin(door(auth, mechanism.get())));
+        new Begun(auth, mechanism.get(), mechanism.get().begin(doors(auth, mechanism.get())));
     return auth.response().isPresent()
         ? go(login, auth.response().get())
         : step(login, Optional.empty());
@@ -216,28 +227,27 @@ public final class AuthSession {
           Duration.ZERO);
     }
     return switch (step) {
-      case Exchange.Step.Ask(SaslData challenge) -> asked(login, challenge);
+      case Exchange.Step.Ask(SaslData challenge) -> asked(login, challenge, Duration.ZERO);
       case Exchange.Step.Check(Claim claim) -> checked(login, claim);
-      case Exchange.Step.Decided(Outcome outcome, Optional<SaslData> confirmation) ->
-          confirmation
-              .map(last -> confirmed(login, outcome, last))
-              .orElseGet(() -> answer(id, outcome));
+      case Exchange.Step.Decided(Outcome outcome, Optional<SaslData> last) ->
+          last.map(said -> decided(login, outcome, said)).orElseGet(() -> answer(id, outcome));
     };
   }
 
-  private Answer asked(Begun login, SaslData challenge) {
+  private Answer asked(Begun login, SaslData challenge, Duration delay) {
     long id = login.request().id();
     begun.put(id, login);
     if (begun.size() > MOST) {
       begun.pollFirstEntry();
     }
-    return new Answer.Say(new ServerLine.Cont(id, new Payload.Octets(challenge)), Duration.ZERO);
+    return new Answer.Say(new ServerLine.Cont(id, new Payload.Octets(challenge)), delay);
   }
 
   /** Who does not read it with OK, as Postfix, gets it before, and says something to it. */
-  private Answer confirmed(Begun login, Outcome outcome, SaslData last) {
+  private Answer decided(Begun login, Outcome outcome, SaslData last) {
     return login.request().get(Parameter.FINAL_RESP_OK).isEmpty()
-        ? asked(login, last)
+            || outcome.reason().kind() != Reason.Kind.GRANTED
+        ? asked(login, last, outcome.delay())
         : new Answer.Say(
             new ServerLine.Ok(
                 login.request().id(),
@@ -247,7 +257,26 @@ public final class AuthSession {
             outcome.delay());
   }
 
-  private ScramExchange.Door door(ClientLine.Auth request, Mechanism mechanism) {
+  private Mechanism.Doors doors(ClientLine.Auth request, Mechanism mechanism) {
+    return new Mechanism.Doors(scram(request, mechanism), tokens(request, mechanism));
+  }
+
+  private TokenExchange.Door tokens(ClientLine.Auth request, Mechanism mechanism) {
+    return new TokenExchange.Door() {
+      @Override
+      public Outcome decide(Optional<String> user, Secret token) {
+        Login login = login(request, user.orElse(""), Optional.empty());
+        return logins.decideByToken(login, token, mechanism);
+      }
+
+      @Override
+      public Optional<String> scope() {
+        return logins.scope();
+      }
+    };
+  }
+
+  private ScramExchange.Door scram(ClientLine.Auth request, Mechanism mechanism) {
     return new ScramExchange.Door() {
       @Override
       public ScramQuestion ask(ScramClientFirst first) {

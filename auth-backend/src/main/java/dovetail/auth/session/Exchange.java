@@ -6,7 +6,7 @@ import dovetail.auth.wire.sasl.MalformedSaslException;
 import java.util.Optional;
 
 /** A mechanism's messages in their order. For one thread. */
-sealed interface Exchange permits PlainExchange, LoginExchange, ScramExchange {
+sealed interface Exchange permits PlainExchange, LoginExchange, ScramExchange, TokenExchange {
   /** What is to be done next. */
   sealed interface Step {
     /** The client is asked for something. */
@@ -18,9 +18,9 @@ sealed interface Exchange permits PlainExchange, LoginExchange, ScramExchange {
     /**
      * It is decided.
      *
-     * @param confirmation what the client is to hear before it is let in, if there is anything
+     * @param last what the client is to hear before, if there is anything; it says something to it
      */
-    record Decided(Outcome outcome, Optional<SaslData> confirmation) implements Step {}
+    record Decided(Outcome outcome, Optional<SaslData> last) implements Step {}
   }
 
   /**

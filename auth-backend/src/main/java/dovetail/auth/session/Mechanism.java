@@ -14,7 +14,11 @@ public enum Mechanism {
   /** What older programs of Microsoft speak. */
   LOGIN(MechanismFlag.PLAINTEXT),
   /** RFC 7677: the password is proven, and not sent. */
-  SCRAM_SHA_256(MechanismFlag.MUTUAL_AUTH);
+  SCRAM_SHA_256(MechanismFlag.MUTUAL_AUTH),
+  /** RFC 7628: a token that somebody else has issued. */
+  OAUTHBEARER(MechanismFlag.PLAINTEXT),
+  /** The same as Google had it before. */
+  XOAUTH2(MechanismFlag.PLAINTEXT);
 
   private final MechanismFlag flag;
 
@@ -37,16 +41,27 @@ public enum Mechanism {
     return new ServerLine.Mech(word(), Set.of(flag));
   }
 
+  /** Whether tokens are sent. */
+  public boolean takesTokens() {
+    return this == OAUTHBEARER || this == XOAUTH2;
+  }
+
   /**
-   * Begins it.
+   * Where those knock who send no password.
    *
-   * @param door where those knock who send no password
+   * @param scram with a proof
+   * @param token with a token
    */
-  Exchange begin(ScramExchange.Door door) {
+  record Doors(ScramExchange.Door scram, TokenExchange.Door token) {}
+
+  /** Begins it. */
+  Exchange begin(Doors doors) {
     return switch (this) {
       case PLAIN -> new PlainExchange();
       case LOGIN -> new LoginExchange();
-      case SCRAM_SHA_256 -> new ScramExchange(door);
+      case SCRAM_SHA_256 -> new ScramExchange(doors.scram());
+      case OAUTHBEARER -> new TokenExchange(TokenDialect.OAUTHBEARER, doors.token());
+      case XOAUTH2 -> new TokenExchange(TokenDialect.XOAUTH2, doors.token());
     };
   }
 }

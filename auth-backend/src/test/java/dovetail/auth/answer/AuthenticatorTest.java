@@ -66,7 +66,9 @@ final class AuthenticatorTest {
               new Marker(new SecureRandom()),
               new Challenges(new SecureRandom()),
               new Notes()),
-          () -> new AuthenticatorSettings(PATIENCE, Set.of(LoginService.SMTP), scram));
+          () ->
+              new AuthenticatorSettings(
+                  PATIENCE, Set.of(LoginService.SMTP), scram, Optional.empty()));
 
   private final class Notes implements LoginNotes {
     @Override

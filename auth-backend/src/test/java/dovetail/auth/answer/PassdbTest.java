@@ -76,7 +76,8 @@ final class PassdbTest {
               Duration.ZERO,
               List.of()),
           Set.of(LoginService.SMTP),
-          false);
+          false,
+          Optional.empty());
   private final Passdb passdb =
       new Passdb(
           new Passdb.Parts(accounts, hashes, new Notes()),

@@ -129,7 +129,8 @@ final class Backend implements AutoCloseable {
             delay,
             delay.multipliedBy(8),
             exempt);
-    AuthenticatorSettings logins = new AuthenticatorSettings(patience, Set.of(), false);
+    AuthenticatorSettings logins =
+        new AuthenticatorSettings(patience, Set.of(), false, Optional.empty());
     AuthSettings settings = settings(logins);
     Guard guard = new Guard(() -> 0, "mx.example.net", _ -> {});
     Marker marker = new Marker(new SecureRandom());

@@ -54,6 +54,16 @@ final class AuthSessionTest {
         Login login, ScramQuestion.Asked asked, ScramProof proof, Mechanism mechanism) {
       throw new IllegalStateException("not offered");
     }
+
+    @Override
+    public Outcome decideByToken(Login login, Secret token, Mechanism mechanism) {
+      throw new IllegalStateException("not offered");
+    }
+
+    @Override
+    public Optional<String> scope() {
+      return Optional.empty();
+    }
   }
 
   private static Payload payload(String text) {

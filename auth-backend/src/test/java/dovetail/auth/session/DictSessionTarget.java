@@ -105,7 +105,8 @@ public final class DictSessionTarget implements FuzzTarget {
               Duration.ZERO,
               List.of()),
           Set.of(),
-          false);
+          false,
+          Optional.empty());
 
   private static final class NoNotes implements LoginNotes {
     @Override

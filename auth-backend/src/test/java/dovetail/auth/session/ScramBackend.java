@@ -20,6 +20,8 @@ import dovetail.auth.password.Argon2id;
 import dovetail.auth.password.HashSettings;
 import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
+import dovetail.auth.token.TokenRules;
+import dovetail.auth.token.Tokens;
 import dovetail.auth.wire.ClientLine;
 import dovetail.auth.wire.Fields;
 import dovetail.auth.wire.Payload;
@@ -51,6 +53,9 @@ final class ScramBackend implements AutoCloseable {
   /** What came of proofs alone. */
   final List<Outcome> proven = new ArrayList<>();
 
+  /** What came of tokens alone. */
+  final List<Outcome> tokenLogins = new ArrayList<>();
+
   final List<Passage> passages = new ArrayList<>();
   final List<String> outdated = new ArrayList<>();
   private final HashThreads hashes =
@@ -59,6 +64,10 @@ final class ScramBackend implements AutoCloseable {
           new Argon2id(new SecureRandom()));
   private final Authenticator authenticator;
   private Instant now = NOW;
+
+  /** Which tokens are good. */
+  Optional<TokenRules> tokens = Optional.of(Tokens.RULES);
+
   private long ids;
 
   /**
@@ -84,7 +93,7 @@ final class ScramBackend implements AutoCloseable {
                 new Marker(new SecureRandom()),
                 new Challenges(new SecureRandom()),
                 new Notes()),
-            () -> new AuthenticatorSettings(patience, Set.of(LoginService.SMTP), true));
+            () -> new AuthenticatorSettings(patience, Set.of(LoginService.SMTP), true, tokens));
   }
 
   private final class Notes implements LoginNotes {
@@ -123,6 +132,18 @@ final class ScramBackend implements AutoCloseable {
       assertThat(mechanism).isEqualTo(Mechanism.SCRAM_SHA_256);
       proven.add(authenticator.prove(login, asked, proof));
       return noted(proven.getLast());
+    }
+
+    @Override
+    public Outcome decideByToken(Login login, Secret token, Mechanism mechanism) {
+      assertThat(mechanism.takesTokens()).isTrue();
+      tokenLogins.add(authenticator.decideByToken(login, token));
+      return noted(tokenLogins.getLast());
+    }
+
+    @Override
+    public Optional<String> scope() {
+      return tokens.map(rules -> String.join(" ", rules.scope())).filter(words -> !words.isEmpty());
     }
 
     private Outcome noted(Outcome outcome) {
