@@ -8,6 +8,7 @@ command mvn                | maven             | maven
 command postconf           | postfix           | postfix
 postfix mysql              | postfix-mysql     | postfix-mysql
 command swaks              | swaks             | swaks
+command curl               | curl              | curl
 command gsasl              | gsasl             | gsasl
 command fail2ban-regex     | fail2ban          | fail2ban
 command dnsmasq            | dnsmasq-base      | dnsmasq
