@@ -149,7 +149,7 @@ public final class AuthConfig {
 
   static final Key<Duration> MOST_DELAY =
       Key.duration(
-          "most_delay", "8s", "The longest that it is, at most 9s; Postfix waits for 10 seconds.");
+          "most_delay", "8s", "The longest delay, at most 9s; Postfix waits for 10 seconds.");
 
   static final Key<List<Network>> EXEMPT =
       Key.list(

@@ -166,7 +166,8 @@ public final class Authenticator {
                       : byAppPassword(question, account, reason))
               .orElseGet(() -> {
                 Outcome outcome = door.admit(one, account, Optional.empty());
-                boolean stays = outcome.verified().isEmpty(); // or the owner has another one soon
+                // Else its owner is about to have another one.
+                boolean stays = outcome.verified().isEmpty();
                 if (stays
                     && (outdated || lacksKeys(one, hash))
                     && outcome.reason() == Reason.PASSWORD) {

@@ -22,10 +22,16 @@ final class Latest<K, V> {
   static final int MOST_AT_ONCE = 5_000;
 
   private final LongSupplier nanos;
+
+  /** What goes with the next round. */
   private final Map<K, V> soon = new ConcurrentHashMap<>();
+
+  /**
+   * What was written since the minute began, and has changed again: it goes with the next minute.
+   */
   private final Map<K, V> later = new ConcurrentHashMap<>();
 
-  /** What was written since the minute began, so that it waits for the next one. */
+  /** Of what is in neither, what was written since the minute began. */
   private final Set<K> written = ConcurrentHashMap.newKeySet();
 
   private long began;
@@ -39,7 +45,9 @@ final class Latest<K, V> {
     this.began = nanos.getAsLong();
   }
 
-  /** Something is so now. */
+  /**
+   * Takes a value, in place of an older one of that key; lets it go where too much waits already.
+   */
   void put(K key, V value) {
     Map<K, V> place = !hurried && written.contains(key) ? later : soon;
     if (soon.size() + later.size() < MOST || place.containsKey(key)) {
@@ -70,7 +78,7 @@ final class Latest<K, V> {
         .toList();
   }
 
-  /** That is written; what has come since is not. */
+  /** Those values are written. A key that has another one by now stays, to be written next. */
   void done(List<Map.Entry<K, V>> entries) {
     for (Map.Entry<K, V> one : entries) {
       soon.remove(one.getKey(), one.getValue());
