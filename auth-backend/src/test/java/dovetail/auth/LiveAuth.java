@@ -97,7 +97,8 @@ final class LiveAuth extends Live<AuthService> {
     HashThreads hashes =
         new HashThreads(
             new HashSettings(1, 100, 64L << 20, Duration.ofSeconds(60), false),
-            new Argon2id(new SecureRandom()));
+            new Argon2id(new SecureRandom()),
+            System::nanoTime);
     AtomicReference<AuthSettings> settings =
         new AtomicReference<>(settings(delay, EnumSet.allOf(Mechanism.class)));
     try {

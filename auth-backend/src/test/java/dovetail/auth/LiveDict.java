@@ -55,7 +55,8 @@ final class LiveDict extends Live<ConnectionHandler> {
     HashThreads hashes =
         new HashThreads(
             new HashSettings(1, 2, 64L << 20, Duration.ofSeconds(30), false),
-            new Argon2id(new SecureRandom()));
+            new Argon2id(new SecureRandom()),
+            System::nanoTime);
     return new LiveDict(
         folder,
         around ->

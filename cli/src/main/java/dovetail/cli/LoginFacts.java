@@ -65,7 +65,7 @@ sealed interface LoginFacts {
   /** Reads them. */
   static LoginFacts read(Store store, Settings settings, LoginTrial.Asked asked)
       throws UnavailableException, FailureException {
-    AuthSettings auth = AuthSettings.of(settings);
+    AuthSettings auth = AuthSettings.of(settings, Optional.empty()); // tokens open nothing more
     LoginTrial trial =
         new LoginTrial(
             auth.logins(), AuthConfig.hashing(settings).limits(), store.blocks().all(asked.at()));

@@ -69,7 +69,8 @@ record AuthParts(
     Settings from = configuration.settings();
     AtomicReference<AuthSettings> settings =
         new AtomicReference<>(AuthSettings.of(from, configuration.tokens()));
-    HashThreads hashes = new HashThreads(AuthConfig.hashing(from), new Argon2id(random));
+    HashThreads hashes =
+        new HashThreads(AuthConfig.hashing(from), new Argon2id(random), System::nanoTime);
     DirectoryService directory = shared.directory();
     Notes notes =
         new Notes(

@@ -54,7 +54,7 @@ public final class Authenticator {
   /**
    * What is compared.
    *
-   * @param until when all comparisons are to be over, by {@link System#nanoTime}
+   * @param until when all comparisons are to be over, as {@link HashThreads} has it
    */
   private record Question(Try one, Secret password, long until) {}
 
@@ -79,16 +79,19 @@ public final class Authenticator {
     };
   }
 
-  /** Who tries one account many times at once is not to keep others waiting by it. */
+  /**
+   * Who tries one account many times at once is not to keep others waiting by it, nor the account's
+   * owner; and who was kept out while he waited has nothing compared any more.
+   */
   private Outcome inTurn(Question question, Supplier<Outcome> decision) {
-    String user = question.one().user();
-    if (!turns.take(user, question.until())) {
+    String place = door.place(question.one());
+    if (!turns.take(place, hashes.left(question.until()))) {
       return question.one().of(Reason.BUSY);
     }
     try {
-      return decision.get();
+      return door.blocked(question.one()).orElseGet(decision);
     } finally {
-      turns.giveBack(user);
+      turns.giveBack(place);
     }
   }
 

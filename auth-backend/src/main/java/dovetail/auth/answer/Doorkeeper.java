@@ -97,10 +97,19 @@ final class Doorkeeper {
   }
 
   private Optional<Visitor> stopped(Try one) {
+    return blocked(one).map(Visitor.Sent::new);
+  }
+
+  /** That he is kept out, if he is by now. */
+  Optional<Outcome> blocked(Try one) {
     return guard
         .stopped(one.attempt(), one.patience())
-        .map(
-            _ -> new Visitor.Sent(new Outcome(Reason.BLOCKED, one.user(), one.patience().delay())));
+        .map(_ -> new Outcome(Reason.BLOCKED, one.user(), one.patience().delay()));
+  }
+
+  /** What stands for those with whom he takes turns. */
+  String place(Try one) {
+    return guard.place(one.attempt());
   }
 
   /** The one spelling of a name that somebody wrote, whether or not there is such an account. */

@@ -35,6 +35,7 @@ public final class Guard {
   /** For how long an account is known to use a client, from when it was last seen there. */
   public static final Duration ACQUAINTED = Duration.ofDays(30);
 
+  private static final Duration FRESH = Duration.ofDays(1);
   private static final int IPV6_PREFIX = 64;
 
   private final LongSupplier nanos;
@@ -119,7 +120,17 @@ public final class Guard {
   }
 
   private boolean isAcquainted(Attempt attempt) {
-    return attempt.client().isPresent() && acquainted.getIfPresent(attempt.pair()) != null;
+    if (attempt.client().isEmpty()) {
+      return false;
+    }
+    // By the last login, not by when it was last looked for: who guesses does that, too.
+    Instant last = acquainted.getIfPresent(attempt.pair());
+    return last != null && attempt.at().isBefore(last.plus(ACQUAINTED));
+  }
+
+  /** What stands for those who compete for the same: an owner does not with strangers. */
+  String place(Attempt attempt) {
+    return isAcquainted(attempt) ? attempt.pair() : attempt.login();
   }
 
   private static boolean isName(String name) {
@@ -237,8 +248,11 @@ public final class Guard {
   /** Takes note of a login, after which the account is known to use that client. */
   public void succeeded(Attempt attempt) {
     if (attempt.client().isPresent()) {
-      // Being asked for keeps it there as well as being put there, and takes less.
-      Instant _ = acquainted.get(attempt.pair(), _ -> attempt.at());
+      // Looking takes less than putting, so programs that log in all day are put once a day.
+      Instant last = acquainted.getIfPresent(attempt.pair());
+      if (last == null || last.plus(FRESH).isBefore(attempt.at())) {
+        acquainted.put(attempt.pair(), attempt.at());
+      }
     }
   }
 

@@ -135,7 +135,9 @@ public final class LoginTrial {
         names.stream().map(name -> new Guard.Attempt(name, asked.client(), asked.at())).toList();
     Optional<Block> stranger = stopped(guard, attempts, patience);
     attempts.forEach(guard::succeeded);
-    Optional<Block> acquainted = stopped(guard, attempts, patience);
+    // Of an unknown client nobody can say that it is one that the account has used.
+    Optional<Block> acquainted =
+        asked.client().isPresent() ? stopped(guard, attempts, patience) : Optional.empty();
     List<Block> all = blocks.stream().filter(block -> concerns(block.subject(), attempts)).toList();
     return new KeptOut(stranger, acquainted, all);
   }

@@ -72,9 +72,11 @@ final class TokenLogins {
 
   private static Reason reason(TokenFault fault) {
     return switch (fault) {
-      case SIZE, FORM, ALGORITHM, KEY, SIGNATURE, CRITICAL -> Reason.INVALID_TOKEN;
+      case SIZE, FORM, SIGNATURE, CRITICAL -> Reason.INVALID_TOKEN;
       case EXPIRED -> Reason.EXPIRED_TOKEN;
-      case TYPE, NOT_YET, ISSUER, AUDIENCE, BOUND, USER, UNVERIFIED -> Reason.FOREIGN_TOKEN;
+      // An issuer has new keys before we have: nothing is guessed by a key that is not here.
+      case ALGORITHM, KEY -> Reason.FOREIGN_TOKEN;
+      case CLAIMS, TYPE, NOT_YET, ISSUER, AUDIENCE, BOUND, USER, UNVERIFIED -> Reason.FOREIGN_TOKEN;
       case SCOPE -> Reason.SCOPE;
     };
   }

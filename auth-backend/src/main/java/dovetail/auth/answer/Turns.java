@@ -18,24 +18,25 @@ final class Turns {
   /**
    * Waits for a turn.
    *
-   * @param until when that is no longer worth while, by {@link System#nanoTime}
+   * @param place those of the same one wait for each other
+   * @param nanos how long that is worth while, in nanoseconds
    * @return whether it has come; then it is to be given back
    */
-  boolean take(String user, long until) {
+  boolean take(String place, long nanos) {
     try {
-      return place(user).tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return of(place).tryAcquire(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  void giveBack(String user) {
-    place(user).release();
+  void giveBack(String place) {
+    of(place).release();
   }
 
-  private Semaphore place(String user) {
-    int hash = user.hashCode();
+  private Semaphore of(String place) {
+    int hash = place.hashCode();
     return places[Math.floorMod(hash ^ (hash >>> 16), PLACES)];
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Compares and hashes passwords on a few platform threads of its own, so that many logins at once
@@ -22,13 +23,18 @@ import java.util.function.Function;
 public final class HashThreads implements AutoCloseable {
   private final HashSettings settings;
   private final Argon2id argon2id;
+  private final LongSupplier nanos;
   private final Verifier nobody = Argon2Verifier.ofNobody();
   private final ThreadPoolExecutor threads;
   private final Semaphore memoryKib;
 
-  public HashThreads(HashSettings settings, Argon2id argon2id) {
+  /**
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public HashThreads(HashSettings settings, Argon2id argon2id, LongSupplier nanos) {
     this.settings = settings;
     this.argon2id = argon2id;
+    this.nanos = nanos;
     this.memoryKib = new Semaphore(kib(settings.memoryBytes()), true);
     this.threads =
         new ThreadPoolExecutor(
@@ -50,9 +56,14 @@ public final class HashThreads implements AutoCloseable {
     return check(stored, password, deadline());
   }
 
-  /** When a login that begins now has waited long enough, by {@link System#nanoTime}. */
+  /** When a login that begins now has waited long enough, by the clock that only goes forward. */
   public long deadline() {
-    return System.nanoTime() + settings.patience().toNanos();
+    return nanos.getAsLong() + settings.patience().toNanos();
+  }
+
+  /** How many nanoseconds there are until then. */
+  public long left(long until) {
+    return until - nanos.getAsLong();
   }
 
   /**
@@ -152,7 +163,7 @@ public final class HashThreads implements AutoCloseable {
   private <T> Optional<T> result(FutureTask<T> task, long until) {
     try {
       threads.execute(task);
-      return Optional.of(task.get(until - System.nanoTime(), TimeUnit.NANOSECONDS));
+      return Optional.of(task.get(left(until), TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException | TimeoutException | CancellationException _) {
       return Optional.empty(); // the queue is full, or it takes too long, or all is over
     } catch (InterruptedException _) {

@@ -1,5 +1,6 @@
 package dovetail.auth.source;
 
+import dovetail.directory.edit.UnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +56,44 @@ final class Latest<K, V> {
     }
   }
 
-  /** From now on all is to be written at once, and in one. */
+  /** From now on all is to be written at once. */
   void hurry() {
     hurried = true;
   }
 
-  /** What is to be written now; not everything, if that is much. */
-  List<Map.Entry<K, V>> due() {
+  /** Puts values where they are kept. */
+  @FunctionalInterface
+  interface Store<V> {
+    /**
+     * Keeps all of them, or none.
+     *
+     * @throws UnavailableException if the database does not answer
+     */
+    void keep(List<V> values) throws UnavailableException;
+  }
+
+  /**
+   * Writes what is to be written now; not everything, if that is much.
+   *
+   * @throws UnavailableException if the database does not answer; what is not kept stays here
+   */
+  void write(Store<V> store) throws UnavailableException {
+    beginMinute();
+    List<Map.Entry<K, V>> some;
+    do {
+      some =
+          soon.entrySet().stream()
+              .limit(MOST_AT_ONCE)
+              .<Map.Entry<K, V>>map(Map.Entry::copyOf)
+              .toList();
+      if (!some.isEmpty()) {
+        store.keep(some.stream().map(Map.Entry::getValue).toList());
+        some.forEach(this::done);
+      }
+    } while (hurried && some.size() == MOST_AT_ONCE);
+  }
+
+  private void beginMinute() {
     long now = nanos.getAsLong();
     if (hurried || now - began >= APART.toNanos()) {
       began = now;
@@ -72,19 +104,13 @@ final class Latest<K, V> {
         }
       });
     }
-    return soon.entrySet().stream()
-        .limit(hurried ? Integer.MAX_VALUE : MOST_AT_ONCE)
-        .<Map.Entry<K, V>>map(Map.Entry::copyOf)
-        .toList();
   }
 
-  /** Those values are written. A key that has another one by now stays, to be written next. */
-  void done(List<Map.Entry<K, V>> entries) {
-    for (Map.Entry<K, V> one : entries) {
-      soon.remove(one.getKey(), one.getValue());
-      if (written.size() < MOST) {
-        written.add(one.getKey());
-      }
+  /** It is written. If the key has another value by now, that stays, to be written next. */
+  private void done(Map.Entry<K, V> one) {
+    soon.remove(one.getKey(), one.getValue());
+    if (written.size() < MOST) {
+      written.add(one.getKey());
     }
   }
 }

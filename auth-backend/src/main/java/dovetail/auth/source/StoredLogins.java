@@ -164,16 +164,8 @@ public final class StoredLogins implements LoginNotes {
       stores.blocks().put(block);
       blocks.remove(block.subject(), block);
     }
-    List<Map.Entry<Use, LastLogin>> last = logins.due();
-    if (!last.isEmpty()) {
-      stores.logins().loggedIn(last.stream().map(Map.Entry::getValue).toList());
-      logins.done(last);
-    }
-    List<Map.Entry<AppUse, AppPasswordUse>> used = uses.due();
-    if (!used.isEmpty()) {
-      stores.logins().used(used.stream().map(Map.Entry::getValue).toList());
-      uses.done(used);
-    }
+    logins.write(stores.logins()::loggedIn);
+    uses.write(stores.logins()::used);
     sweep(now);
   }
 

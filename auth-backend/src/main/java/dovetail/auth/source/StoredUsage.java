@@ -140,12 +140,23 @@ public final class StoredUsage implements MailboxNotes {
           over.add(one);
         }
       }
+      if (known.size() == Latest.MOST_AT_ONCE) {
+        write(known, over);
+      }
     }
+    write(known, over);
+    return trouble;
+  }
+
+  /** Empties both. */
+  private void write(List<LastLogin> known, List<Map.Entry<Use, Instant>> over)
+      throws UnavailableException {
     if (!known.isEmpty()) {
-      stores.logins().loggedIn(known);
+      stores.logins().loggedIn(List.copyOf(known));
     }
     over.forEach(one -> logins.remove(one.getKey(), one.getValue()));
-    return trouble;
+    known.clear();
+    over.clear();
   }
 
   private void write(Address mailbox, Held held) throws UnavailableException {

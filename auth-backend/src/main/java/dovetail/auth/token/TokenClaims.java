@@ -4,9 +4,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ record TokenClaims(JWTClaimsSet claims, TokenRules rules) {
   private static final String SCOPE = "scope";
   private static final String EMAIL = "email";
   private static final String EMAIL_VERIFIED = "email_verified";
+  private static final Set<Object> YES = Set.of(true, "true");
 
   TokenVerdict judge(Instant now) throws ParseException {
     Optional<TokenFault> fault = origin().or(() -> time(now));
@@ -47,7 +51,7 @@ record TokenClaims(JWTClaimsSet claims, TokenRules rules) {
     if (user.isEmpty()) {
       return new TokenVerdict.Bad(TokenFault.USER);
     }
-    return words().containsAll(rules.scope())
+    return rules.scope().isEmpty() || words().containsAll(rules.scope())
         ? new TokenVerdict.Good(user.get())
         : new TokenVerdict.Bad(TokenFault.SCOPE);
   }
@@ -56,7 +60,9 @@ record TokenClaims(JWTClaimsSet claims, TokenRules rules) {
     if (!rules.issuer().equals(claims.getIssuer())) {
       return Optional.of(TokenFault.ISSUER);
     }
-    return claims.getAudience().stream().anyMatch(rules.audience()::contains)
+    return claims.getAudience().stream()
+            .filter(Objects::nonNull)
+            .anyMatch(rules.audience()::contains)
         ? Optional.empty()
         : Optional.of(TokenFault.AUDIENCE);
   }
@@ -77,17 +83,21 @@ record TokenClaims(JWTClaimsSet claims, TokenRules rules) {
     return Optional.ofNullable(date).map(Date::toInstant);
   }
 
-  /** Whoever may write any address into his profile must not be let in as its owner. */
+  /**
+   * Whoever may write any address into his profile must not be let in as its owner. Some issuers
+   * write a text.
+   */
   private boolean isVerified() {
     return !rules.userClaim().equals(EMAIL)
-        || Optional.ofNullable(claims.getClaim(EMAIL_VERIFIED)).stream()
-            .allMatch(Boolean.TRUE::equals);
+        || YES.contains(Optional.ofNullable(claims.getClaim(EMAIL_VERIFIED)).orElse(false));
   }
 
-  /** RFC 8693 4.2: words with spaces between them. */
-  private List<String> words() throws ParseException {
-    return Optional.ofNullable(claims.getStringClaim(SCOPE))
-        .map(text -> List.of(text.split(" ", -1)))
-        .orElse(List.of());
+  /** RFC 8693 4.2: words with spaces between them. Some issuers make an array of them. */
+  private Collection<?> words() throws ParseException {
+    return claims.getClaim(SCOPE) instanceof List<?> words
+        ? words
+        : Optional.ofNullable(claims.getStringClaim(SCOPE))
+            .map(text -> List.of(text.split(" ", -1)))
+            .orElse(List.of());
   }
 }

@@ -16,6 +16,8 @@ public enum TokenFault {
   SIGNATURE,
   /** It demands that something is understood; nothing of that kind is. */
   CRITICAL,
+  /** Signed by its issuer, but what it says is not of the form that is agreed. */
+  CLAIMS,
   /** A token for another purpose, such as logging out. */
   TYPE,
   /** Its time is over, or it does not say when that is. */

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dovetail.auth.password.Secret;
 import java.nio.charset.StandardCharsets;
@@ -55,12 +56,21 @@ public final class TokenVerifier {
       if (!isTyped(Optional.ofNullable(signed.getHeader().getType()))) {
         return new TokenVerdict.Bad(TokenFault.TYPE);
       }
-      Map<String, Object> json = signed.getPayload().toJSONObject();
-      return json == null
-          ? new TokenVerdict.Bad(TokenFault.FORM) // such as a token in a token
-          : new TokenClaims(JWTClaimsSet.parse(json), rules).judge(now);
+      return claims(signed.getPayload(), rules, now);
     } catch (ParseException | IllegalArgumentException _) {
       return new TokenVerdict.Bad(TokenFault.FORM);
+    }
+  }
+
+  /** Its issuer has said so, which is no guess of anybody's. */
+  private static TokenVerdict claims(Payload payload, TokenRules rules, Instant now) {
+    try {
+      Map<String, Object> json = payload.toJSONObject();
+      return json == null
+          ? new TokenVerdict.Bad(TokenFault.CLAIMS) // such as a token in a token
+          : new TokenClaims(JWTClaimsSet.parse(json), rules).judge(now);
+    } catch (ParseException | IllegalArgumentException _) {
+      return new TokenVerdict.Bad(TokenFault.CLAIMS);
     }
   }
 

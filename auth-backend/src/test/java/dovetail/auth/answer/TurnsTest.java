@@ -8,29 +8,26 @@ import org.junit.jupiter.api.Test;
 
 /** Who waits for whom. */
 final class TurnsTest {
-  private final Turns turns = new Turns();
+  private static final long LONG = Duration.ofSeconds(30).toNanos();
 
-  private static long in(Duration time) {
-    return System.nanoTime() + time.toNanos();
-  }
+  private final Turns turns = new Turns();
 
   @Test
   void twoOfAnAccountAtATime() {
-    assertThat(turns.take("joe@example.com", in(Duration.ZERO))).isTrue();
-    assertThat(turns.take("joe@example.com", in(Duration.ZERO))).isTrue();
-    assertThat(turns.take("joe@example.com", in(Duration.ofMillis(5)))).isFalse();
-    assertThat(turns.take("ann@example.com", in(Duration.ZERO))).isTrue();
+    assertThat(turns.take("joe@example.com", 0)).isTrue();
+    assertThat(turns.take("joe@example.com", 0)).isTrue();
+    assertThat(turns.take("joe@example.com", 5_000_000)).isFalse();
+    assertThat(turns.take("ann@example.com", 0)).isTrue();
     turns.giveBack("joe@example.com");
-    assertThat(turns.take("joe@example.com", in(Duration.ZERO))).isTrue();
+    assertThat(turns.take("joe@example.com", 0)).isTrue();
   }
 
   @Test
   void whoWaitsIsNextWhenOneIsDone() {
-    turns.take("joe@example.com", in(Duration.ZERO));
-    turns.take("joe@example.com", in(Duration.ZERO));
+    turns.take("joe@example.com", 0);
+    turns.take("joe@example.com", 0);
     CompletableFuture<Boolean> third =
-        CompletableFuture.supplyAsync(
-            () -> turns.take("joe@example.com", in(Duration.ofSeconds(30))));
+        CompletableFuture.supplyAsync(() -> turns.take("joe@example.com", LONG));
     assertThat(third).isNotDone();
     turns.giveBack("joe@example.com");
     assertThat(third.join()).isTrue();
@@ -39,7 +36,7 @@ final class TurnsTest {
   @Test
   void whoIsInterruptedHasNoTurn() {
     Thread.currentThread().interrupt();
-    assertThat(turns.take("joe@example.com", in(Duration.ofSeconds(30)))).isFalse();
+    assertThat(turns.take("joe@example.com", LONG)).isFalse();
     assertThat(Thread.interrupted()).isTrue();
   }
 }

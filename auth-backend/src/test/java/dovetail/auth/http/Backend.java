@@ -83,7 +83,8 @@ final class Backend implements AutoCloseable {
   private final HashThreads hashes =
       new HashThreads(
           new HashSettings(2, 8, 256L << 20, Duration.ofSeconds(30), false),
-          new Argon2id(new SecureRandom()));
+          new Argon2id(new SecureRandom()),
+          System::nanoTime);
   private final HttpService service;
 
   private final class Notes implements LoginNotes {

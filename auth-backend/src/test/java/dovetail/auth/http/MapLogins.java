@@ -43,6 +43,10 @@ final class MapLogins implements LoginStore {
   public boolean change(Address address, StoredHash verified, StoredHash fresh)
       throws UnavailableException {
     before.run();
+    return replace(address, verified, fresh);
+  }
+
+  private synchronized boolean replace(Address address, StoredHash verified, StoredHash fresh) {
     if (!(accounts.account(address) instanceof Lookup.Found<Account>(Account account))
         || !account.credentials().password().equals(Optional.of(verified))) {
       return false;

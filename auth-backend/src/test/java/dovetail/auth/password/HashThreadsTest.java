@@ -37,7 +37,7 @@ final class HashThreadsTest {
   }
 
   private HashThreads threads() {
-    return new HashThreads(settings(4, Duration.ofSeconds(30)), argon2id);
+    return new HashThreads(settings(4, Duration.ofSeconds(30)), argon2id, System::nanoTime);
   }
 
   @Test
@@ -83,7 +83,8 @@ final class HashThreadsTest {
 
   @Test
   void aFullQueueIsSaidAtOnce() throws Exception {
-    try (HashThreads threads = new HashThreads(settings(2, Duration.ofSeconds(30)), argon2id);
+    try (HashThreads threads =
+            new HashThreads(settings(2, Duration.ofSeconds(30)), argon2id, System::nanoTime);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
@@ -100,7 +101,8 @@ final class HashThreadsTest {
 
   @Test
   void nobodyWaitsLongerThanPatienceLasts() throws Exception {
-    try (HashThreads threads = new HashThreads(settings(100, Duration.ofMillis(300)), argon2id);
+    try (HashThreads threads =
+            new HashThreads(settings(100, Duration.ofMillis(300)), argon2id, System::nanoTime);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
@@ -133,7 +135,7 @@ final class HashThreadsTest {
   @Test
   void memoryIsSharedByThoseAtWork() throws Exception {
     HashSettings settings = new HashSettings(4, 100, 20 * MIB, Duration.ofSeconds(50), false);
-    try (HashThreads threads = new HashThreads(settings, argon2id);
+    try (HashThreads threads = new HashThreads(settings, argon2id, System::nanoTime);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicInteger atWork = new AtomicInteger();
       AtomicInteger most = new AtomicInteger();
@@ -193,7 +195,8 @@ final class HashThreadsTest {
 
   @Test
   void thoseThatWaitAreServedBeforeItCloses() throws Exception {
-    HashThreads threads = new HashThreads(settings(10, Duration.ofSeconds(30)), argon2id);
+    HashThreads threads =
+        new HashThreads(settings(10, Duration.ofSeconds(30)), argon2id, System::nanoTime);
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 5; i++) {

@@ -80,7 +80,8 @@ public final class DictSessionTarget implements FuzzTarget {
   private final HashThreads hashes =
       new HashThreads(
           new HashSettings(1, 1, 64L << 20, Duration.ofSeconds(30), false),
-          new Argon2id(new SecureRandom()));
+          new Argon2id(new SecureRandom()),
+          System::nanoTime);
   private final MapAccounts accounts =
       new MapAccounts()
           .put(

@@ -255,7 +255,7 @@ final class TokenSessionTest {
   @Test
   void noTokenIsGoodWhereNoneIsConfigured() throws Exception {
     backend.tokens = Optional.empty();
-    assertThat(tried(bearer("", TOKEN))).isEqualTo(Reason.INVALID_TOKEN);
+    assertThat(tried(bearer("", TOKEN))).isEqualTo(Reason.FOREIGN_TOKEN);
   }
 
   @Test

@@ -49,7 +49,8 @@ final class StoredLoginsTest {
   private final HashThreads hashes =
       new HashThreads(
           new HashSettings(1, 8, 64L << 20, Duration.ofSeconds(60), false),
-          new Argon2id(new SecureRandom()));
+          new Argon2id(new SecureRandom()),
+          System::nanoTime);
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean keys;
   private final AtomicLong nanos = new AtomicLong();

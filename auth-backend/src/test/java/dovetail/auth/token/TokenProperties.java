@@ -50,6 +50,7 @@ final class TokenProperties {
             .expirationTime(Date.from(NOW.plusSeconds(exp)))
             .notBeforeTime(Date.from(NOW.plusSeconds(nbf)))
             .claim("email", user)
+            .claim("email_verified", true)
             .build();
     boolean ours = audience.contains(Tokens.AUDIENCE) || audience.contains("other.example.com");
     boolean good = ours && exp > -60 && nbf <= 60 && !user.isEmpty();

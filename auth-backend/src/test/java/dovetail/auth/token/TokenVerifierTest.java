@@ -77,9 +77,8 @@ final class TokenVerifierTest {
             der,
             octets(Tokens.pem("PUBLIC KEY", der)),
             octets(Tokens.jwk(Tokens.RSA.getPublic(), "")),
-            new byte[0],
             new byte[32]);
-    for (byte[] secret : secrets.subList(0, 3)) {
+    for (byte[] secret : secrets) {
       for (String kid : List.of("", ",\"kid\":\"rsa\"")) {
         String token = Tokens.macced("{\"alg\":\"HS256\"" + kid + "}", JOE, secret);
         assertThat(judged(token, RULES)).isEqualTo(bad(TokenFault.ALGORITHM));
@@ -190,7 +189,7 @@ final class TokenVerifierTest {
         "'exp':1772366700 | 'exp':1772366340 | EXPIRED",
         "'exp':1772366700 | 'exp':0 | EXPIRED",
         "'exp':1772366700 | 'exp':-1 | EXPIRED",
-        "'exp':1772366700 | 'exp':'1772366700' | FORM",
+        "'exp':1772366700 | 'exp':'1772366700' | CLAIMS",
         "'exp':1772366700 | 'exp':null | EXPIRED",
         "'exp':1772366700 | 'x':1 | EXPIRED",
         "'iat':1772366100 | 'x':1 | GOOD",
@@ -201,22 +200,23 @@ final class TokenVerifierTest {
         "'iat':1772366100 | 'nbf':1,'iat':1772366461 | NOT_YET",
         "'iss':'https://login.example.com/' | 'iss':'https://login.example.com' | ISSUER",
         "'iss':'https://login.example.com/' | 'x':1 | ISSUER",
-        "'iss':'https://login.example.com/' | 'iss':7 | FORM",
+        "'iss':'https://login.example.com/' | 'iss':7 | CLAIMS",
         "'aud':'mail.example.com' | 'aud':'MAIL.example.com' | AUDIENCE",
         "'aud':'mail.example.com' | 'aud':['web','other.example.com'] | GOOD",
         "'aud':'mail.example.com' | 'aud':['web'] | AUDIENCE",
         "'aud':'mail.example.com' | 'aud':[] | AUDIENCE",
-        "'aud':'mail.example.com' | 'aud':7 | FORM",
+        "'aud':'mail.example.com' | 'aud':7 | CLAIMS",
         "'aud':'mail.example.com' | 'x':1 | AUDIENCE",
         "'email':'joe@example.com' | 'x':1 | USER",
         "'email':'joe@example.com' | 'email':'' | USER",
-        "'email':'joe@example.com' | 'email':['joe@example.com'] | FORM",
+        "'email':'joe@example.com' | 'email':['joe@example.com'] | CLAIMS",
         "'email':'joe@example.com' | 'email':null | USER",
         "'email_verified':true | 'email_verified':false | UNVERIFIED",
-        "'email_verified':true | 'email_verified':'true' | UNVERIFIED",
-        "'email_verified':true | 'x':1 | GOOD",
+        "'email_verified':true | 'email_verified':'true' | GOOD",
+        "'email_verified':true | 'x':1 | UNVERIFIED",
+        "'aud':'mail.example.com' | 'aud':[null,'mail.example.com'] | GOOD",
         "'email_verified':true | 'cnf':{'jkt':'x'} | BOUND",
-        "'email_verified':true | 'iss':'https://login.example.com/' | FORM", // twice
+        "'email_verified':true | 'iss':'https://login.example.com/' | CLAIMS", // twice
       })
   void readsClaims(String one, String other, String wanted) {
     String claims = JOE.replace(one.replace('\'', '"'), other.replace('\'', '"'));
@@ -235,7 +235,7 @@ final class TokenVerifierTest {
         "'mail.send' | SCOPE",
         "'' | SCOPE",
         "'mailsend' | SCOPE",
-        "['mail','send'] | FORM",
+        "['mail','send'] | GOOD",
         "null | SCOPE",
       })
   void readsScopes(String scope, String wanted) {
@@ -277,7 +277,7 @@ final class TokenVerifierTest {
       assertThat(judged(other, RULES)).as(other).isEqualTo(bad(TokenFault.FORM));
     }
     String nested = signed("{\"alg\":\"RS256\",\"cty\":\"JWT\"}", token);
-    assertThat(judged(nested, RULES)).isEqualTo(bad(TokenFault.FORM));
+    assertThat(judged(nested, RULES)).isEqualTo(bad(TokenFault.CLAIMS));
     for (String payload : List.of("[]", "7", "\"x\"", "", "{\"a\":1}x")) {
       assertThat(judged(signed(RS256, payload), RULES)).isInstanceOf(TokenVerdict.Bad.class);
     }
@@ -290,13 +290,13 @@ final class TokenVerifierTest {
     String huge = "{\"x\":\"" + "x".repeat(7_000) + "\"," + JOE.substring(1);
     assertThat(judged(signed(RS256, huge), RULES)).isEqualTo(bad(TokenFault.SIZE));
     String deep = "{\"x\":" + "[".repeat(2_500) + "]".repeat(2_500) + "," + JOE.substring(1);
-    assertThat(judged(signed(RS256, deep), RULES)).isEqualTo(bad(TokenFault.FORM));
+    assertThat(judged(signed(RS256, deep), RULES)).isEqualTo(bad(TokenFault.CLAIMS));
     String header = "{\"x\":" + "[".repeat(2_500) + "]".repeat(2_500) + ",\"alg\":\"RS256\"}";
     assertThat(judged(signed(header, JOE), RULES)).isEqualTo(bad(TokenFault.FORM));
     String name = "x".repeat(309) + "@example.com";
     assertThat(judged(signed(RS256, claims(name)), RULES)).isEqualTo(bad(TokenFault.USER));
     String digits = JOE.replace("1772366700", "9".repeat(1_000));
-    assertThat(judged(signed(RS256, digits), RULES)).isInstanceOf(TokenVerdict.class);
+    assertThat(judged(signed(RS256, digits), RULES)).isInstanceOf(TokenVerdict.Bad.class);
   }
 
   @Test

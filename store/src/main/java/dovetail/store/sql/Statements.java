@@ -146,9 +146,13 @@ final class Statements implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+      try {
+        statement.close();
+      } catch (SQLException _) {
+        // The connection is broken, and its statements with it; what was committed is.
+      }
     }
   }
 }

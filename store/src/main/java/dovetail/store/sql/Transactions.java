@@ -41,7 +41,16 @@ final class Transactions {
       good = true;
       return result;
     } finally {
-      source.giveBack(connection, good || rollBack(connection));
+      giveBack(connection, good || rollBack(connection));
+    }
+  }
+
+  /** What was to be done is done, or has failed, whatever becomes of the connection now. */
+  private void giveBack(Connection connection, boolean usable) {
+    try {
+      source.giveBack(connection, usable);
+    } catch (SQLException _) {
+      // It is broken, and was not taken back.
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What logins bring about. */
 abstract class LoginCases extends OnEachDatabase {
@@ -128,6 +129,7 @@ abstract class LoginCases extends OnEachDatabase {
 
   /** Who was told that it failed does not find it changed later. */
   @Test
+  @Timeout(60)
   void aChangeThatCameTooLateIsNeverMade() throws Exception {
     DatabaseSettings impatient =
         new DatabaseSettings(

@@ -20,19 +20,28 @@ final class BearerPairs {
   /** Reads all from a position to the end. */
   static BearerPairs parse(byte[] octets, int start) throws MalformedSaslException {
     BearerPairs pairs = new BearerPairs();
+    try {
+      pairs.read(octets, start);
+      return pairs;
+    } catch (MalformedSaslException e) {
+      pairs.token.ifPresent(SaslData::close);
+      throw e;
+    }
+  }
+
+  private void read(byte[] octets, int start) throws MalformedSaslException {
     int at = start;
     while (at < octets.length && octets[at] != SEPARATOR) {
       int end = next(octets, at, SEPARATOR);
       if (end == octets.length) {
         throw new MalformedSaslException(SaslFault.PARTS);
       }
-      pairs.add(octets, at, end);
+      add(octets, at, end);
       at = end + 1;
     }
     if (at != octets.length - 1) {
       throw new MalformedSaslException(SaslFault.PARTS);
     }
-    return pairs;
   }
 
   /** Where the next such octet is; the end if there is none. */
