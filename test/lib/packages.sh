@@ -24,6 +24,7 @@ command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng
 command flock              | util-linux        | util-linux
 command debootstrap        | debootstrap       | debootstrap
+command systemd-analyze    | systemd           | systemd
 command shellcheck         | shellcheck        | ShellCheck
 command /usr/bin/python3   | python3           | python3
 python  dkim               | python3-dkim      | python3-dkimpy
