@@ -6,6 +6,7 @@ All ports at once, each over some connections; prints how many messages were let
 
 import argparse
 import collections
+import os
 import socket
 import threading
 import time
@@ -44,7 +45,7 @@ def main():
                 action = client.ask(
                     {
                         "protocol_state": "END-OF-MESSAGE",
-                        "instance": f"{port}.{number}.{i}",
+                        "instance": f"{os.getpid()}.{port}.{number}.{i}",
                         "queue_id": f"Q{port}{number}{i}",
                         "sasl_username": how.login,
                         "sender": how.login,
