@@ -27,8 +27,8 @@ public final class AuthConfig {
       Key.bool(
           "enabled",
           false,
-          "Whether Postfix asks here who may log in: smtpd_sasl_type = dovecot, smtpd_sasl_path ="
-              + " the socket below.");
+          "Whether logins are served: to Postfix (smtpd_sasl_type = dovecot, smtpd_sasl_path = the"
+              + " first socket below), to Dovecot at the three others, and below /auth of [http].");
 
   public static final Key<List<ListenSpec>> LISTEN =
       Key.list(

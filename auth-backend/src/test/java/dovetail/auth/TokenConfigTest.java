@@ -48,7 +48,7 @@ final class TokenConfigTest {
     assertThat(settings.get(AuthConfig.MECHANISMS))
         .containsExactly(Mechanism.PLAIN, Mechanism.OAUTHBEARER, Mechanism.XOAUTH2);
     TokenRules rules = TokenConfig.load(settings).orElseThrow();
-    assertThat(rules.keys().size()).isEqualTo(1);
+    assertThat(rules.keys()).hasToString("1 keys");
     assertThat(rules.issuer()).isEqualTo("https://login.example.com/");
     assertThat(rules.audience()).containsExactlyInAnyOrder("mail.example.com", "webmail");
     assertThat(rules.userClaim()).isEqualTo("preferred_username");

@@ -22,11 +22,14 @@ public enum Reason {
   WRONG_PASSWORD(Kind.WRONG),
   /** The password is right, and its code of six digits is not there or not right. */
   WRONG_CODE(Kind.WRONG),
-  /** It is no token, or none that was signed with a key that is configured. */
+  /** It is no token, or not signed with the key that it names: as good as a wrong password. */
   INVALID_TOKEN(Kind.WRONG),
   /** The token was good once. */
   EXPIRED_TOKEN(Kind.REFUSED),
-  /** The token is signed as it should be, but not of that issuer, for us, or for somebody. */
+  /**
+   * Nothing that was guessed, but not for us either: of a key that is not configured, another
+   * issuer or audience, of nobody, or in another form than is agreed.
+   */
   FOREIGN_TOKEN(Kind.REFUSED),
   /** The token is good, but for something else. */
   SCOPE(Kind.REFUSED),

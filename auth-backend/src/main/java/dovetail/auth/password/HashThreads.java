@@ -46,16 +46,6 @@ public final class HashThreads implements AutoCloseable {
             Thread.ofPlatform().daemon().name("password-hash-", 1).factory());
   }
 
-  /**
-   * Compares a password with a stored one: with the first of its {@link StoredParts} with which
-   * that can be done.
-   *
-   * @param password may be closed as soon as this returns
-   */
-  public Verdict check(String stored, Secret password) {
-    return check(stored, password, deadline());
-  }
-
   /** When a login that begins now has waited long enough, by the clock that only goes forward. */
   public long deadline() {
     return nanos.getAsLong() + settings.patience().toNanos();
@@ -67,9 +57,12 @@ public final class HashThreads implements AutoCloseable {
   }
 
   /**
-   * The same, for one of several comparisons that a login takes.
+   * Compares a password with a stored one: with the first of its {@link StoredParts} with which
+   * that can be done.
    *
-   * @param until when they are to be over, as {@link #deadline} had it when they began
+   * @param password may be closed as soon as this returns
+   * @param until when all comparisons of a login are to be over, as {@link #deadline} had it when
+   *     they began
    */
   public Verdict check(String stored, Secret password, long until) {
     List<String> parts = StoredParts.of(stored).all();

@@ -45,11 +45,6 @@ public final class TokenKeys {
     return keys.stream().filter(key -> key.algorithms().contains(header.getAlgorithm())).toList();
   }
 
-  /** How many there are. */
-  public int size() {
-    return keys.size();
-  }
-
   @Override
   public String toString() {
     return keys.size() + " keys";

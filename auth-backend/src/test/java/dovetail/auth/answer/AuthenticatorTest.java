@@ -8,6 +8,7 @@ import dovetail.auth.password.HashThreads;
 import dovetail.auth.password.Secret;
 import dovetail.auth.password.TotpKeyTest;
 import dovetail.directory.Account;
+import dovetail.directory.Accounts;
 import dovetail.directory.AppPassword;
 import dovetail.directory.DomainEntry;
 import dovetail.directory.LoginService;
@@ -15,6 +16,7 @@ import dovetail.directory.MapAccounts;
 import dovetail.directory.StoredHash;
 import dovetail.directory.TotpSecret;
 import dovetail.directory.edit.UnavailableException;
+import dovetail.directory.login.Block;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.net.InetAddress;
@@ -57,19 +59,23 @@ final class AuthenticatorTest {
           new HashSettings(1, 2, 64L << 20, Duration.ofSeconds(30), false),
           new Argon2id(new SecureRandom()),
           System::nanoTime);
-  private final Authenticator authenticator =
-      new Authenticator(
-          new Authenticator.Parts(
-              accounts,
-              hashes,
-              new OneTimeCodes(accounts, this::useCode),
-              new Guard(() -> 0, "mx.example.net", _ -> {}),
-              new Marker(new SecureRandom()),
-              new Challenges(new SecureRandom()),
-              new Notes()),
-          () ->
-              new AuthenticatorSettings(
-                  PATIENCE, Set.of(LoginService.SMTP), scram, Optional.empty()));
+  private final Guard guard = new Guard(() -> 0, "mx.example.net", _ -> {});
+  private final Authenticator authenticator = authenticator(accounts);
+
+  private Authenticator authenticator(Accounts from) {
+    return new Authenticator(
+        new Authenticator.Parts(
+            from,
+            hashes,
+            new OneTimeCodes(accounts, this::useCode),
+            guard,
+            new Marker(new SecureRandom()),
+            new Challenges(new SecureRandom()),
+            new Notes()),
+        () ->
+            new AuthenticatorSettings(
+                PATIENCE, Set.of(LoginService.SMTP), scram, Optional.empty()));
+  }
 
   private final class Notes implements LoginNotes {
     @Override
@@ -117,16 +123,22 @@ final class AuthenticatorTest {
         Optional.of(NOW.plusSeconds(60)));
   }
 
+  private static Login from(String user, String service) {
+    return new Login(
+        user, Optional.empty(), service, Optional.of(InetAddress.ofLiteral("192.0.2.1")), NOW);
+  }
+
   private Outcome login(String user, String password, String service) {
-    return decide(
-        new Login(
-            user, Optional.empty(), service, Optional.of(InetAddress.ofLiteral("192.0.2.1")), NOW),
-        password);
+    return decide(from(user, service), password);
   }
 
   private Outcome decide(Login login, String password) {
+    return decide(authenticator, login, password);
+  }
+
+  private static Outcome decide(Authenticator by, Login login, String password) {
     try (Secret secret = Secret.of(password.getBytes(StandardCharsets.UTF_8))) {
-      return authenticator.decide(login, secret);
+      return by.decide(login, secret);
     }
   }
 
@@ -177,6 +189,22 @@ final class AuthenticatorTest {
     assertThat(login("joe@example.com", "phone", "imap").reason()).isEqualTo(Reason.APP_PASSWORD);
     assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.BUSY);
     assertThat(passages).hasSize(1);
+  }
+
+  @Test
+  void whoIsKeptOutWhileHeWaitsHasNothingCompared() {
+    accounts.put(account("{PLAIN}sesame"));
+    Block block =
+        new Block(
+            new Block.Subject(Block.Kind.ACCOUNT, "joe@example.com"),
+            NOW,
+            NOW.plusSeconds(60),
+            "many",
+            "mx2.example.net");
+    Accounts slow = new Noticed(accounts, () -> guard.replace(List.of(block)));
+    assertThat(decide(authenticator(slow), from("joe@example.com", "imap"), "sesame").reason())
+        .isEqualTo(Reason.BLOCKED);
+    assertThat(passages).isEmpty();
   }
 
   @Test

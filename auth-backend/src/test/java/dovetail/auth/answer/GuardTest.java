@@ -100,6 +100,26 @@ final class GuardTest {
   }
 
   @Test
+  void aClientIsForgottenAMonthAfterTheLastLoginHoweverOftenItTries() {
+    guard.succeeded(attempt(JOE, "192.0.2.1"));
+    for (int day = 1; day < 30; day++) {
+      seconds.set(Duration.ofDays(day).toSeconds());
+      fail(JOE, "192.0.2.1", day);
+    }
+    assertThat(guard.place(attempt(JOE, "192.0.2.1"))).isNotEqualTo(JOE);
+    seconds.set(Duration.ofDays(30).toSeconds());
+    assertThat(guard.place(attempt(JOE, "192.0.2.1"))).isEqualTo(JOE);
+  }
+
+  @Test
+  void anOwnerDoesNotStandInLineWithStrangers() {
+    guard.succeeded(attempt(JOE, "192.0.2.1"));
+    assertThat(guard.place(attempt(JOE, "203.0.113.1")))
+        .isEqualTo(guard.place(attempt(JOE, "203.0.113.2")))
+        .isNotEqualTo(guard.place(attempt(JOE, "192.0.2.1")));
+  }
+
+  @Test
   void anOwnersClientIsStoppedForHisAccountAloneIfItTriesMany() {
     guard.succeeded(attempt(JOE, "203.0.113.5"));
     for (int i = 0; i <= 10; i++) {

@@ -3,7 +3,7 @@ package dovetail.auth.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for whom. */
@@ -23,14 +23,19 @@ final class TurnsTest {
   }
 
   @Test
-  void whoWaitsIsNextWhenOneIsDone() {
+  void whoWaitsIsNextWhenOneIsDone() throws Exception {
     turns.take("joe@example.com", 0);
     turns.take("joe@example.com", 0);
-    CompletableFuture<Boolean> third =
-        CompletableFuture.supplyAsync(() -> turns.take("joe@example.com", LONG));
-    assertThat(third).isNotDone();
+    AtomicBoolean taken = new AtomicBoolean();
+    Thread third = Thread.ofPlatform().start(() -> taken.set(turns.take("joe@example.com", LONG)));
+    while (third.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(taken).isFalse();
     turns.giveBack("joe@example.com");
-    assertThat(third.join()).isTrue();
+    third.join();
+    assertThat(taken).isTrue();
+    assertThat(turns.take("joe@example.com", 0)).isFalse();
   }
 
   @Test

@@ -43,15 +43,21 @@ final class HashThreadsTest {
   @Test
   void tellsWhatItFoundOut() {
     try (HashThreads threads = threads()) {
-      assertThat(threads.check("{PLAIN}test", secret("test"))).isEqualTo(OUTDATED);
-      assertThat(threads.check("{PLAIN}test", secret("Test"))).isEqualTo(DIFFERS);
+      assertThat(threads.check("{PLAIN}test", secret("test"), threads.deadline()))
+          .isEqualTo(OUTDATED);
+      assertThat(threads.check("{PLAIN}test", secret("Test"), threads.deadline()))
+          .isEqualTo(DIFFERS);
       String old = "{BLF-CRYPT}$2y$05$11ipvo5dR6CwkzwmhwM26OXgzXwhV2PyPuLV.Qi31ILcRcThQpEiW";
-      assertThat(threads.check(old, secret("test"))).isEqualTo(OUTDATED);
-      assertThat(threads.check(old, secret("Test"))).isEqualTo(DIFFERS);
-      assertThat(threads.check(old, octets("test\0"))).isEqualTo(DIFFERS);
-      assertThat(threads.check("{OTP}x", secret("test")))
+      assertThat(threads.check(old, secret("test"), threads.deadline())).isEqualTo(OUTDATED);
+      assertThat(threads.check(old, secret("Test"), threads.deadline())).isEqualTo(DIFFERS);
+      assertThat(threads.check(old, octets("test\0"), threads.deadline())).isEqualTo(DIFFERS);
+      assertThat(threads.check("{OTP}x", secret("test"), threads.deadline()))
           .isEqualTo(new Verdict.Refused(Refusal.OTHER_MECHANISM, "OTP"));
-      assertThat(threads.check("{PLAIN-MD5}098f6bcd4621d373cade4e832627b4f6", secret("test")))
+      assertThat(
+              threads.check(
+                  "{PLAIN-MD5}098f6bcd4621d373cade4e832627b4f6",
+                  secret("test"),
+                  threads.deadline()))
           .isEqualTo(new Verdict.Refused(Refusal.WEAK_SCHEME, "PLAIN-MD5"));
       assertThat(threads.checkNobody(secret("test"), threads.deadline())).isEqualTo(DIFFERS);
       assertThat(threads.checkNobody(secret(""), threads.deadline())).isEqualTo(DIFFERS);
@@ -63,9 +69,10 @@ final class HashThreadsTest {
     try (HashThreads threads = threads()) {
       Optional<String> stored = threads.hash(secret("p\u00e4ss"));
       assertThat(stored).hasValueSatisfying(text -> assertThat(text).startsWith("{ARGON2ID}$"));
-      assertThat(threads.check(stored.orElseThrow(), secret("p\u00e4ss")))
+      assertThat(threads.check(stored.orElseThrow(), secret("p\u00e4ss"), threads.deadline()))
           .isEqualTo(new Verdict.Matches(false));
-      assertThat(threads.check(stored.orElseThrow(), secret("pass"))).isEqualTo(DIFFERS);
+      assertThat(threads.check(stored.orElseThrow(), secret("pass"), threads.deadline()))
+          .isEqualTo(DIFFERS);
       assertThatIllegalArgumentException().isThrownBy(() -> threads.hash(octets("a\0")));
     }
   }
@@ -76,7 +83,7 @@ final class HashThreadsTest {
       String stored =
           "{ARGON2ID}$argon2id$v=19$m=32769,t=1,p=1$c29tZXNhbHQ"
               + "$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc";
-      assertThat(threads.check(stored, secret("test")))
+      assertThat(threads.check(stored, secret("test"), threads.deadline()))
           .isEqualTo(new Verdict.Refused(Refusal.TOO_DEAR, "ARGON2ID"));
     }
   }
@@ -88,14 +95,15 @@ final class HashThreadsTest {
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"))));
+        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"), threads.deadline())));
       }
       List<Verdict> all = all(verdicts);
       assertThat(all).containsOnly(DIFFERS, BUSY);
       assertThat(all.stream().filter(DIFFERS::equals)).hasSizeBetween(3, 20);
       assertThat(threads.waiting()).isZero();
       // What takes no time needs no place in the queue.
-      assertThat(threads.check("{PLAIN}test", secret("test"))).isEqualTo(OUTDATED);
+      assertThat(threads.check("{PLAIN}test", secret("test"), threads.deadline()))
+          .isEqualTo(OUTDATED);
     }
   }
 
@@ -107,7 +115,7 @@ final class HashThreadsTest {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         verdicts.add(clients.submit(() -> threads.checkNobody(secret("test"), threads.deadline())));
-        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"))));
+        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"), threads.deadline())));
       }
       assertThat(all(verdicts)).isSubsetOf(DIFFERS, BUSY).contains(BUSY);
     }
@@ -200,7 +208,7 @@ final class HashThreadsTest {
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Verdict>> verdicts = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
-        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"))));
+        verdicts.add(clients.submit(() -> threads.check(SLOW, secret("test"), threads.deadline())));
       }
       while (threads.waiting() < 4) {
         Thread.onSpinWait();
@@ -208,7 +216,7 @@ final class HashThreadsTest {
       threads.close();
       assertThat(all(verdicts)).containsOnly(DIFFERS);
     }
-    assertThat(threads.check(SLOW, secret("test"))).isEqualTo(BUSY);
+    assertThat(threads.check(SLOW, secret("test"), threads.deadline())).isEqualTo(BUSY);
     assertThat(threads.checkNobody(secret("test"), threads.deadline())).isEqualTo(BUSY);
     assertThat(threads.hash(secret("test"))).isEmpty();
   }
@@ -217,7 +225,7 @@ final class HashThreadsTest {
   void anInterruptedClientLearnsNothing() {
     try (HashThreads threads = threads()) {
       Thread.currentThread().interrupt();
-      assertThat(threads.check(SLOW, secret("test"))).isEqualTo(BUSY);
+      assertThat(threads.check(SLOW, secret("test"), threads.deadline())).isEqualTo(BUSY);
       assertThat(Thread.interrupted()).isTrue();
     }
   }

@@ -97,19 +97,25 @@ final class StoredPartsTest {
     HashSettings settings = new HashSettings(1, 4, 64L << 20, Duration.ofSeconds(30), false);
     try (HashThreads threads = new HashThreads(settings, ARGON2ID, System::nanoTime)) {
       String both = threads.hashWithKeys(secret("sesame")).orElseThrow().text();
-      assertThat(threads.check(both, secret("sesame"))).isEqualTo(new Verdict.Matches(false));
-      assertThat(threads.check(both, secret("other"))).isEqualTo(new Verdict.Differs());
+      assertThat(threads.check(both, secret("sesame"), threads.deadline()))
+          .isEqualTo(new Verdict.Matches(false));
+      assertThat(threads.check(both, secret("other"), threads.deadline()))
+          .isEqualTo(new Verdict.Differs());
       // Those of another password are not asked while there is a hash.
       String mixed = StoredParts.of(both).hash() + " " + keys("other");
-      assertThat(threads.check(mixed, secret("sesame"))).isEqualTo(new Verdict.Matches(false));
-      assertThat(threads.check(mixed, secret("other"))).isEqualTo(new Verdict.Differs());
+      assertThat(threads.check(mixed, secret("sesame"), threads.deadline()))
+          .isEqualTo(new Verdict.Matches(false));
+      assertThat(threads.check(mixed, secret("other"), threads.deadline()))
+          .isEqualTo(new Verdict.Differs());
       // Weak: to be stored anew.
-      assertThat(threads.check(MD5 + " " + KEYS, secret("sesame")))
+      assertThat(threads.check(MD5 + " " + KEYS, secret("sesame"), threads.deadline()))
           .isEqualTo(new Verdict.Matches(true));
-      assertThat(threads.check(MD5 + " " + KEYS, secret("x"))).isEqualTo(new Verdict.Differs());
-      assertThat(threads.check(MD5 + " {SCRAM-SHA-256}x", secret("sesame")))
+      assertThat(threads.check(MD5 + " " + KEYS, secret("x"), threads.deadline()))
+          .isEqualTo(new Verdict.Differs());
+      assertThat(threads.check(MD5 + " {SCRAM-SHA-256}x", secret("sesame"), threads.deadline()))
           .isEqualTo(new Verdict.Refused(Refusal.WEAK_SCHEME, "PLAIN-MD5"));
-      assertThat(threads.check(KEYS, secret("sesame"))).isEqualTo(new Verdict.Matches(false));
+      assertThat(threads.check(KEYS, secret("sesame"), threads.deadline()))
+          .isEqualTo(new Verdict.Matches(false));
     }
   }
 }

@@ -17,7 +17,10 @@ import dovetail.auth.token.Tokens;
 import dovetail.auth.wire.ClientLine;
 import dovetail.auth.wire.FailCode;
 import dovetail.auth.wire.Fields;
+import dovetail.auth.wire.Payload;
+import dovetail.auth.wire.SaslData;
 import dovetail.auth.wire.ServerLine;
+import dovetail.auth.wire.sasl.OAuthBearerMessage;
 import dovetail.directory.Account;
 import dovetail.directory.DomainEntry;
 import dovetail.directory.LoginService;
@@ -25,6 +28,7 @@ import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import dovetail.server.io.ProtocolException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +233,23 @@ final class TokenSessionTest {
     assertThat(backend.outcomes).allSatisfy(outcome -> assertThat(outcome.delay()).isZero());
   }
 
+  /** An issuer has new keys, or writes something in another form, long before anybody is told. */
+  @Test
+  void whatNobodyCanGuessIsNoGuess() throws Exception {
+    String claims = Tokens.claims("joe@example.com");
+    for (int i = 0; i < 40; i++) {
+      String header = "{\"alg\":\"RS256\",\"kid\":\"new" + i + "\"}";
+      assertThat(tried(bearer("", Tokens.signed(header, claims)))).isEqualTo(Reason.FOREIGN_TOKEN);
+      assertThat(backend.outcomes.getLast().fault()).contains(TokenFault.KEY);
+      String list =
+          claims.replace("{", "{\"x\":" + i + ",").replace("\"email\":", "\"email\":7,\"y\":");
+      assertThat(tried(bearer("", Tokens.signed("{\"alg\":\"RS256\"}", list))))
+          .isEqualTo(Reason.FOREIGN_TOKEN);
+      assertThat(backend.outcomes.getLast().fault()).contains(TokenFault.CLAIMS);
+    }
+    assertThat(tried(bearer("joe@example.com", TOKEN))).isEqualTo(Reason.TOKEN);
+  }
+
   @Test
   void tellsWhichScopeIsWanted() throws Exception {
     backend.tokens = Optional.of(Tokens.scoped());
@@ -290,9 +311,12 @@ final class TokenSessionTest {
 
   @Test
   void noTokenIsShown() throws Exception {
-    AuthSession.Answer answer =
-        begin(
-            backend.session(2), Mechanism.OAUTHBEARER, bearer("", Tokens.forged("x@example.com")));
-    assertThat(answer + " " + backend.outcomes).doesNotContain("eyJ");
+    SaslData data = SaslData.ofText(bearer("", TOKEN));
+    ClientLine line =
+        new ClientLine.Auth(1, "OAUTHBEARER", Fields.NONE, Optional.of(new Payload.Octets(data)));
+    // The token itself, and the whole message as it is sent.
+    assertThat(line + " " + OAuthBearerMessage.parse(data))
+        .doesNotContain("eyJ")
+        .doesNotContain(Base64.getEncoder().encodeToString(data.octets()).substring(0, 24));
   }
 }

@@ -283,7 +283,8 @@ final class StoredLoginsTest {
     StoredHash fresh = store.fresh.getFirst();
     assertThat(fresh.text()).startsWith("{ARGON2ID}");
     try (Secret password = secret("sesame")) {
-      assertThat(hashes.check(fresh.text(), password)).isEqualTo(new Verdict.Matches(false));
+      assertThat(hashes.check(fresh.text(), password, hashes.deadline()))
+          .isEqualTo(new Verdict.Matches(false));
     }
     assertThat(logged())
         .containsExactly("the password of joe@example.com is stored as {ARGON2ID} now");
@@ -305,7 +306,8 @@ final class StoredLoginsTest {
     assertThat(fresh.scramKeys()).isPresent();
     try (Secret password = secret("sesame")) {
       for (String part : fresh.all()) {
-        assertThat(hashes.check(part, password)).isEqualTo(new Verdict.Matches(false));
+        assertThat(hashes.check(part, password, hashes.deadline()))
+            .isEqualTo(new Verdict.Matches(false));
       }
     }
     assertThat(logged())

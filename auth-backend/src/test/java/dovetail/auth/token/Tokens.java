@@ -110,7 +110,7 @@ public final class Tokens {
   }
 
   /** A token signed with the key of RSA. */
-  static String signed(String header, String claims) {
+  public static String signed(String header, String claims) {
     return token(header, claims, "RS256", RSA.getPrivate());
   }
 

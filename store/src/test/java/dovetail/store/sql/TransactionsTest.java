@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 final class TransactionsTest {
   private static final int ER_LOCK_DEADLOCK = 1213;
 
-  /** Connections that are lost when they are to commit, after some deadlocks. */
+  /**
+   * Connections that are lost when they are to commit, after some deadlocks, or right behind it.
+   */
   private static final class Losing implements Source {
     private int fails;
     private int commits;
+    private boolean afterwards;
 
     @Override
     public Connection begin() throws SQLException {
@@ -31,7 +34,9 @@ final class TransactionsTest {
       if (commits <= fails) {
         throw new SQLException("a deadlock", "40001", ER_LOCK_DEADLOCK);
       }
-      throw new SQLException("lost", "08S01");
+      if (!afterwards) {
+        throw new SQLException("lost", "08S01");
+      }
     }
 
     @Override
@@ -41,8 +46,11 @@ final class TransactionsTest {
 
     @Override
     public void giveBack(Connection connection, boolean good) throws SQLException {
-      assertThat(good).isFalse();
+      assertThat(good).isEqualTo(afterwards);
       connection.close();
+      if (afterwards) {
+        throw new SQLException("lost", "08S01");
+      }
     }
   }
 
@@ -55,6 +63,13 @@ final class TransactionsTest {
     assertThatThrownBy(() -> transactions.<Boolean, UnavailableException>run(_ -> true))
         .isInstanceOf(UnsettledException.class)
         .hasMessage("lost");
+    assertThat(source.commits).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasKeptIsSoWhateverBecomesOfTheConnection() throws Exception {
+    source.afterwards = true;
+    assertThat(transactions.<Boolean, UnavailableException>run(_ -> true)).isTrue();
     assertThat(source.commits).isEqualTo(1);
   }
 
