@@ -22,6 +22,9 @@ final class Latest<K, V> {
   /** So much goes into one transaction. */
   static final int MOST_AT_ONCE = 5_000;
 
+  /** So much goes with one call, so that a rush of logins is no rush of writes. */
+  static final int MOST_A_CALL = 1_000;
+
   private final LongSupplier nanos;
 
   /** What goes with the next round. */
@@ -79,18 +82,19 @@ final class Latest<K, V> {
    */
   void write(Store<V> store) throws UnavailableException {
     beginMinute();
+    int most = hurried ? MOST_AT_ONCE : MOST_A_CALL;
     List<Map.Entry<K, V>> some;
     do {
       some =
           soon.entrySet().stream()
-              .limit(MOST_AT_ONCE)
+              .limit(most)
               .<Map.Entry<K, V>>map(Map.Entry::copyOf)
               .toList();
       if (!some.isEmpty()) {
         store.keep(some.stream().map(Map.Entry::getValue).toList());
         some.forEach(this::done);
       }
-    } while (hurried && some.size() == MOST_AT_ONCE);
+    } while (hurried && some.size() == most);
   }
 
   private void beginMinute() {
