@@ -2,6 +2,7 @@ package dovetail.directory;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,14 +17,19 @@ public enum LoginService {
   /** ManageSieve. */
   SIEVE;
 
+  private static final Map<String, LoginService> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(LoginService::word, one -> one));
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** Its name in fields of rows. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The one of that name. */
   public static Optional<LoginService> of(String word) {
-    return Arrays.stream(values()).filter(service -> service.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** The one that a program means, by whatever word of the field it has for it. */

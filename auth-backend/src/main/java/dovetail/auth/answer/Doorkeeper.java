@@ -73,7 +73,7 @@ final class Doorkeeper {
   /** Looks who it is, unless he is kept out. */
   Visitor look(Login login) {
     Optional<Address> address = canonical(login.user());
-    Try one = new Try(login, spelling(login.user()), settings.get());
+    Try one = new Try(login, spelling(address, login.user()), settings.get());
     Optional<Visitor> stopped = stopped(one);
     if (stopped.isPresent()) {
       return stopped.get();
@@ -114,7 +114,11 @@ final class Doorkeeper {
 
   /** The one spelling of a name that somebody wrote, whether or not there is such an account. */
   static String spelling(String user) {
-    return canonical(user).map(Address::toString).orElseGet(() -> plain(user));
+    return spelling(canonical(user), user);
+  }
+
+  private static String spelling(Optional<Address> address, String user) {
+    return address.map(Address::toString).orElseGet(() -> plain(user));
   }
 
   /** What stands for a name that is no address. */

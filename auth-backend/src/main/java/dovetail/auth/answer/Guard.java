@@ -79,19 +79,19 @@ public final class Guard {
     this.nanos = nanos;
     this.host = host;
     this.others = others;
-    this.clients = cache(Duration.ofHours(25));
-    this.accounts = cache(Duration.ofHours(25));
-    this.pairs = cache(Duration.ofHours(25));
-    this.acquainted = cache(ACQUAINTED);
+    this.clients = marks();
+    this.accounts = marks();
+    this.pairs = marks();
+    // Each login looks here, and who logs in all day is put once a day: reading changes nothing.
+    this.acquainted = cache().expireAfterWrite(ACQUAINTED.plus(FRESH)).build();
   }
 
-  private <T> Cache<String, T> cache(Duration forgotten) {
-    return Caffeine.newBuilder()
-        .maximumSize(MOST)
-        .expireAfterAccess(forgotten)
-        .ticker(nanos::getAsLong)
-        .executor(Runnable::run)
-        .build();
+  private Cache<String, Marks> marks() {
+    return cache().expireAfterAccess(Duration.ofHours(25)).build();
+  }
+
+  private Caffeine<Object, Object> cache() {
+    return Caffeine.newBuilder().maximumSize(MOST).ticker(nanos::getAsLong).executor(Runnable::run);
   }
 
   /** A client, as far as it is one: of IPv6 the network that a customer has. */
@@ -248,10 +248,10 @@ public final class Guard {
   /** Takes note of a login, after which the account is known to use that client. */
   public void succeeded(Attempt attempt) {
     if (attempt.client().isPresent()) {
-      // Looking takes less than putting, so programs that log in all day are put once a day.
-      Instant last = acquainted.getIfPresent(attempt.pair());
+      String pair = attempt.pair();
+      Instant last = acquainted.getIfPresent(pair);
       if (last == null || last.plus(FRESH).isBefore(attempt.at())) {
-        acquainted.put(attempt.pair(), attempt.at());
+        acquainted.put(pair, attempt.at());
       }
     }
   }

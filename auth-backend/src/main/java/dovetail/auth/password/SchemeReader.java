@@ -21,12 +21,20 @@ final class SchemeReader {
    */
   SchemeReader(String name, SchemeLimits limits) {
     // Beyond ASCII there are letters whose capitals are within.
-    boolean ascii = name.chars().allMatch(each -> each < 128);
-    String capitals = ascii ? name.toUpperCase(Locale.ROOT) : "";
+    String capitals = isAscii(name) ? name.toUpperCase(Locale.ROOT) : "";
     int dot = capitals.indexOf('.');
     this.scheme = dot < 0 ? capitals : capitals.substring(0, dot);
     this.encoding = dot < 0 ? "" : capitals.substring(dot);
     this.limits = limits;
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   StoredPassword read(String data) {

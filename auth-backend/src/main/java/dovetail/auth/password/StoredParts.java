@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param keys as {@link ScramKeys#stored()}
  */
 public record StoredParts(String hash, Optional<String> keys) {
+  private static final String KEYS = "{SCRAM-SHA-256}";
+
   private static final Pattern BOTH =
       Pattern.compile(
           "(?!\\{(?:PLAIN|CLEAR|CLEARTEXT)[.}])(\\{[^}]*\\}[^ ]*) (\\{SCRAM-SHA-256\\}[^ ]+)",
@@ -21,7 +23,8 @@ public record StoredParts(String hash, Optional<String> keys) {
 
   /** The parts of a stored text, which is the hash alone if it is nothing else. */
   public static StoredParts of(String stored) {
-    if (stored.indexOf(' ') < 0) {
+    int space = stored.lastIndexOf(' ');
+    if (space < 0 || !stored.regionMatches(true, space + 1, KEYS, 0, KEYS.length())) {
       return new StoredParts(stored, Optional.empty());
     }
     Matcher both = BOTH.matcher(stored);

@@ -4,8 +4,10 @@ import dovetail.auth.wire.MechanismFlag;
 import dovetail.auth.wire.ServerLine;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ways to log in that we speak. */
 public enum Mechanism {
@@ -20,7 +22,11 @@ public enum Mechanism {
   /** The same as Google had it before. */
   XOAUTH2(MechanismFlag.PLAINTEXT);
 
+  private static final Map<String, Mechanism> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Mechanism::word, one -> one));
+
   private final MechanismFlag flag;
+  private final String word = name().replace('_', '-');
 
   Mechanism(MechanismFlag flag) {
     this.flag = flag;
@@ -28,13 +34,12 @@ public enum Mechanism {
 
   /** The one of that name, in any case. */
   public static Optional<Mechanism> of(String name) {
-    String word = name.toUpperCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(name.toUpperCase(Locale.ROOT)));
   }
 
   /** Its name. */
   public String word() {
-    return name().replace('_', '-');
+    return word;
   }
 
   ServerLine.Mech line() {

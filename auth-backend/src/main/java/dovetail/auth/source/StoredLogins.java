@@ -80,8 +80,12 @@ public final class StoredLogins implements LoginNotes {
     this.threads = threads;
     this.keys = keys;
     this.unusable = new Hush(QUIET, MOST_QUIET, nanos);
-    this.logins = new Latest<>(nanos);
-    this.uses = new Latest<>(nanos);
+    this.logins =
+        new Latest<>(
+            (use, time, client) -> new LastLogin(use.account(), use.service(), time, client),
+            nanos);
+    this.uses =
+        new Latest<>((use, time, _) -> new AppPasswordUse(use.account(), use.label(), time), nanos);
   }
 
   @Override
@@ -91,17 +95,11 @@ public final class StoredLogins implements LoginNotes {
         .ifPresent(service ->
             logins.put(
                 new Use(passage.account(), service.word()),
-                new LastLogin(
-                    passage.account(),
-                    service.word(),
-                    passage.at(),
-                    passage.client().map(InetAddress::getHostAddress).orElse(""))));
+                passage.at(),
+                passage.client().map(InetAddress::getHostAddress).orElse("")));
     passage
         .label()
-        .ifPresent(label ->
-            uses.put(
-                new AppUse(passage.account(), label),
-                new AppPasswordUse(passage.account(), label, passage.at())));
+        .ifPresent(label -> uses.put(new AppUse(passage.account(), label), passage.at(), ""));
   }
 
   @Override
