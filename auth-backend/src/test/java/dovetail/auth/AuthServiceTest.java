@@ -83,7 +83,7 @@ final class AuthServiceTest {
       auth.expectNoFault();
       assertThat(auth.decided("password")).isEqualTo(1);
       assertThat(auth.decided("wrong-password")).isEqualTo(1);
-      assertThat(auth.decided("unknown")).isEqualTo(1);
+      assertThat(auth.decided("no-account")).isEqualTo(1);
       assertThat(auth.lines())
           .hasSize(3)
           .noneMatch(line -> line.contains("sesame") || line.contains("open-up"));

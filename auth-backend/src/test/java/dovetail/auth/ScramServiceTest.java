@@ -55,7 +55,7 @@ final class ScramServiceTest {
       auth.expectNoFault();
       assertThat(auth.decided("password")).isEqualTo(2);
       assertThat(auth.decided("wrong-password")).isEqualTo(1);
-      assertThat(auth.decided("unknown")).isEqualTo(1);
+      assertThat(auth.decided("no-account")).isEqualTo(1);
       assertThat(auth.lines())
           .hasSize(4)
           .noneMatch(line -> line.contains("sesame") || line.contains("open-up"))

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReportCommand.class,
       PingCommand.class,
+      DoctorCommand.class,
       ExplainCommand.class,
       DatabaseCommand.class,
       ImportCommand.class,

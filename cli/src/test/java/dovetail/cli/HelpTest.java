@@ -57,6 +57,7 @@ final class HelpTest {
             "",
             "serve",
             "check-config",
+            "doctor",
             "dkim",
             "dkim generate",
             "dkim list",

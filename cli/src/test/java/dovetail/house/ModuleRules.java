@@ -39,7 +39,7 @@ final class ModuleRules {
   private static final String[] AUTH = {"dovetail.auth.."};
   private static final String[] MILTER = {"dovetail.milter.."};
   private static final String[] DAEMONS = join(join(MILTER, POLICY), join(LOOKUP, AUTH));
-  private static final String[] CLI = {"dovetail.serve..", "dovetail.cli.."};
+  private static final String[] CLI = {"dovetail.serve..", "dovetail.cli..", "dovetail.doctor.."};
 
   private ModuleRules() {}
 

@@ -59,7 +59,7 @@ final class AuthDaemonTest {
       awaitLog(running, "the database answers");
       try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
         tryPassword(socket);
-        awaitLog(running, "reason=unknown");
+        awaitLog(running, "reason=no-account");
         long began = System.nanoTime();
         assertThat(running.services().shutdown()).isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(HELD.dividedBy(2));

@@ -69,7 +69,7 @@ public final class Authenticator {
       case Visitor.Sent(Outcome away) -> away;
       case Visitor.Nobody(Try one) -> {
         Question question = new Question(one, password, until);
-        yield inTurn(question, () -> nobody(question, Reason.UNKNOWN));
+        yield inTurn(question, () -> nobody(question, Reason.NO_ACCOUNT));
       }
       case Visitor.Known(Try one, Account account) -> {
         Question question = new Question(one, password, until);
@@ -164,7 +164,7 @@ public final class Authenticator {
           // time.
           yield trouble
               .map(reason ->
-                  reason.kind() == Reason.Kind.UNKNOWN
+                  reason.kind() == Reason.Kind.DEFERRED
                       ? one.of(reason)
                       : byAppPassword(question, account, reason))
               .orElseGet(() -> {

@@ -137,7 +137,7 @@ final class Doorkeeper {
    * @param tried the password, or what stands for it: the same for the same one
    */
   Outcome refuse(Try one, Reason reason, Secret tried) {
-    if (reason.kind() == Reason.Kind.UNKNOWN) {
+    if (reason.kind() == Reason.Kind.DEFERRED) {
       return one.of(reason);
     }
     Duration delay = guard.failed(one.attempt(), marker.mark(one.user(), tried), one.patience());

@@ -13,7 +13,7 @@ public enum Reason {
   /** By a token that somebody else has issued. */
   TOKEN(Kind.GRANTED),
   /** There is no such account; the user is told what he is told for a wrong password. */
-  UNKNOWN(Kind.WRONG),
+  NO_ACCOUNT(Kind.WRONG),
   /** The account has no password with which one could log in. */
   NO_PASSWORD(Kind.WRONG),
   /** It has one, of which no keys are stored by which one could log in without sending it. */
@@ -46,15 +46,15 @@ public enum Reason {
   /** The password is right, but who has it may act for nobody else. */
   OTHER_USER(Kind.REFUSED),
   /** Too many wrong passwords before this one, which was not looked at. */
-  BLOCKED(Kind.UNKNOWN),
+  BLOCKED(Kind.DEFERRED),
   /** The stored password is in a scheme that is not compared, or too dear. */
-  SCHEME(Kind.UNKNOWN),
+  SCHEME(Kind.DEFERRED),
   /** Too many others wait for their passwords to be hashed. */
-  BUSY(Kind.UNKNOWN),
+  BUSY(Kind.DEFERRED),
   /** The database does not answer. */
-  DATABASE(Kind.UNKNOWN),
+  DATABASE(Kind.DEFERRED),
   /** Dovetail itself has failed. */
-  FAULT(Kind.UNKNOWN);
+  FAULT(Kind.DEFERRED);
 
   private final Kind kind;
 
@@ -66,7 +66,7 @@ public enum Reason {
     /** Never, with that password. */
     REFUSED,
     /** Perhaps later. */
-    UNKNOWN
+    DEFERRED
   }
 
   Reason(Kind kind) {
@@ -96,7 +96,7 @@ public enum Reason {
       case FOREIGN_TOKEN -> "this token is not for this server";
       case SCOPE -> "this token is not for mail";
       case MALFORMED -> "malformed login";
-      case UNKNOWN,
+      case NO_ACCOUNT,
           NO_PASSWORD,
           NO_KEYS,
           WRONG_PASSWORD,
@@ -126,7 +126,7 @@ public enum Reason {
           INVALID_TOKEN,
           FOREIGN_TOKEN,
           SCOPE,
-          UNKNOWN,
+          NO_ACCOUNT,
           NO_PASSWORD,
           NO_KEYS,
           WRONG_PASSWORD,

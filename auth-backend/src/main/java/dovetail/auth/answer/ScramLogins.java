@@ -53,7 +53,7 @@ final class ScramLogins {
         case Visitor.Sent(Outcome away) -> away;
         case Visitor.Nobody(Try one) -> {
           asked.keys().isProof(proof.signed(), tried); // which takes as long as with an account
-          yield door.refuse(one, Reason.UNKNOWN, tried);
+          yield door.refuse(one, Reason.NO_ACCOUNT, tried);
         }
         case Visitor.Known(Try one, Account account) -> {
           Optional<ScramKeys> own = keys(account);

@@ -62,7 +62,7 @@ final class TokenLogins {
       case Visitor.Nobody(Try other) ->
           named && !other.user().equals(one.user())
               ? one.of(Reason.OTHER_USER)
-              : other.of(Reason.UNKNOWN);
+              : other.of(Reason.NO_ACCOUNT);
       case Visitor.Known(Try other, Account account) ->
           named && asked.map(Account::address).filter(account.address()::equals).isEmpty()
               ? one.of(Reason.OTHER_USER)

@@ -98,7 +98,7 @@ final class PasswordRoute implements HttpHandler {
         switch (reason.kind()) {
           case GRANTED -> granted(outcome, fresh);
           case WRONG, REFUSED -> HttpResponse.text(403, reason.told());
-          case UNKNOWN ->
+          case DEFERRED ->
               switch (reason) {
                 case BLOCKED -> HttpResponse.text(429, "too many wrong passwords, try again later");
                 case FAULT -> HttpResponse.text(500, "internal error");

@@ -74,7 +74,7 @@ final class VerifyRoute implements HttpHandler {
         reason.code().map(FailCode::word).ifPresent(code -> reply.line("code", code));
         yield reply.response();
       }
-      case UNKNOWN ->
+      case DEFERRED ->
           reason == Reason.FAULT
               ? HttpResponse.text(500, "internal error")
               : Reply.temporary().line("reason", reason.word()).response();

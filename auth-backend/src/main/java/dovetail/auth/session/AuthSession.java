@@ -332,7 +332,7 @@ public final class AuthSession {
                   Optional.of(reason.told()),
                   Fields.NONE),
               outcome.delay());
-      case UNKNOWN ->
+      case DEFERRED ->
           version.map(ClientLine.Version::minor).orElse(0) < KNOWS_CODES
               ? new Answer.Leave(outcome.delay())
               : new Answer.Say(

@@ -50,7 +50,7 @@ final class TokenExchange implements Exchange {
 
   private Optional<SaslData> told(Outcome outcome) {
     return switch (outcome.reason().kind()) {
-      case GRANTED, UNKNOWN -> Optional.empty();
+      case GRANTED, DEFERRED -> Optional.empty();
       case WRONG, REFUSED -> {
         refused = Optional.of(outcome.atOnce()); // what was held back once is not again
         yield Optional.of(dialect.error(outcome.reason() == Reason.SCOPE, door.scope()).data());

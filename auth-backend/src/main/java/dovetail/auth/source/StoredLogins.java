@@ -50,6 +50,8 @@ public final class StoredLogins implements LoginNotes {
   private final HashThreads hashes;
   private final Executor threads;
   private final BooleanSupplier keys;
+  private final LongSupplier nanos;
+  private final Leisure leisure;
   private final Hush unusable;
   private final Latest<Use, LastLogin> logins;
   private final Latest<AppUse, AppPasswordUse> uses;
@@ -79,6 +81,8 @@ public final class StoredLogins implements LoginNotes {
     this.hashes = hashes;
     this.threads = threads;
     this.keys = keys;
+    this.nanos = nanos;
+    this.leisure = new Leisure(nanos);
     this.unusable = new Hush(QUIET, MOST_QUIET, nanos);
     this.logins =
         new Latest<>(
@@ -104,11 +108,12 @@ public final class StoredLogins implements LoginNotes {
 
   @Override
   public void outdated(Account account, StoredHash hash, Secret password) {
-    if (anew.size() >= MOST_ANEW || !anew.add(account.address())) {
+    if (!leisure.isThere() || anew.size() >= MOST_ANEW || !anew.add(account.address())) {
       return;
     }
     Secret own = password.copy();
     threads.execute(() -> {
+      long began = nanos.getAsLong();
       try (own) {
         Optional<StoredParts> fresh = fresh(StoredParts.of(hash.text()), own);
         if (fresh.isPresent()
@@ -124,6 +129,7 @@ public final class StoredLogins implements LoginNotes {
       } catch (UnavailableException _) {
         // At the next login.
       } finally {
+        leisure.spent(began);
         anew.remove(account.address());
       }
     });

@@ -175,8 +175,8 @@ final class AuthenticatorTest {
     assertThat(login("joe@example.com", "x", "imap"))
         .isEqualTo(new Outcome(Reason.WRONG_PASSWORD, "joe@example.com", Duration.ofSeconds(1)));
     assertThat(login("jim@example.com", "x", "imap"))
-        .isEqualTo(new Outcome(Reason.UNKNOWN, "jim@example.com", Duration.ofSeconds(2)));
-    assertThat(login("joe", "x", "imap").reason()).isEqualTo(Reason.UNKNOWN);
+        .isEqualTo(new Outcome(Reason.NO_ACCOUNT, "jim@example.com", Duration.ofSeconds(2)));
+    assertThat(login("joe", "x", "imap").reason()).isEqualTo(Reason.NO_ACCOUNT);
     assertThat(login("joe@example.com", "sesame", "imap").reason()).isEqualTo(Reason.BLOCKED);
     assertThat(passages).isEmpty();
   }

@@ -102,7 +102,7 @@ final class ScramLoginsTest {
         .isEqualTo(Reason.PASSWORD);
     assertThat(tried(new ScramClient("n,a=ann@example.com,", "joe@example.com", "x", "sesame")))
         .isEqualTo(Reason.OTHER_USER);
-    assertThat(tried(ScramClient.of("a=b,c", "sesame"))).isEqualTo(Reason.UNKNOWN);
+    assertThat(tried(ScramClient.of("a=b,c", "sesame"))).isEqualTo(Reason.NO_ACCOUNT);
   }
 
   @Test
@@ -115,7 +115,7 @@ final class ScramLoginsTest {
     assertThat(backend.outcomes)
         .containsExactly(
             new Outcome(Reason.WRONG_PASSWORD, "joe@example.com", Duration.ofSeconds(1)),
-            new Outcome(Reason.UNKNOWN, "ann@example.com", Duration.ofSeconds(2)));
+            new Outcome(Reason.NO_ACCOUNT, "ann@example.com", Duration.ofSeconds(2)));
   }
 
   private String asked(String user) throws ProtocolException {

@@ -85,7 +85,7 @@ final class TokenSessionTest {
     Outcome outcome = backend.outcomes.getLast();
     switch (outcome.reason().kind()) {
       case GRANTED -> assertThat(line(answer)).isEqualTo(OK);
-      case UNKNOWN ->
+      case DEFERRED ->
           assertThat(line(answer))
               .isInstanceOfSatisfying(
                   ServerLine.Fail.class,
@@ -165,10 +165,10 @@ final class TokenSessionTest {
     }
     assertThat(tried(bearer("joe@example.com", Tokens.of("nobody@example.com"))))
         .isEqualTo(Reason.OTHER_USER);
-    assertThat(tried(bearer("", Tokens.of("nobody@example.com")))).isEqualTo(Reason.UNKNOWN);
+    assertThat(tried(bearer("", Tokens.of("nobody@example.com")))).isEqualTo(Reason.NO_ACCOUNT);
     assertThat(tried(bearer("nobody@example.com", Tokens.of("nobody@example.com"))))
-        .isEqualTo(Reason.UNKNOWN);
-    assertThat(tried(bearer("", Tokens.of("no address")))).isEqualTo(Reason.UNKNOWN);
+        .isEqualTo(Reason.NO_ACCOUNT);
+    assertThat(tried(bearer("", Tokens.of("no address")))).isEqualTo(Reason.NO_ACCOUNT);
     assertThat(backend.passages).isEmpty();
   }
 

@@ -354,6 +354,21 @@ final class StoredLoginsTest {
   }
 
   @Test
+  void storingAnewTakesAQuarterOfTheTime() {
+    try (Secret password = secret("sesame")) {
+      logins.outdated(account(JOE), OLD, password);
+      Runnable first = waiting.remove();
+      store.meanwhile(() -> nanos.addAndGet(Duration.ofMillis(500).toNanos()));
+      first.run();
+      logins.outdated(account(JOE), OLD, password);
+      assertThat(waiting).as("half a second took two").isEmpty();
+      nanos.addAndGet(Duration.ofMillis(1001).toNanos());
+      logins.outdated(account(JOE), OLD, password);
+      assertThat(waiting).hasSize(1);
+    }
+  }
+
+  @Test
   void saysOnceAnHourThatAPasswordCannotBeCompared() {
     logins.unusable(account(JOE), "its scheme is not known");
     logins.unusable(account(JOE), "its scheme is not known");
