@@ -22,7 +22,21 @@ run_build() {
     echo "The build failed; the whole output is in $log" >&2
     return 1
   fi
+  keep_classes
   mv "$stamp.new" "$stamp"
+}
+
+# keep_classes: an archive of the classes that commands load, without which each takes nearly twice as long to start. Java
+# leaves it aside if it does not fit any more.
+keep_classes() {
+  local scratch archive=$root/target/dovetail.jsa
+  scratch=$(mktemp -d)
+  printf '[database]\nurl = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"\n' "$scratch" "$scratch" >"$scratch/dovetail.toml"
+  rm -f "$archive"
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$archive" \
+    -jar "$root/cli/target/dovetail.jar" domain list --config "$scratch/dovetail.toml" >"$scratch/log" 2>&1 ||
+    { cat "$scratch/log" >&2 && rm -f "$archive"; }
+  rm -rf "$scratch"
 }
 
 # One build at a time: a second start waits for the first and then finds nothing to do.
