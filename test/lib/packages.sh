@@ -22,6 +22,7 @@ command opendkim           | opendkim          | opendkim
 command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng
+command man                | man-db            | man-db
 command flock              | util-linux        | util-linux
 command debootstrap        | debootstrap       | debootstrap
 command systemd-analyze    | systemd           | systemd

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class FixedKeys {
   private static final Logger logger = LoggerFactory.getLogger("dovetail");
 
-  private static final Map<String, Key<?>> ALL =
+  /** By their full names. */
+  static final Map<String, Key<?>> ALL =
       Map.ofEntries(
           Map.entry("milter.enabled", MilterConfig.ENABLED),
           Map.entry("milter.max_connections", MilterConfig.MAX_CONNECTIONS),
