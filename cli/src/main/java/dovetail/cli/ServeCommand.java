@@ -1,9 +1,9 @@
 package dovetail.cli;
 
 import dovetail.serve.Serve;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
           + " as it was. SIGTERM lets messages under way end, then stops."
     })
 final class ServeCommand implements Callable<Integer> {
-  static final Set<String> SERVICES = Set.of("milter", "policy", "lookup", "auth", "http");
+  static final List<String> SERVICES = List.of("milter", "policy", "lookup", "auth", "http");
 
   @Spec CommandSpec spec;
   @Mixin ConfigOption config;
@@ -29,8 +29,17 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
+      completionCandidates = Services.class,
       description = "milter, policy, lookup, auth or http; all that are enabled if none is named.")
   List<String> services = List.of();
+
+  /** What may be typed there. */
+  static final class Services implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SERVICES.iterator();
+    }
+  }
 
   @Override
   public Integer call() {
