@@ -11,6 +11,7 @@ command swaks              | swaks             | swaks
 command curl               | curl              | curl
 command gsasl              | gsasl             | gsasl
 command fail2ban-regex     | fail2ban          | fail2ban
+command promtool           | prometheus        | golang-github-prometheus
 command dnsmasq            | dnsmasq-base      | dnsmasq
 command mariadbd           | mariadb-server    | mariadb-server
 command doveadm            | dovecot-core      | dovecot

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DictAuthService implements ConnectionHandler {
   private static final Logger logger = LoggerFactory.getLogger("auth");
-  private static final String PROTOCOL = "dict";
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int MOST_QUIET = 100;
   private static final int MOST_SEGMENT = 64;
@@ -67,7 +66,9 @@ public final class DictAuthService implements ConnectionHandler {
         case DictAuthSession.Answer.Say say -> {
           codec.write(say.reply());
           log.answered(
-              new UserLog.Question(PROTOCOL, say.user()), say.found(), nanos.getAsLong() - began);
+              new UserLog.Question(UserLog.Protocol.DICT, say.user()),
+              say.found(),
+              nanos.getAsLong() - began);
         }
         case DictAuthSession.Answer.Deny deny -> {
           codec.write(deny.reply());

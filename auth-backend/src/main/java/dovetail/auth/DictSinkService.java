@@ -25,6 +25,11 @@ public final class DictSinkService implements ConnectionHandler {
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int MOST_QUIET = 100;
 
+  /** The values of {@code outcome}. */
+  private static final String TAKEN = "taken";
+
+  private static final String REFUSED = "refused";
+
   private final MailboxNotes notes;
   private final Supplier<AuthSettings> settings;
   private final InstantSource wall;
@@ -48,6 +53,8 @@ public final class DictSinkService implements ConnectionHandler {
             "dovetail_auth_notes",
             "What Dovecot has told of mailboxes, by whether it was taken.",
             "outcome");
+    transactions.initLabelValues(TAKEN);
+    transactions.initLabelValues(REFUSED);
   }
 
   @Override
@@ -86,7 +93,7 @@ public final class DictSinkService implements ConnectionHandler {
 
   private void told(DictReply.Committed reply) {
     boolean taken = reply.outcome() == DictReply.Outcome.DONE;
-    transactions.labelValues(taken ? "taken" : "refused").inc();
+    transactions.labelValues(taken ? TAKEN : REFUSED).inc();
     if (!taken && troubles.speaks("write")) {
       logger.warn("what a dict client has written is not taken: {}", reply.error());
     }

@@ -15,8 +15,6 @@ import java.util.function.Supplier;
  * in the auth master protocol.
  */
 public final class MasterService implements ConnectionHandler {
-  private static final String PROTOCOL = "userdb";
-
   private final Users users;
   private final UserLog log;
   private final Supplier<AuthSettings> settings;
@@ -50,7 +48,9 @@ public final class MasterService implements ConnectionHandler {
         case MasterSession.Answer.Say say -> {
           codec.write(say.reply());
           log.answered(
-              new UserLog.Question(PROTOCOL, say.user()), say.found(), nanos.getAsLong() - began);
+              new UserLog.Question(UserLog.Protocol.USERDB, say.user()),
+              say.found(),
+              nanos.getAsLong() - began);
         }
         case MasterSession.Answer.Name(MasterSession.Listing listing) -> {
           while (!listing.isOver()) {

@@ -8,6 +8,8 @@ import dovetail.observe.TransactionLog;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -22,6 +24,12 @@ public final class UserLog {
   private static final Logger logger = LoggerFactory.getLogger("auth");
   private static final Duration COUNTED = Duration.ofSeconds(1);
   private static final int MOST_NAME = 320;
+
+  /** The values of {@code found}. */
+  private static final String FOUND = "found";
+
+  private static final String NOT_FOUND = "not-found";
+  private static final String DEFERRED = "deferred";
 
   private final TransactionLog log;
   private final Counter questions;
@@ -38,26 +46,44 @@ public final class UserLog {
             "Questions about users, by the protocol and what was found.",
             "protocol",
             "found");
+    for (Protocol protocol : Protocol.values()) {
+      for (String found : List.of(FOUND, NOT_FOUND, DEFERRED)) {
+        questions.initLabelValues(protocol.word(), found);
+      }
+    }
     this.deferred = new Tally(COUNTED, nanos);
+  }
+
+  /** In which protocol a question came. */
+  public enum Protocol {
+    /** Dovecot's auth master protocol. */
+    USERDB,
+    /** Dovecot's dict protocol. */
+    DICT,
+    /** HTTP, behind the Lua script. */
+    HTTP;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * A question.
    *
-   * @param protocol in which it came
    * @param user about whom
    */
-  public record Question(String protocol, String user) {}
+  public record Question(Protocol protocol, String user) {}
 
   /** Takes note of a question that has been answered. */
   public void answered(Question question, Lookup<?> found, long nanos) {
     String word =
         switch (found) {
-          case Lookup.Found<?> _ -> "found";
-          case Lookup.Absent<?> _ -> "not-found";
-          case Lookup.Unavailable<?> _ -> "deferred";
+          case Lookup.Found<?> _ -> FOUND;
+          case Lookup.Absent<?> _ -> NOT_FOUND;
+          case Lookup.Unavailable<?> _ -> DEFERRED;
         };
-    questions.labelValues(question.protocol(), word).inc();
+    questions.labelValues(question.protocol().word(), word).inc();
     if (found instanceof Lookup.Unavailable<?>(String why)) {
       long count = deferred.add();
       if (count > 0) {
@@ -69,7 +95,7 @@ public final class UserLog {
     }
     if (logger.isDebugEnabled()) {
       SequencedMap<String, String> facts = new LinkedHashMap<>();
-      facts.put("protocol", question.protocol());
+      facts.put("protocol", question.protocol().word());
       facts.put("user", shown(question.user()));
       facts.put("delay_us", Long.toString(nanos / 1_000));
       log.write(new TransactionLine("auth", "-", word, facts));

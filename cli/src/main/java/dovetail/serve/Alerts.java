@@ -10,6 +10,7 @@ import dovetail.outbox.Outbox;
 import dovetail.outbox.Outcome;
 import dovetail.outbox.OutgoingMail;
 import dovetail.policy.PolicyConfig;
+import dovetail.policy.rule.Breaker;
 import dovetail.policy.source.StoredSuspensions;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.io.IOException;
@@ -76,6 +77,9 @@ final class Alerts implements StoredSuspensions.Alarm, AutoCloseable {
     this.counter =
         metrics.counter(
             "dovetail_policy_suspensions", "Accounts that were suspended, by why.", "cause");
+    for (Breaker.Cause cause : Breaker.Cause.values()) {
+      counter.initLabelValues(cause.word());
+    }
   }
 
   private static ThreadPoolExecutor queue(String name) {

@@ -304,6 +304,11 @@ final class RunningServices implements AutoCloseable {
     }
   }
 
+  /** All that is counted. */
+  Metrics metrics() {
+    return metrics;
+  }
+
   /** One line on what runs. */
   String status() {
     String listening =

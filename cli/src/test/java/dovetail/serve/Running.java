@@ -4,6 +4,7 @@ import dovetail.observe.LogFormat;
 import dovetail.observe.LogOutput;
 import dovetail.observe.LogStyle;
 import dovetail.observe.Logs;
+import dovetail.observe.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,11 @@ public final class Running implements AutoCloseable {
   /** Uses another configuration. */
   public void reload(Site site) throws Exception {
     services.reload(site.load());
+  }
+
+  /** All that is counted. */
+  public Metrics metrics() {
+    return services.metrics();
   }
 
   /** All that has been logged. */

@@ -48,6 +48,7 @@ public final class Service {
     this.permits = new Semaphore(limits.maxConnections());
     this.context = new Connection.Context(shared.nanos(), () -> stopping);
     this.acceptor = new Acceptor(name, new Gate());
+    shared.metrics().serves(name);
   }
 
   void start() {

@@ -20,6 +20,15 @@ final class ServiceMetrics {
             "dovetail_accept_failures", "Connections that could not be accepted.", "service");
   }
 
+  /** From the start on, so that the first of each kind is seen as one more. */
+  void serves(String service) {
+    open.initLabelValues(service);
+    failures.initLabelValues(service);
+    for (Outcome outcome : Outcome.values()) {
+      connections.initLabelValues(service, outcome.word());
+    }
+  }
+
   void opened(String service) {
     open.labelValues(service).inc();
   }

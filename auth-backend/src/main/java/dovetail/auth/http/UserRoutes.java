@@ -16,8 +16,6 @@ import java.util.function.LongSupplier;
 
 /** Says who has mail here and where, who has a login, and who all are. */
 final class UserRoutes {
-  private static final String PROTOCOL = "http";
-
   private final Users users;
   private final UserLog log;
   private final LongSupplier nanos;
@@ -75,7 +73,8 @@ final class UserRoutes {
 
   private <T> HttpResponse reply(
       String name, long began, Lookup<T> found, Function<T, Reply> words) {
-    log.answered(new UserLog.Question(PROTOCOL, name), found, nanos.getAsLong() - began);
+    log.answered(
+        new UserLog.Question(UserLog.Protocol.HTTP, name), found, nanos.getAsLong() - began);
     Reply reply =
         switch (found) {
           case Lookup.Found<T>(T value) -> words.apply(value);
