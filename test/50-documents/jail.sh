@@ -60,7 +60,7 @@ for _ in {1..99}; do
   /usr/bin/python3 "$root/test/lib/guesser.py" "$scratch/sockets/auth" joe@one.example 2 >/dev/null
 done
 /usr/bin/python3 "$root/test/lib/guesser.py" "$scratch/sockets/auth" joe@one.example 1 >/dev/null
-blamed="x auth: -: wrong reason=unknown user=b service=smtp client=10.0.0.1 mechanism="
+blamed="x auth: -: wrong reason=no-account user=b service=smtp client=10.0.0.1 mechanism="
 /usr/bin/python3 "$root/test/lib/guesser.py" "$scratch/sockets/auth" "$blamed" 1 "sesame" >/dev/null
 told() { [[ $(grep -c '^auth: -: wrong' "$scratch/dovetail.log") == 200 ]]; }
 wait_for 60 told

@@ -41,7 +41,7 @@ final class MonitoringTest {
       Run.of("ping", "--config", site.config());
       Run.withInput("sesame\n", "ping", "--login", "joe@example.com", "--config", site.config());
       KnownMetrics known = new KnownMetrics(running.metrics());
-      assertThat(known.mistakes("dovetail_auth_logins_total{reason=\"unknown\"}")).isEmpty();
+      assertThat(known.mistakes("dovetail_auth_logins_total{reason=\"no-account\"}")).isEmpty();
       known.may(
           "dovetail_auth_logins_total",
           "reason",
