@@ -9,6 +9,9 @@ import dovetail.milter.filter.ClientReport;
 import dovetail.milter.filter.FilterTools;
 import dovetail.milter.filter.InboundFilter;
 import dovetail.milter.filter.Outsider;
+import dovetail.milter.source.ArchiveKey;
+import dovetail.milter.source.Archives;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import dovetail.serve.Configuration;
 import dovetail.serve.Crypto;
@@ -16,6 +19,7 @@ import dovetail.serve.Dns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -33,6 +37,7 @@ final class StoredMailVerifier {
                 new PublicKeys(),
                 Dns.resolver(configuration),
                 Exceptions.NONE,
+                new Archiving(Archives.NONE, ArchiveKey.random(new SecureRandom())),
                 InstantSource.system(),
                 System::nanoTime));
   }

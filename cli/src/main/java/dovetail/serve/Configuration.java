@@ -14,6 +14,7 @@ import dovetail.lookup.LookupConfig;
 import dovetail.lookup.SrsConfig;
 import dovetail.lookup.SrsRules;
 import dovetail.mail.Domain;
+import dovetail.milter.ArchiveConfig;
 import dovetail.milter.DmarcConfig;
 import dovetail.milter.DmarcReportsConfig;
 import dovetail.milter.MilterConfig;
@@ -36,6 +37,7 @@ import java.util.Set;
  * @param settings the values of all keys
  * @param milter the milter's settings
  * @param keys the signing keys
+ * @param archive whose mail is copied by the configuration, and with which secret
  * @param srs what SRS is to do, if it is configured and its secrets were read
  * @param token what peers must know for what is not for everybody over HTTP
  * @param tokens with which tokens one may log in, if any is good and their keys were read
@@ -44,6 +46,7 @@ public record Configuration(
     Settings settings,
     MilterSettings milter,
     KeyFolder.Loaded keys,
+    ArchiveConfig.Loaded archive,
     Optional<SrsRules> srs,
     Optional<HttpToken> token,
     Optional<TokenRules> tokens) {
@@ -59,6 +62,7 @@ public record Configuration(
           MilterConfig.SECTION,
           DmarcConfig.SECTION,
           DmarcReportsConfig.SECTION,
+          ArchiveConfig.SECTION,
           LookupConfig.SECTION,
           PolicyConfig.SECTION,
           AuthConfig.SECTION,
@@ -67,11 +71,17 @@ public record Configuration(
   /** What is read from files that not everybody may read. */
   private record Secrets(
       KeyFolder.Loaded keys,
+      ArchiveConfig.Loaded archive,
       Optional<SrsRules> srs,
       Optional<HttpToken> token,
       Optional<TokenRules> tokens) {
     static final Secrets NONE =
-        new Secrets(KeyFolder.Loaded.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+        new Secrets(
+            KeyFolder.Loaded.NONE,
+            ArchiveConfig.Loaded.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** A configuration that cannot be used; the message has one line for each thing that is wrong. */
@@ -108,11 +118,13 @@ public record Configuration(
           hostName,
           new Secrets(
               KeyFolder.load(settings.get(MilterConfig.KEYS), settings.get(MilterConfig.SIGNING)),
+              ArchiveConfig.load(settings),
               SrsConfig.load(settings),
               token(settings),
               TokenConfig.load(settings)));
     } catch (ConfigException
         | KeyFolder.UnusableException
+        | ArchiveConfig.UnusableException
         | SrsConfig.UnusableException
         | TokenConfig.UnusableException e) {
       throw new UnusableException(e);
@@ -138,6 +150,7 @@ public record Configuration(
         MilterSettings.of(
             settings, names(settings, hostName), settings.get(DnsConfig.MESSAGE_TIMEOUT)),
         secrets.keys(),
+        secrets.archive(),
         secrets.srs(),
         secrets.token(),
         secrets.tokens());

@@ -7,6 +7,8 @@ import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.source.AllKeys;
+import dovetail.milter.source.ArchiveKey;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.StoredExceptions;
 import dovetail.milter.source.StoredKeys;
@@ -24,6 +26,7 @@ import dovetail.server.Server;
 import dovetail.server.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,7 @@ final class RunningServices implements AutoCloseable {
   private final DnsMetrics dnsMetrics;
   private final StoredKeys storedKeys = new StoredKeys();
   private final StoredExceptions storedExceptions = new StoredExceptions();
+  private final ArchiveKey ownArchiveKey = ArchiveKey.random(new SecureRandom());
   private final StoredLimits storedLimits = new StoredLimits();
   private Configuration configuration;
   private Optional<DirectoryService> directory = Optional.empty();
@@ -211,6 +215,7 @@ final class RunningServices implements AutoCloseable {
         from.milter(),
         new AllKeys(from.keys().table(), directory.map(_ -> storedKeys)),
         directory.isPresent() ? storedExceptions : Exceptions.NONE,
+        new Archiving(from.archive().table(), from.archive().key().orElse(ownArchiveKey)),
         crypto::join,
         Dns.resolver(from, dnsMetrics),
         evaluations());

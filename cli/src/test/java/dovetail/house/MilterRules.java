@@ -107,7 +107,8 @@ final class MilterRules {
     return noClasses()
         .that()
         .haveNameMatching(
-            "dovetail\\.milter\\.filter\\.(SigningPolicy|SigningReport|Decision|Reason)(\\$.*)?")
+            "dovetail\\.milter\\.filter\\.(SigningPolicy|SigningReport|Decision|Reason"
+                + "|ArchivePolicy|ArchiveReport|Archival)(\\$.*)?")
         .should()
         .dependOnClassesThat(
             DISK_OR_NET.or(

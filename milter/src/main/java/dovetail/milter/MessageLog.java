@@ -1,5 +1,7 @@
 package dovetail.milter;
 
+import dovetail.mail.Address;
+import dovetail.milter.filter.Archival;
 import dovetail.milter.filter.Disposition;
 import dovetail.milter.filter.Verdict;
 import dovetail.milter.report.Evaluations;
@@ -9,6 +11,7 @@ import dovetail.milter.wire.Reply;
 import dovetail.observe.TransactionLine;
 import dovetail.observe.TransactionLog;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -22,16 +25,19 @@ final class MessageLog implements MessageObserver {
   private final TransactionLog log;
   private final MilterMetrics metrics;
   private final Evaluations evaluations;
+  private final GapWarnings gaps;
 
-  MessageLog(TransactionLog log, MilterMetrics metrics, Evaluations evaluations) {
+  MessageLog(TransactionLog log, MilterMetrics metrics, Evaluations evaluations, GapWarnings gaps) {
     this.log = log;
     this.metrics = metrics;
     this.evaluations = evaluations;
+    this.gaps = gaps;
   }
 
   @Override
   public void answered(MessageRecord message) {
     metrics.answered(message);
+    gaps.note(message.verdict().archival().gap());
     log.write(
         new TransactionLine(
             "milter", message.queueId(), action(message.verdict()), facts(message)));
@@ -88,6 +94,7 @@ final class MessageLog implements MessageObserver {
       facts.put("hold", "yes");
     }
     onlyTried(verdict).ifPresent(words -> facts.put("shadow", words));
+    copies(facts, verdict.archival());
     if (verdict.removedResults() > 0) {
       facts.put("removed_results", Integer.toString(verdict.removedResults()));
     }
@@ -96,6 +103,22 @@ final class MessageLog implements MessageObserver {
     }
     facts.put("delay_ms", milliseconds(message.delay().toNanos()));
     return facts;
+  }
+
+  private static void copies(SequencedMap<String, String> facts, Archival archival) {
+    if (!archival.to().isEmpty()) {
+      facts.put("archive", addresses(archival.to()));
+    }
+    if (!archival.before().isEmpty()) {
+      facts.put("archived_before", addresses(archival.before()));
+    }
+    if (archival.gap() != Archival.Gap.NONE) {
+      facts.put("archive_gap", archival.gap().word());
+    }
+  }
+
+  private static String addresses(List<Address> addresses) {
+    return addresses.stream().map(Address::toString).collect(Collectors.joining(","));
   }
 
   /** Milliseconds with two digits behind the point. */

@@ -27,6 +27,7 @@ final class MilterMetrics {
   private final Counter arcResults;
   private final Counter dmarcResults;
   private final Counter removedResults;
+  private final ArchiveMetrics archives;
   private final Counter longLines;
   private final Counter refusals;
   private final Counter failures;
@@ -76,6 +77,7 @@ final class MilterMetrics {
         metrics.counter(
             "dovetail_milter_removed_results",
             "Authentication-Results fields in our name that others had written, and that were removed.");
+    archives = new ArchiveMetrics(metrics);
     longLines =
         metrics.counter(
             "dovetail_milter_long_line_messages",
@@ -103,6 +105,7 @@ final class MilterMetrics {
         .forEach(signature -> signatures.labelValues(signature.algorithm()).inc());
     message.verdict().findings().map(Verdict.Findings::report).ifPresent(this::verified);
     removedResults.inc(message.verdict().removedResults());
+    archives.note(message.verdict().archival());
     if (message.verdict().longLines() > 0) {
       longLines.inc();
     }

@@ -10,6 +10,7 @@ import dovetail.milter.session.MessageObserver;
 import dovetail.milter.session.MilterSession;
 import dovetail.milter.session.MilterSession.SessionContext;
 import dovetail.milter.session.Pace;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterCodec;
@@ -43,6 +44,7 @@ public final class MilterService implements ConnectionHandler {
    * @param settings the settings
    * @param keys the keys
    * @param exceptions those from the policies of authors' domains
+   * @param archiving who has an archive that gets copies
    * @param crypto who computes signatures, once it has started
    * @param resolver who knows the DNS
    * @param evaluations who takes what was found
@@ -51,6 +53,7 @@ public final class MilterService implements ConnectionHandler {
       MilterSettings settings,
       SigningKeys keys,
       Exceptions exceptions,
+      Archiving archiving,
       Supplier<CryptoProvider> crypto,
       Resolver resolver,
       Evaluations evaluations) {}
@@ -63,7 +66,8 @@ public final class MilterService implements ConnectionHandler {
         new MessageLog(
             log,
             new MilterMetrics(metrics),
-            message -> this.loaded.state().evaluations().add(message));
+            message -> this.loaded.state().evaluations().add(message),
+            new GapWarnings(clocks.nanos()));
     this.clocks = clocks;
     this.loaded = load(state);
   }
@@ -103,6 +107,7 @@ public final class MilterService implements ConnectionHandler {
         publicKeys,
         current.resolver(),
         current.exceptions(),
+        current.archiving(),
         clocks.wall(),
         clocks.nanos());
   }

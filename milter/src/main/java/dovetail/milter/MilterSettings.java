@@ -59,7 +59,8 @@ public record MilterSettings(
                 DmarcConfig.policy(settings),
                 settings.get(MilterConfig.RECEIVED_SPF),
                 settings.get(DmarcConfig.SHADOW),
-                settings.get(DmarcConfig.HOLD))),
+                settings.get(DmarcConfig.HOLD)),
+            ArchiveConfig.policy(settings)),
         new HeaderLimits(
             bytes(settings.get(MilterConfig.MAX_HEADER_BYTES)),
             settings.get(MilterConfig.MAX_HEADER_FIELDS)),

@@ -6,6 +6,7 @@ import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.SignatureSettings;
 import dovetail.dns.Resolver;
 import dovetail.live.Live;
+import dovetail.milter.filter.ArchivePolicy;
 import dovetail.milter.filter.FilterSettings;
 import dovetail.milter.filter.IdentityTag;
 import dovetail.milter.filter.InboundPolicy;
@@ -16,6 +17,9 @@ import dovetail.milter.filter.SigningSettings;
 import dovetail.milter.filter.VerifyingSettings;
 import dovetail.milter.report.Evaluations;
 import dovetail.milter.session.HeaderLimits;
+import dovetail.milter.source.ArchiveKey;
+import dovetail.milter.source.Archives;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.wire.MilterClient;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -126,13 +131,20 @@ final class LiveMilter extends Live<MilterService> {
                     InboundPolicy.NOTHING,
                     false,
                     false,
-                    false)),
+                    false),
+                new ArchivePolicy(false)),
             LIMITS,
             MAX_PACKET,
             PACKET_TIMEOUT,
             IDLE_TIMEOUT);
     return new MilterService.State(
-        settings, keys, Exceptions.NONE, () -> CRYPTO, setup.dns().resolver(), Evaluations.NONE);
+        settings,
+        keys,
+        Exceptions.NONE,
+        new Archiving(Archives.NONE, ArchiveKey.random(new Random(1))),
+        () -> CRYPTO,
+        setup.dns().resolver(),
+        Evaluations.NONE);
   }
 
   /** Other keys from the next message on. */

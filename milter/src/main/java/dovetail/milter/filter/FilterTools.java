@@ -3,6 +3,7 @@ package dovetail.milter.filter;
 import dovetail.dkim.CryptoProvider;
 import dovetail.dkim.PublicKeys;
 import dovetail.dns.Resolver;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param publicKeys what has been read of others' keys
  * @param resolver who knows the DNS
  * @param exceptions those from the policies of authors' domains
+ * @param archiving what copies for archives are made with
  * @param wall what goes into signatures and is compared with theirs
  * @param nanos a clock that only goes forward, in nanoseconds
  */
@@ -23,5 +25,6 @@ public record FilterTools(
     PublicKeys publicKeys,
     Resolver resolver,
     Exceptions exceptions,
+    Archiving archiving,
     InstantSource wall,
     LongSupplier nanos) {}

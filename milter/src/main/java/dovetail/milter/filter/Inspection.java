@@ -41,6 +41,37 @@ public sealed interface Inspection {
     }
   }
 
+  /** A message of which archives may get copies, whatever else is done with it. */
+  final class Copying implements Inspection {
+    private final Inspection inner;
+    private final Headers headers;
+    private final ArchiveCopies copies;
+    private final boolean mayHaveBeenHere;
+    private final ArchiveGuard guard;
+
+    /**
+     * @param mayHaveBeenHere whether a guard that it carries counts
+     */
+    Copying(Inspection inner, Headers headers, ArchiveCopies copies, boolean mayHaveBeenHere) {
+      this.inner = inner;
+      this.headers = headers;
+      this.copies = copies;
+      this.mayHaveBeenHere = mayHaveBeenHere;
+      this.guard = copies.guard();
+    }
+
+    @Override
+    public void body(ByteBuffer chunk) {
+      guard.body(chunk.duplicate());
+      inner.body(chunk);
+    }
+
+    @Override
+    public Verdict end() throws SigningException {
+      return copies.finish(inner.end(), Optional.of(guard.end(headers)), mayHaveBeenHere);
+    }
+  }
+
   /**
    * What is known of a message at the end of its header section.
    *
@@ -91,7 +122,8 @@ public sealed interface Inspection {
           plan.author(),
           signatures(),
           lengths.longLines() + longHeaderLines(),
-          Optional.empty());
+          Optional.empty(),
+          Archival.NONE);
     }
 
     private List<Verdict.Signature> signatures() {

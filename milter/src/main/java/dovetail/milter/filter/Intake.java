@@ -19,16 +19,22 @@ public final class Intake {
   private final InboundFilter inbound;
   private final InboundFilter.Checks checks;
   private final ForgedResults forged;
+  private final ArchiveCopies copies;
   private final boolean sureToBeVerified;
 
   Intake(
-      Submission submission, SigningFilter signing, InboundFilter inbound, ForgedResults forged) {
+      Submission submission,
+      SigningFilter signing,
+      InboundFilter inbound,
+      ForgedResults forged,
+      ArchiveCopies copies) {
     this.submission = submission;
     this.standing = signing.standing(submission, inbound.isRelay(submission.client()));
     this.signing = signing;
     this.inbound = inbound;
     this.checks = begin(inbound);
     this.forged = forged;
+    this.copies = copies;
     this.sureToBeVerified = standing == Standing.STRANGER || submission.mode() == Mode.VERIFY;
   }
 
@@ -48,6 +54,11 @@ public final class Intake {
 
   private Optional<String> returnPath() {
     return Optional.of(submission.senderAddress()).filter(path -> !path.isEmpty());
+  }
+
+  /** Somebody gets the message; the path is as the MTA wrote it. */
+  public void recipient(String path) {
+    copies.recipient(path);
   }
 
   /** The next field of the header section. */
@@ -80,9 +91,20 @@ public final class Intake {
             forged.cameFromElsewhere());
     Author author = Author.of(headers);
     Decision decision = signing.decide(arrival, author);
-    Inspection.Plan plan = new Inspection.Plan(headers, removals(decision), author);
+    Inspection inspection =
+        inspection(decision, new Inspection.Plan(headers, removals(decision), author));
+    if (isOurs()) {
+      copies.sender(submission, signing.loginDomain());
+      copies.author(author, headers);
+    }
+    return copies.isConcerned()
+        ? new Inspection.Copying(inspection, headers, copies, mayCarryGuard())
+        : inspection;
+  }
+
+  private Inspection inspection(Decision decision, Inspection.Plan plan) {
     return switch (decision) {
-      case Decision.Sign(List<SigningKey> keys) -> signing.sign(plan, keys, author);
+      case Decision.Sign(List<SigningKey> keys) -> signing.sign(plan, keys);
       case Decision.Verify(Reason reason) -> verify(plan, reason);
       case Decision.Pass(Reason reason) ->
           new Inspection.Passing(Verdict.accept(reason, plan.removals(), plan.author()));
@@ -90,6 +112,29 @@ public final class Intake {
           new Inspection.Passing(Verdict.putOff(reason, plan.author()));
       case Decision.Refuse(Reason reason) -> new Inspection.Passing(refusal(reason, plan));
     };
+  }
+
+  /** Whether one of our users has sent it, and not only somebody through a host that we trust. */
+  private boolean isOurs() {
+    return switch (standing) {
+      case AUTHENTICATED, ORIGINATING -> true;
+      case NON_SMTPD, TRUSTED -> !forged.cameFromElsewhere();
+      case STRANGER -> false;
+    };
+  }
+
+  /** Whoever has just written it, or brings it from outside, has no guard of ours to show. */
+  private boolean mayCarryGuard() {
+    return standing != Standing.AUTHENTICATED
+        && (signing.mayHaveBeenHere(submission) || inbound.isRelay(submission.client()));
+  }
+
+  /** What becomes of a message on which we have failed: copied as far as its envelope says. */
+  Verdict copied(Verdict verdict) {
+    if (isOurs()) {
+      copies.sender(submission, signing.loginDomain());
+    }
+    return copies.finish(verdict, Optional.empty(), false);
   }
 
   private Inspection verify(Inspection.Plan plan, Reason reason) {

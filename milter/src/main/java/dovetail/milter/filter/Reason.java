@@ -58,6 +58,8 @@ public enum Reason {
   DMARC_SPF_FAIL,
   /** Fails DMARC, and nothing shows that it has come any other way than from its sender. */
   DMARC_DIRECT,
+  /** A copy may be due to an archive that cannot be found out, or told, at the moment. */
+  ARCHIVE_UNKNOWN,
   /** Its header section is over the limits, or has too many fields to be signed. */
   HEADERS_TOO_LARGE,
   /** We failed. */

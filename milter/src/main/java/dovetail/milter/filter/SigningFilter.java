@@ -3,10 +3,12 @@ package dovetail.milter.filter;
 import dovetail.dkim.DkimSigner;
 import dovetail.dkim.SigningKey;
 import dovetail.mail.Author;
+import dovetail.mail.Domain;
 import dovetail.mail.Headers;
 import dovetail.milter.source.SigningKeys;
 import dovetail.server.Network;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells what is submitted from what comes in, and signs it. */
 final class SigningFilter {
@@ -46,7 +48,7 @@ final class SigningFilter {
     return new SigningReport(
         arrival.submission().mode(),
         arrival.standing(),
-        mayHaveBeenHere(arrival),
+        mayHaveBeenHere(arrival.submission()),
         arrival.carriesOurResults(),
         arrival.cameFromElsewhere(),
         arrival.complete(),
@@ -57,8 +59,14 @@ final class SigningFilter {
         author.domain().map(keys::isKnown).orElse(true));
   }
 
-  private boolean mayHaveBeenHere(Arrival arrival) {
-    return isTrusted(arrival.submission().client()) || arrival.submission().nonSmtpd();
+  /** Whether its client is trusted or it was made on this host, so that it may come again. */
+  boolean mayHaveBeenHere(Submission submission) {
+    return isTrusted(submission.client()) || submission.nonSmtpd();
+  }
+
+  /** The domain of logins that are a bare name. */
+  Optional<Domain> loginDomain() {
+    return settings.policy().loginDomain();
   }
 
   /**
@@ -76,11 +84,11 @@ final class SigningFilter {
   }
 
   /** Goes on with the body of a message that is to be signed. */
-  Inspection sign(Inspection.Plan plan, List<SigningKey> found, Author author) {
+  Inspection sign(Inspection.Plan plan, List<SigningKey> found) {
     DkimSigner signer =
         new DkimSigner(
             found,
-            settings.signatures().withIdentity(settings.identity().of(author)),
+            settings.signatures().withIdentity(settings.identity().of(plan.from())),
             tools.crypto().get());
     return new Inspection.Signing(plan, found, signer, tools.wall());
   }

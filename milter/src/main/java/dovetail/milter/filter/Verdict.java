@@ -7,6 +7,7 @@ import dovetail.milter.wire.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What becomes of a message.
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param longLines how many lines of a signed message are longer than SMTP allows, so that a later
  *     hop may break them and the signature with them
  * @param findings what was found, where the message was verified
+ * @param archival what archives get of it
  */
 public record Verdict(
     Reason reason,
@@ -27,7 +29,8 @@ public record Verdict(
     Optional<Domain> author,
     List<Signature> signatures,
     int longLines,
-    Optional<Findings> findings) {
+    Optional<Findings> findings,
+    Archival archival) {
   private static final Pattern QUEUE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public Verdict {
@@ -63,6 +66,24 @@ public record Verdict(
             .count();
   }
 
+  /** Whether it is accepted, for the inbox or elsewhere. */
+  boolean isTaken() {
+    return reply instanceof Reply.Accept;
+  }
+
+  /** The same with copies for archives. */
+  Verdict archived(Archival copies, List<Edit> more) {
+    return new Verdict(
+        reason,
+        reply,
+        Stream.concat(edits.stream(), more.stream()).toList(),
+        author,
+        signatures,
+        longLines,
+        findings,
+        copies);
+  }
+
   /** Whether the MTA is asked to keep it until it is released. */
   public boolean held() {
     return edits.stream().anyMatch(Edit.Hold.class::isInstance);
@@ -77,7 +98,8 @@ public record Verdict(
         author,
         signatures,
         longLines,
-        findings);
+        findings,
+        archival);
   }
 
   /**
@@ -96,12 +118,14 @@ public record Verdict(
             author,
             signatures,
             longLines,
-            findings)
+            findings,
+            archival)
         : this;
   }
 
   static Verdict accept(Reason reason, List<Edit> edits, Optional<Domain> author) {
-    return new Verdict(reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty());
+    return new Verdict(
+        reason, new Reply.Accept(), edits, author, List.of(), 0, Optional.empty(), Archival.NONE);
   }
 
   static Verdict verified(
@@ -113,11 +137,13 @@ public record Verdict(
         author,
         List.of(),
         0,
-        Optional.of(findings));
+        Optional.of(findings),
+        Archival.NONE);
   }
 
   static Verdict refuse(Reason reason, Reply.Refuse reply, Optional<Domain> author) {
-    return new Verdict(reason, reply, List.of(), author, List.of(), 0, Optional.empty());
+    return new Verdict(
+        reason, reply, List.of(), author, List.of(), 0, Optional.empty(), Archival.NONE);
   }
 
   /**

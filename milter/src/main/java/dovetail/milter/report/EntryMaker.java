@@ -130,6 +130,7 @@ final class EntryMaker {
           DMARC_POLICY,
           DMARC_SPF_FAIL,
           DMARC_DIRECT,
+          ARCHIVE_UNKNOWN,
           HEADERS_TOO_LARGE,
           ERROR ->
           Optional.empty(); // the report itself says so where the policy was not applied

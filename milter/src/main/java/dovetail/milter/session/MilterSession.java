@@ -2,6 +2,7 @@ package dovetail.milter.session;
 
 import dovetail.dkim.SigningException;
 import dovetail.mail.HeaderField;
+import dovetail.milter.filter.Additions;
 import dovetail.milter.filter.Inspection;
 import dovetail.milter.filter.Intake;
 import dovetail.milter.filter.MessageFilter;
@@ -135,8 +136,8 @@ public final class MilterSession {
         begin(mail);
         proceed(Protocol.NO_REPLY_MAIL);
       }
-      case Command.Recipient _ -> {
-        recipient(current());
+      case Command.Recipient recipient -> {
+        recipient(current(), recipient.path());
         proceed(Protocol.NO_REPLY_RCPT);
       }
       case Command.Data() -> proceed(Protocol.NO_REPLY_DATA);
@@ -243,18 +244,25 @@ public final class MilterSession {
   /**
    * What is asked about the client takes its time, and waits until somebody here wants its mail.
    */
-  private void recipient(Transaction message) {
+  private void recipient(Transaction message, String path) {
     message.addRecipient();
-    if (message.recipients() == 1) {
-      guarded(message, () -> intake(message));
+    if (!message.failed()) {
+      guarded(message, () -> intake(message).recipient(path));
     }
   }
 
   private Intake intake(Transaction message) {
     if (message.intake().isEmpty()) {
-      message.intake(context.filter().begin(message.submission()));
+      message.intake(context.filter().begin(message.submission(), additions()));
     }
     return message.intake().get();
+  }
+
+  private Additions additions() {
+    if (agreed.mayAddParameters()) {
+      return Additions.WITH_PARAMETERS;
+    }
+    return agreed.mayAddRecipients() ? Additions.PLAIN : Additions.NONE;
   }
 
   /** The work on a message; begins when its header section is over, said or implied. */

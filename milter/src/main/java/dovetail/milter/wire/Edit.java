@@ -27,4 +27,13 @@ public sealed interface Edit {
    * @param reason one line of printable ASCII, for the MTA's log
    */
   record Hold(String reason) implements Edit {}
+
+  /**
+   * Have one more recipient get the message. Only where the MTA has agreed to that.
+   *
+   * @param path the address in angle brackets, in ASCII
+   * @param parameters ESMTP parameters with blanks between, such as {@code NOTIFY=NEVER}; empty for
+   *     none, and where the MTA has not agreed to them
+   */
+  record AddRecipient(String path, String parameters) implements Edit {}
 }

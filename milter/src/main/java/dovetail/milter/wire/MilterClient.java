@@ -193,6 +193,9 @@ public final class MilterClient implements AutoCloseable {
                     answer.readInt(), HeaderField.of(answer.readBytes(), answer.readBytes())));
         case Protocol.CHANGE_HEADER -> edits.add(deletion(answer));
         case Protocol.HOLD -> edits.add(new Edit.Hold(answer.readString()));
+        case Protocol.ADD_RECIPIENT -> edits.add(new Edit.AddRecipient(answer.readString(), ""));
+        case Protocol.ADD_RECIPIENT_WITH_PARAMETERS ->
+            edits.add(new Edit.AddRecipient(answer.readString(), answer.readString()));
         default -> {
           return new Outcome(edits, reply(letter, answer));
         }

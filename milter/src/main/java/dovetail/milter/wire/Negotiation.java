@@ -26,7 +26,8 @@ public record Negotiation(int version, int actions, int events) {
 
   /**
    * Answers an offer: all no-reply events that are on offer, the leading space, both header edits,
-   * and, where the MTA lets us, to put messages on hold and to name the macros that we want.
+   * and, where the MTA lets us, to put messages on hold, to add recipients and to name the macros
+   * that we want.
    *
    * @throws UnacceptableException if header fields would not arrive as they are, or could not be
    *     changed; the text says how to mend main.cf
@@ -50,8 +51,14 @@ public record Negotiation(int version, int actions, int events) {
     }
     return new Negotiation(
         Protocol.VERSION,
-        NEEDED_ACTIONS | (offer.actions() & WANTED_ACTIONS),
+        NEEDED_ACTIONS | (offer.actions() & WANTED_ACTIONS) | additions(offer.actions()),
         WANTED_EVENTS & offer.events());
+  }
+
+  /** To add recipients with parameters, or else without. */
+  private static int additions(int offered) {
+    int full = offered & Protocol.ADD_RECIPIENTS_WITH_PARAMETERS;
+    return full != 0 ? full : offered & Protocol.ADD_RECIPIENTS;
   }
 
   /** Whether the MTA waits for an answer to an event that has this no-reply bit. */
@@ -62,6 +69,16 @@ public record Negotiation(int version, int actions, int events) {
   /** Whether the MTA may be asked to put a message on hold. */
   public boolean mayHold() {
     return (actions & Protocol.QUARANTINE) != 0;
+  }
+
+  /** Whether the MTA may be asked to add recipients without parameters. */
+  public boolean mayAddRecipients() {
+    return (actions & Protocol.ADD_RECIPIENTS) != 0;
+  }
+
+  /** Whether the MTA may be asked to add recipients with parameters. */
+  public boolean mayAddParameters() {
+    return (actions & Protocol.ADD_RECIPIENTS_WITH_PARAMETERS) != 0;
   }
 
   /** Whether the macros that we want may be named in the answer. */

@@ -78,6 +78,15 @@ final class PacketOutput {
         begin(Protocol.HOLD);
         putString(reason);
       }
+      case Edit.AddRecipient(String path, String parameters) when parameters.isEmpty() -> {
+        begin(Protocol.ADD_RECIPIENT);
+        putString(path);
+      }
+      case Edit.AddRecipient(String path, String parameters) -> {
+        begin(Protocol.ADD_RECIPIENT_WITH_PARAMETERS);
+        putString(path);
+        putString(parameters);
+      }
     }
     end();
   }

@@ -10,8 +10,10 @@ public final class Protocol {
 
   // What a filter may ask to do.
   public static final int ADD_HEADERS = 1; // SMFIF_ADDHDRS
+  public static final int ADD_RECIPIENTS = 1 << 2; // SMFIF_ADDRCPT
   public static final int CHANGE_HEADERS = 1 << 4; // SMFIF_CHGHDRS
   public static final int QUARANTINE = 1 << 5; // SMFIF_QUARANTINE
+  public static final int ADD_RECIPIENTS_WITH_PARAMETERS = 1 << 7; // SMFIF_ADDRCPT_PAR
   public static final int SET_MACRO_LISTS = 1 << 8; // SMFIF_SETSYMLIST
 
   // What a filter may ask not to be sent, or not to be waited for.
@@ -78,6 +80,8 @@ public final class Protocol {
   static final char INSERT_HEADER = 'i'; // SMFIR_INSHEADER
   static final char CHANGE_HEADER = 'm'; // SMFIR_CHGHEADER
   static final char HOLD = 'q'; // SMFIR_QUARANTINE
+  static final char ADD_RECIPIENT = '+'; // SMFIR_ADDRCPT
+  static final char ADD_RECIPIENT_WITH_PARAMETERS = '2'; // SMFIR_ADDRCPT_PAR
 
   private Protocol() {}
 }

@@ -7,6 +7,7 @@ import dovetail.dns.Resolver;
 import dovetail.iprev.IprevResult;
 import dovetail.mail.Address;
 import dovetail.mail.Domain;
+import dovetail.milter.filter.Archival;
 import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.ClientReport;
 import dovetail.milter.filter.Disposition;
@@ -117,7 +118,8 @@ final class Messages {
             Optional.empty(),
             List.of(),
             0,
-            Optional.of(findings));
+            Optional.of(findings),
+            Archival.NONE);
     return new MessageRecord("4Xyz", submission, 1, 100, verdict, Duration.ofMillis(1));
   }
 

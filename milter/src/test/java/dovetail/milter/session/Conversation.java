@@ -1,5 +1,6 @@
 package dovetail.milter.session;
 
+import dovetail.milter.filter.Archival;
 import dovetail.milter.wire.Packets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,14 +138,23 @@ record Conversation(
   /** What a message's record says, in the form of the {@code =} lines. */
   static String log(MessageRecord message) {
     return String.join(
-        " ",
-        message.queueId(),
-        message.verdict().reason().word(),
-        "client=" + message.submission().client().printable(),
-        "sender=<" + message.submission().senderAddress() + ">",
-        "login=" + message.submission().login().orElse("-"),
-        "recipients=" + message.recipients(),
-        "size=" + message.size());
+            " ",
+            message.queueId(),
+            message.verdict().reason().word(),
+            "client=" + message.submission().client().printable(),
+            "sender=<" + message.submission().senderAddress() + ">",
+            "login=" + message.submission().login().orElse("-"),
+            "recipients=" + message.recipients(),
+            "size=" + message.size())
+        + archival(message.verdict().archival());
+  }
+
+  /** Only of messages that have to do with an archive. */
+  private static String archival(Archival archival) {
+    return archival.equals(Archival.NONE)
+        ? ""
+        : " archive=%s before=%s gap=%s"
+            .formatted(archival.to(), archival.before(), archival.gap().word());
   }
 
   @Override

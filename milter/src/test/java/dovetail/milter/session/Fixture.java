@@ -15,6 +15,7 @@ import dovetail.dns.Answer;
 import dovetail.dns.MapResolver;
 import dovetail.dns.Resolver;
 import dovetail.mail.Domain;
+import dovetail.milter.ArchiveConfig;
 import dovetail.milter.DmarcConfig;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterSettings;
@@ -26,7 +27,9 @@ import dovetail.milter.filter.MessageFilter;
 import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.SigningPolicy;
 import dovetail.milter.filter.SigningSettings;
-import dovetail.milter.filter.VerifyingSettings;
+import dovetail.milter.source.ArchiveKey;
+import dovetail.milter.source.ArchiveTable;
+import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
 import dovetail.milter.source.SigningKeys;
 import dovetail.milter.source.StoredExceptions;
@@ -41,6 +44,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +60,9 @@ final class Fixture implements MessageObserver {
       """;
 
   static final SigningKey KEY = key();
+
+  /** Always the same. */
+  private static final ArchiveKey ARCHIVE_KEY = ArchiveKey.random(new Random(1));
 
   /** The key of example.com is published, and domains with a policy: nothing else. */
   private static final Resolver DNS =
@@ -95,24 +102,27 @@ final class Fixture implements MessageObserver {
     return author -> author.equals(KEY.domain()) ? List.of(KEY) : List.of();
   }
 
-  /** As the configuration says, in TOML. */
-  private static VerifyingSettings verifying(String toml) {
-    try {
-      Path file = Files.createTempFile("dovetail", ".toml");
+  /** What the configuration says, in TOML. */
+  private record Configured(FilterSettings filter, ArchiveTable archives) {
+    static Configured of(String toml) {
       try {
-        Files.writeString(file, toml);
-        Settings settings =
-            ConfigLoader.load(file, List.of(MilterConfig.SECTION, DmarcConfig.SECTION));
-        String own = "mail.example.com";
-        return MilterSettings.of(
-                settings, new MilterSettings.Names(own, Set.of(own)), Duration.ofSeconds(1))
-            .filter()
-            .verifying();
-      } finally {
-        Files.delete(file);
+        Path file = Files.createTempFile("dovetail", ".toml");
+        try {
+          Files.writeString(file, toml);
+          Settings settings =
+              ConfigLoader.load(
+                  file, List.of(MilterConfig.SECTION, DmarcConfig.SECTION, ArchiveConfig.SECTION));
+          String own = "mail.example.com";
+          MilterSettings milter =
+              MilterSettings.of(
+                  settings, new MilterSettings.Names(own, Set.of(own)), Duration.ofSeconds(1));
+          return new Configured(milter.filter(), ArchiveConfig.load(settings).table());
+        } finally {
+          Files.delete(file);
+        }
+      } catch (IOException | ConfigException | ArchiveConfig.UnusableException e) {
+        throw new AssertionError(e);
       }
-    } catch (IOException | ConfigException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -147,15 +157,23 @@ final class Fixture implements MessageObserver {
             SignatureSettings.defaults(),
             IdentityTag.NONE,
             acceptOnError);
+    Configured configured = Configured.of(given.toml());
     CryptoProvider crypto = CryptoProvider.jdk();
     InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
     return new MilterSession.SessionContext(
         mode,
         new MessageFilter(
-            new FilterSettings(settings, verifying(given.toml())),
+            new FilterSettings(
+                settings, configured.filter().verifying(), configured.filter().archiving()),
             keys,
             new FilterTools(
-                () -> crypto, new PublicKeys(), DNS, given.exceptions(), clock, nanos::get)),
+                () -> crypto,
+                new PublicKeys(),
+                DNS,
+                given.exceptions(),
+                new Archiving(configured.archives(), ARCHIVE_KEY),
+                clock,
+                nanos::get)),
         new HeaderLimits(4096, 20),
         this,
         () -> nanos.getAndAdd(1_000_000));

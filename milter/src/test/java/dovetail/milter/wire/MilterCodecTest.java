@@ -245,7 +245,9 @@ class MilterCodecTest {
         List.of(
             new Edit.DeleteHeader("Authentication-Results", 2),
             new Edit.InsertHeader(0, HeaderField.of("DKIM-Signature", " v=1;\r\n b=x")),
-            new Edit.Hold("why")),
+            new Edit.Hold("why"),
+            new Edit.AddRecipient("<a@b.example>", "NOTIFY=NEVER"),
+            new Edit.AddRecipient("<c@d.example>", "")),
         new Reply.Accept());
     assertThat(writes[0]).isEqualTo(1);
     assertThat(written.toByteArray())
@@ -256,6 +258,8 @@ class MilterCodecTest {
                     // folds leave as LF: Postfix would keep a CR
                     Packets.packet('i', Packets.number(0) + "DKIM-Signature\0 v=1;\n b=x\0"),
                     Packets.packet('q', "why\0"),
+                    Packets.packet('2', "<a@b.example>\0NOTIFY=NEVER\0"),
+                    Packets.packet('+', "<c@d.example>\0"),
                     Packets.packet('a', ""))));
   }
 

@@ -18,19 +18,30 @@ class NegotiationTest {
     // NR_HDR, NR_CONN, NR_HELO, NR_MAIL, NR_RCPT, NR_DATA, NR_UNKN, NR_EOH, NR_BODY, LEADSPC,
     // NOUNKNOWN
     assertThat(agreed.events()).isEqualTo(0x1F_F180);
-    // ADDHDRS, CHGHDRS, QUARANTINE, SETSYMLIST
-    assertThat(agreed.actions()).isEqualTo(0x131);
+    // ADDHDRS, CHGHDRS, QUARANTINE, ADDRCPT_PAR, SETSYMLIST
+    assertThat(agreed.actions()).isEqualTo(0x1B1);
     assertThat(agreed.mayHold()).isTrue();
+    assertThat(agreed.mayAddParameters()).isTrue();
     assertThat(agreed.replyDue(Protocol.NO_REPLY_BODY)).isFalse();
   }
 
   @Test
   void asksForNothingThatIsNotOnOffer() throws Exception {
-    Negotiation agreed = Negotiation.answer(new Command.Negotiate(6, 0x1F, Protocol.LEADING_SPACE));
+    Negotiation agreed = Negotiation.answer(new Command.Negotiate(6, 0x1B, Protocol.LEADING_SPACE));
     assertThat(agreed.events()).isEqualTo(Protocol.LEADING_SPACE);
     assertThat(agreed.actions()).isEqualTo(0x11);
     assertThat(agreed.mayHold()).isFalse();
+    assertThat(agreed.mayAddRecipients()).isFalse();
+    assertThat(agreed.mayAddParameters()).isFalse();
     assertThat(agreed.replyDue(Protocol.NO_REPLY_BODY)).isTrue();
+  }
+
+  @Test
+  void addsRecipientsWithoutParametersWhereTheMtaHasNone() throws Exception {
+    Negotiation agreed = Negotiation.answer(new Command.Negotiate(6, 0x1F, Protocol.ALL_EVENTS));
+    assertThat(agreed.actions()).isEqualTo(0x15);
+    assertThat(agreed.mayAddRecipients()).isTrue();
+    assertThat(agreed.mayAddParameters()).isFalse();
   }
 
   @Test
@@ -61,7 +72,7 @@ class NegotiationTest {
             Packets.packet(
                 'O',
                 Packets.number(6)
-                    + Packets.number(0x131)
+                    + Packets.number(0x1B1)
                     + Packets.number(0x1F_F180)
                     + Packets.number(0)
                     + "{daemon_name}\0"
