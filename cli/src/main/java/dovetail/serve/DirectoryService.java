@@ -17,6 +17,7 @@ import dovetail.directory.login.BlockStore;
 import dovetail.directory.login.LoginStore;
 import dovetail.keys.StoredKey;
 import dovetail.ledger.Ledger;
+import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import dovetail.observe.Health;
 import dovetail.policy.rule.Suspensions;
@@ -59,6 +60,7 @@ final class DirectoryService implements AutoCloseable {
   private Condition condition = Condition.STARTING;
   // Each until it has been done: the database may go away between a change and the reading of it.
   private boolean keysDue = true;
+  private boolean archivesDue = true;
   private boolean exceptionsDue = true;
   private boolean limitsDue = true;
   private boolean suspensionsDue = true;
@@ -76,6 +78,7 @@ final class DirectoryService implements AutoCloseable {
    * Who is told what the database holds, at the start and on any change.
    *
    * @param keys is given all DKIM keys and who signs for whom
+   * @param archives is given all archives of domains
    * @param exceptions is given all exceptions
    * @param limits is given all limits of accounts and domains
    * @param suspensions is given all accounts that may not send
@@ -83,6 +86,7 @@ final class DirectoryService implements AutoCloseable {
    */
   record Listeners(
       BiConsumer<List<StoredKey>, Map<Domain, Domain>> keys,
+      Consumer<Map<Domain, Address>> archives,
       Consumer<List<Row>> exceptions,
       Consumer<List<Row>> limits,
       Consumer<List<Suspension>> suspensions,
@@ -192,6 +196,7 @@ final class DirectoryService implements AutoCloseable {
     changes.forEach(directory::changed);
     changes.forEach(accounts::changed);
     keysDue |= changes.stream().anyMatch(DirectoryService::concernsKeys);
+    archivesDue |= changes.stream().anyMatch(change -> concerns(change, "domain"));
     exceptionsDue |= changes.stream().anyMatch(change -> concerns(change, "exception"));
     limitsDue |= changes.stream().anyMatch(change -> concerns(change, "limit"));
     suspensionsDue |= changes.stream().anyMatch(change -> concerns(change, "suspension"));
@@ -202,6 +207,10 @@ final class DirectoryService implements AutoCloseable {
     if (keysDue) {
       listeners.keys().accept(store.keys().all(), store.keys().signers());
       keysDue = false;
+    }
+    if (archivesDue) {
+      listeners.archives().accept(store.archives().all());
+      archivesDue = false;
     }
     if (exceptionsDue) {
       listeners.exceptions().accept(rows(Kind.EXCEPTION));

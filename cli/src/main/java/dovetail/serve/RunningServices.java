@@ -6,10 +6,12 @@ import dovetail.http.HttpService;
 import dovetail.milter.MilterConfig;
 import dovetail.milter.MilterService;
 import dovetail.milter.report.Evaluations;
+import dovetail.milter.source.AllArchives;
 import dovetail.milter.source.AllKeys;
 import dovetail.milter.source.ArchiveKey;
 import dovetail.milter.source.Archiving;
 import dovetail.milter.source.Exceptions;
+import dovetail.milter.source.StoredArchives;
 import dovetail.milter.source.StoredExceptions;
 import dovetail.milter.source.StoredKeys;
 import dovetail.observe.Health;
@@ -27,6 +29,7 @@ import dovetail.server.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
 final class RunningServices implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger("dovetail");
 
+  /** Longer than it takes to read a database that is there, shorter than Postfix waits. */
+  private static final Duration ARCHIVES_PATIENCE = Duration.ofSeconds(5);
+
   private final HandedOver handedOver;
   private final Server server;
   private final Health health = new Health();
@@ -50,6 +56,8 @@ final class RunningServices implements AutoCloseable {
   private final CompletableFuture<CryptoProvider> crypto = new CompletableFuture<>();
   private final DnsMetrics dnsMetrics;
   private final StoredKeys storedKeys = new StoredKeys();
+  private final StoredArchives storedArchives =
+      new StoredArchives(ARCHIVES_PATIENCE, System::nanoTime);
   private final StoredExceptions storedExceptions = new StoredExceptions();
   private final ArchiveKey ownArchiveKey = ArchiveKey.random(new SecureRandom());
   private final StoredLimits storedLimits = new StoredLimits();
@@ -142,6 +150,7 @@ final class RunningServices implements AutoCloseable {
             health.component("database"),
             new DirectoryService.Listeners(
                 storedKeys::replace,
+                storedArchives::replace,
                 storedExceptions::replace,
                 rows -> {
                   storedLimits.replace(rows);
@@ -215,7 +224,9 @@ final class RunningServices implements AutoCloseable {
         from.milter(),
         new AllKeys(from.keys().table(), directory.map(_ -> storedKeys)),
         directory.isPresent() ? storedExceptions : Exceptions.NONE,
-        new Archiving(from.archive().table(), from.archive().key().orElse(ownArchiveKey)),
+        new Archiving(
+            new AllArchives(from.archive().table(), directory.map(_ -> storedArchives)),
+            from.archive().key().orElse(ownArchiveKey)),
         crypto::join,
         Dns.resolver(from, dnsMetrics),
         evaluations());

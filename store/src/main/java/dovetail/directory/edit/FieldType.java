@@ -58,6 +58,8 @@ public enum FieldType {
   LOGINS("some of smtp, imap, pop3, sieve; all; or none", "smtp", "imap", "pop3", "sieve"),
   /** A domain whose keys sign. */
   SIGNER("a domain with DKIM keys"),
+  /** Where copies of mail go, which any MTA has to take. */
+  ARCHIVE("an address in ASCII"),
   /** By what mail is known that is taken though it fails. */
   EXCEPTION_TYPE(
       "author, sender, list, client or sealer", "author", "sender", "list", "client", "sealer"),
@@ -126,6 +128,7 @@ public enum FieldType {
         switch (this) {
           case DOMAIN, SIGNER -> Domain.parse(text).map(Domain::ascii);
           case ADDRESS -> address(text);
+          case ARCHIVE -> address(text).filter(address -> address.matches("[ -~]+"));
           case ALIAS -> text.startsWith("@") ? scope(text) : address(text);
           case TARGETS -> targets(text);
           case SCOPE -> scope(text);

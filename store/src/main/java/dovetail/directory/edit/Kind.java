@@ -21,6 +21,7 @@ public enum Kind {
           Field.of("transport", FieldType.TRANSPORT, "how its mail is delivered, if not as usual"),
           Field.of("delimiter", FieldType.DELIMITERS, "+", "what sets an extension off"),
           Field.of("signed-by", FieldType.SIGNER, "whose DKIM keys sign its mail, if not its own"),
+          Field.of("archive", FieldType.ARCHIVE, "who gets a copy of its mail"),
           Field.of("subdomains", FieldType.FLAG, "no", "whether all below it is relayed, too"),
           Field.of("max-mailboxes", FieldType.COUNT, "how many mailboxes it may have"),
           Field.of("max-aliases", FieldType.COUNT, "how many aliases it may have"),

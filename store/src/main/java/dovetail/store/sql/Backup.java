@@ -53,6 +53,7 @@ public final class Backup {
     SequencedMap<String, String> tables = new LinkedHashMap<>();
     tables.put("domains", "domain");
     tables.put("domain_signers", "domain");
+    tables.put("domain_archives", "domain");
     tables.put("mailboxes", "address");
     tables.put("mailbox_usage", "address");
     tables.put("aliases", "address");

@@ -169,6 +169,7 @@ final class Editor {
     }
     sql.update("DELETE FROM dkim_keys WHERE domain = ?", domain);
     sql.update("DELETE FROM domain_signers WHERE domain = ?", domain);
+    sql.update("DELETE FROM domain_archives WHERE domain = ?", domain);
     rules.forget(domain);
     sql.update("DELETE FROM grants WHERE scope = ?", "@" + domain);
     sql.update("DELETE FROM relay_hosts WHERE sender = ?", "@" + domain);

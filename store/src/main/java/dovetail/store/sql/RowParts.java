@@ -35,7 +35,10 @@ final class RowParts {
   void write(Row row) throws SQLException {
     switch (row.kind()) {
       case ALIAS -> writeTargets(row);
-      case DOMAIN -> writeSigner(row);
+      case DOMAIN -> {
+        writeSigner(row);
+        writeArchive(row);
+      }
       case MAILBOX -> {
         writePassword(row);
         writeNetworks(row);
@@ -71,6 +74,19 @@ final class RowParts {
     Optional<String> signer = row.get("signed-by");
     if (signer.isPresent()) {
       sql.update("INSERT INTO domain_signers (domain, signer) VALUES (?, ?)", name, signer.get());
+    }
+  }
+
+  private void writeArchive(Row row) throws SQLException {
+    if (!row.names("archive")) {
+      return;
+    }
+    String name = row.key().getFirst();
+    sql.update("DELETE FROM domain_archives WHERE domain = ?", name);
+    Optional<String> archive = row.get("archive");
+    if (archive.isPresent()) {
+      sql.update(
+          "INSERT INTO domain_archives (domain, address) VALUES (?, ?)", name, archive.get());
     }
   }
 

@@ -91,7 +91,7 @@ final class RowReader {
     return switch (row.kind()) {
       case MAILBOX -> withParts(row);
       case ALIAS -> row.with("targets", targets(name));
-      case DOMAIN -> row.with("signed-by", signer(name));
+      case DOMAIN -> row.with("signed-by", signer(name)).with("archive", archive(name));
       case APP_PASSWORD, GRANT, RELAY, ENTRY, EXCEPTION, LIMIT -> row;
     };
   }
@@ -99,6 +99,12 @@ final class RowReader {
   private String signer(String domain) throws SQLException {
     return sql.first(
             "SELECT signer FROM domain_signers WHERE domain = ?", row -> row.getString(1), domain)
+        .orElse("");
+  }
+
+  private String archive(String domain) throws SQLException {
+    return sql.first(
+            "SELECT address FROM domain_archives WHERE domain = ?", row -> row.getString(1), domain)
         .orElse("");
   }
 

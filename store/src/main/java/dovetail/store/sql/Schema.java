@@ -38,6 +38,7 @@ final class Schema {
     List<String> all = new ArrayList<>(schema.ofMail());
     all.addAll(new PolicySchema(schema).steps());
     all.addAll(new AuthSchema(schema).steps());
+    all.add(schema.domainArchives());
     return List.copyOf(all);
   }
 
@@ -238,6 +239,11 @@ final class Schema {
 
   private String domainSigners() {
     return keyed("domain_signers", key("domain", DOMAIN) + " PRIMARY KEY", key("signer", DOMAIN));
+  }
+
+  private String domainArchives() {
+    return keyed(
+        "domain_archives", key("domain", DOMAIN) + " PRIMARY KEY", key("address", ADDRESS));
   }
 
   private String ledgerBatches() {

@@ -6,6 +6,7 @@ import dovetail.counter.SuspensionStore;
 import dovetail.directory.Accounts;
 import dovetail.directory.Directory;
 import dovetail.directory.edit.Administration;
+import dovetail.directory.edit.ArchiveStore;
 import dovetail.directory.edit.UnavailableException;
 import dovetail.directory.edit.UsageStore;
 import dovetail.directory.login.BlockStore;
@@ -23,6 +24,7 @@ public final class Store implements AutoCloseable {
   private final SqlAccounts accounts;
   private final SqlAdministration administration;
   private final SqlKeyStore keys;
+  private final SqlArchiveStore archives;
   private final SqlLedger ledger;
   private final SqlUsageStore usage;
   private final SqlLoginStore logins;
@@ -39,6 +41,7 @@ public final class Store implements AutoCloseable {
     this.accounts = new SqlAccounts(database, secrets);
     this.administration = new SqlAdministration(database, secrets, clock);
     this.keys = new SqlKeyStore(database, secrets, clock);
+    this.archives = new SqlArchiveStore(database);
     this.ledger = new SqlLedger(database, clock);
     this.usage = new SqlUsageStore(database, clock);
     this.logins = new SqlLoginStore(database, clock);
@@ -91,6 +94,11 @@ public final class Store implements AutoCloseable {
   /** DKIM keys. */
   public KeyStore keys() {
     return keys;
+  }
+
+  /** Which domains have an archive. */
+  public ArchiveStore archives() {
+    return archives;
   }
 
   /** What messages leave behind. */

@@ -45,7 +45,7 @@ record TableOf(Kind kind, String name, boolean timed) {
 
   boolean isColumn(Field field) {
     return switch (field.type()) {
-      case TARGETS, SIGNER, TOTP -> false;
+      case TARGETS, SIGNER, ARCHIVE, TOTP -> false;
       // Those of a mailbox are rows of other tables, which its table had no room for.
       case PASSWORD_HASH, NETWORKS -> kind != Kind.MAILBOX;
       default -> true;

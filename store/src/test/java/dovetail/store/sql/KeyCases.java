@@ -11,6 +11,7 @@ import dovetail.directory.edit.UnavailableException;
 import dovetail.keys.KeyStore;
 import dovetail.keys.StoredKey;
 import dovetail.keys.StoredKey.State;
+import dovetail.mail.Address;
 import dovetail.mail.Domain;
 import java.security.SecureRandom;
 import java.util.List;
@@ -78,6 +79,41 @@ abstract class KeyCases extends OnEachDatabase {
         .administration()
         .apply(List.of(new Change.Remove(domain("name.example"), false)), "tester", _ -> {});
     assertThat(keys().signers()).isEmpty();
+  }
+
+  @Test
+  void aDomainMayHaveAnArchive() throws Exception {
+    add(
+        domain("other.example", "archive", "Journal@Archive.EXAMPLE"),
+        domain("name.example", "alias-of", "other.example"),
+        domain("own.example", "alias-of", "other.example", "archive", "own@archive.example"));
+    assertThat(store.archives().all())
+        .isEqualTo(
+            Map.of(
+                Domain.parse("other.example").orElseThrow(), address("journal@archive.example"),
+                Domain.parse("name.example").orElseThrow(), address("journal@archive.example"),
+                Domain.parse("own.example").orElseThrow(), address("own@archive.example")));
+    assertThat(all(dovetail.directory.edit.Kind.DOMAIN).getLast().get("archive"))
+        .contains("own@archive.example");
+    apply(List.of(new Change.Put(domain("other.example", "archive", ""))));
+    assertThat(store.archives().all()).hasSize(1).containsValue(address("own@archive.example"));
+    store
+        .administration()
+        .apply(List.of(new Change.Remove(domain("own.example"), false)), "tester", _ -> {});
+    assertThat(store.archives().all()).isEmpty();
+  }
+
+  @Test
+  void anArchiveIsAnAddressThatAnyMtaTakes() {
+    for (String value :
+        List.of("archive", "j\u00f6@archive.example", "@archive.example", "a b@c")) {
+      assertThatThrownBy(() -> domain("other.example", "archive", value))
+          .hasStackTraceContaining("an address in ASCII");
+    }
+  }
+
+  private static Address address(String text) {
+    return Address.parse(text).orElseThrow();
   }
 
   @Test
