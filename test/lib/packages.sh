@@ -28,6 +28,11 @@ command flock              | util-linux        | util-linux
 command debootstrap        | debootstrap       | debootstrap
 command systemd-analyze    | systemd           | systemd
 command shellcheck         | shellcheck        | ShellCheck
+command git                | git               | git
+command rpmbuild           | rpm               | rpm-build
+command rpmlint            | rpmlint           | rpmlint
+command checkmodule        | checkpolicy       | checkpolicy
+command semodule_package   | semodule-utils    | policycoreutils
 command /usr/bin/python3   | python3           | python3
 python  dkim               | python3-dkim      | python3-dkimpy
 python  authres            | python3-authres   | python3-authres

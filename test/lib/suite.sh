@@ -39,7 +39,7 @@ add_counts() {
 run_shellcheck() {
   echo "== shellcheck"
   if (cd "$root" && shellcheck -x -a dovetail demo verify .ci/run benchmarks/run benchmarks/lookups benchmarks/policy benchmarks/auth benchmarks/start benchmarks/jmh \
-    test/mass test/mass-mailboxes test/fuzz test/soak test/*/run packaging/install packaging/bin/dovetail packaging/libexec/*); then
+    test/mass test/mass-mailboxes test/fuzz test/soak test/*/run packaging/install packaging/bin/dovetail packaging/libexec/* rpm/build rpm/maven); then
     add_counts 1 0 0
   else
     echo "  FAILED shellcheck"
