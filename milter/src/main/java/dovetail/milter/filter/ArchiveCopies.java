@@ -125,7 +125,8 @@ final class ArchiveCopies {
             .collect(Collectors.toSet());
     Archival archival = policy.decide(new ArchiveReport(all, recipients, copied, known, mta));
     if (policy.putsOff(archival)) {
-      return Verdict.putOff(Reason.ARCHIVE_UNKNOWN, verdict.author());
+      return Verdict.putOff(Reason.ARCHIVE_UNKNOWN, verdict.author())
+          .archived(new Archival(List.of(), List.of(), archival.gap()), List.of());
     }
     return verdict.archived(archival, edits(archival, codes));
   }
