@@ -2,10 +2,10 @@
 # The small servers around the mail server: where mail goes, and a DNS for the keys. Sourced after scratch.sh.
 : "${root:?the folder of the checkout}"
 
-# start_sink: keeps what arrives in $scratch/sink, see sink.py.
+# start_sink [OPTION]...: keeps what arrives in $scratch/sink; the options are those of sink.py.
 start_sink() {
   mkdir -p "$scratch/sink"
-  /usr/bin/python3 "$root/test/lib/sink.py" "${port[sink]}" "$scratch/sink" >"$scratch/sink.log" 2>&1 &
+  /usr/bin/python3 "$root/test/lib/sink.py" "${port[sink]}" "$scratch/sink" "$@" >"$scratch/sink.log" 2>&1 &
   at_end stop_process $!
   wait_for 20 is_listening "${port[sink]}" || { cat "$scratch/sink.log" >&2 && return 1; }
 }

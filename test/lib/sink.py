@@ -1,8 +1,9 @@
 """The next hop of the tests: an SMTP server that keeps each message exactly as it came.
 
-sink.py PORT FOLDER [CERTIFICATE]: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
+sink.py PORT FOLDER [--dsn] [CERTIFICATE]: a message goes to FOLDER/NAME.eml and its envelope to FOLDER/NAME.envelope, where NAME is the local
 part of the first recipient; a second message of that name becomes NAME.2, and so on. A recipient whose name begins with
-"refused" is. Any login is taken, and stands in the envelope. With a certificate (PEM, the key beside it) there is STARTTLS.
+"refused" is. Any login is taken, and stands in the envelope. With a certificate (PEM, the key beside it) there is STARTTLS; with
+--dsn whoever hands mail on says which notices are wanted (RFC 3461), which stands in the envelope, too.
 """
 
 import base64
@@ -22,6 +23,7 @@ class Session(socketserver.StreamRequestHandler):
             verb = line.split(b" ")[0].strip().upper()
             if verb == b"EHLO":
                 offered = ["250-STARTTLS"] if self.server.tls and not isinstance(self.connection, ssl.SSLSocket) else []
+                offered += ["250-DSN"] if self.server.dsn else []
                 self.say("250-sink.example", *offered, "250-8BITMIME", "250-SMTPUTF8", "250-PIPELINING", "250-AUTH PLAIN", "250 SIZE")
             elif verb == b"STARTTLS" and self.server.tls:
                 self.say("220 2.0.0 go on")
@@ -68,8 +70,9 @@ class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port, folder, certificate=None):
+    def __init__(self, port, folder, certificate=None, dsn=False):
         self.folder = folder
+        self.dsn = dsn
         self.tls = None
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -93,5 +96,6 @@ class Sink(socketserver.ThreadingTCPServer):
 
 
 if __name__ == "__main__":
-    with Sink(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]) as sink:
+    rest = [word for word in sys.argv[3:] if word != "--dsn"]
+    with Sink(int(sys.argv[1]), Path(sys.argv[2]), *rest, dsn="--dsn" in sys.argv) as sink:
         sink.serve_forever()
