@@ -20,6 +20,10 @@ dovecot pop3               | dovecot-pop3d     | dovecot
 dovecot lmtp               | dovecot-lmtpd     | dovecot
 dovecot auth/libauthdb_lua.so | dovecot-auth-lua | dovecot-lua
 command opendkim           | opendkim          | opendkim
+command clamd              | clamav-daemon     | clamd
+command clamav-milter      | clamav-milter     | clamav-milter
+command spamd              | spamd             | spamassassin
+command spamass-milter     | spamass-milter    | spamass-milter
 command postsrsd           | postsrsd          | postsrsd
 command openssl            | openssl           | openssl
 command ps                 | procps            | procps-ng
