@@ -23,6 +23,8 @@ public final class OwnFacts {
   private OwnFacts() {}
 
   /**
+   * What the configuration says, and what the database has told.
+   *
    * @param wait the longest that DNS may hold a message up
    * @param domains those with mailboxes here
    */

@@ -42,7 +42,7 @@ public final class PostfixFiles {
     boolean chrooted = isChrootedByDefault(main);
     List<MasterService> services = new ArrayList<>();
     for (String line : run(with(postconf, "-M")).lines().toList()) {
-      String[] columns = line.strip().split("\\s+");
+      String[] columns = line.strip().split("\\s+", -1);
       if (columns.length > 7) {
         String name = columns[0] + "/" + columns[1];
         boolean jailed = columns[4].equals("-") ? chrooted : columns[4].equals("y");
