@@ -33,7 +33,7 @@ stand_in() {
 make_folders() {
   local device
   mkdir -p "$fresh"/{dev,etc/sysconfig,proc,root,tmp,var/{lib,tmp},run/systemd/system}
-  mkdir -p "$fresh"/usr/{bin,lib/{systemd/system,sysusers.d,tmpfiles.d},lib64,libexec,share/{doc,licenses}}
+  mkdir -p "$fresh"/usr/{bin,lib/{systemd/system,sysusers.d,tmpfiles.d},lib64,libexec,share/{bash-completion/completions,doc,licenses,man/man{1,5,7}}}
   chmod 1777 "$fresh"/{,var/}tmp
   ln -s usr/bin "$fresh/bin"
   ln -s usr/bin "$fresh/sbin"
