@@ -30,6 +30,7 @@ run_build() {
 # leaves it aside if it does not fit any more.
 keep_classes() {
   local scratch archive=$root/target/dovetail.jsa
+  need_jdk || return 0
   scratch=$(mktemp -d)
   printf '[database]\nurl = "jdbc:sqlite:%s/dovetail.db"\nkey_file = "%s/secret.key"\n' "$scratch" "$scratch" >"$scratch/dovetail.toml"
   rm -f "$archive"
