@@ -39,7 +39,8 @@ public final class ArchiveConfig {
           OnUnknown.class,
           OnUnknown.ACCEPT,
           "What becomes of mail of which a copy may be due that cannot be had: the database has not"
-              + " answered since the start, or the MTA lets nobody add recipients.");
+              + " answered since the start, the MTA lets nobody add recipients, or an address of the"
+              + " envelope cannot be read.");
 
   /** The whole section. */
   public static final Section SECTION =

@@ -49,6 +49,10 @@ final class GapWarnings {
       case NOT_OFFERED ->
           logger.error(
               "the MTA lets filters add no recipients (SMFIF_ADDRCPT): archives get no copies");
+      case UNREADABLE ->
+          logger.error(
+              "an address of the envelope is written as only the MTA can read it, and the MTA does"
+                  + " not say how it has ({rcpt_addr}, {mail_addr}): an archive may lack a copy");
       case UNKNOWN ->
           logger.error(
               "the database has not answered since the start, so it is not known which domains have"

@@ -20,6 +20,8 @@ public record Archival(List<Address> to, List<Address> before, Gap gap) {
     NO_DSN,
     /** The MTA lets nobody add recipients: there is no copy. */
     NOT_OFFERED,
+    /** Only the MTA can read an address of the envelope, and does not say how it has. */
+    UNREADABLE,
     /** Which domains have an archive cannot be found out at the moment. */
     UNKNOWN;
 

@@ -5,6 +5,7 @@ import dovetail.mail.Author;
 import dovetail.mail.Domain;
 import dovetail.mail.HeaderField;
 import dovetail.mail.Headers;
+import dovetail.milter.filter.Archival.Gap;
 import dovetail.milter.source.Archives;
 import dovetail.milter.source.Archiving;
 import dovetail.milter.wire.Edit;
@@ -36,6 +37,7 @@ final class ArchiveCopies {
   private final Map<Address, Address> wanted = new LinkedHashMap<>();
   private final Set<Address> recipients = new HashSet<>();
   private boolean known = true;
+  private boolean readable = true;
 
   /**
    * @param archiving who has an archive, and what proves that it was told
@@ -52,21 +54,21 @@ final class ArchiveCopies {
    * Somebody gets the message. What an archive gets is not copied to the archive of its domain, or
    * two of them could write to each other for ever.
    */
-  void recipient(String path) {
+  void recipient(EnvelopeAddress recipient) {
     if (archiving.archives().isEmpty()) {
       return;
     }
-    Optional<Address> address = Address.parse(EnvelopeDomains.bare(path));
+    Optional<Address> address = Address.parse(recipient.text());
     if (address.filter(archiving.archives()::isArchive).isPresent()) {
       recipients.add(address.get().canonical());
     } else {
-      EnvelopeDomains.of(path).forEach(this::want);
+      want(recipient);
     }
   }
 
-  /** One of our users sends it, by that path and under that name. */
+  /** One of our users may have sent it, by that path and under that name. */
   void sender(Submission submission, Optional<Domain> loginDomain) {
-    EnvelopeDomains.of(submission.senderAddress()).forEach(this::want);
+    want(submission.sender());
     submission
         .login()
         .ifPresent(login -> {
@@ -75,7 +77,7 @@ final class ArchiveCopies {
         });
   }
 
-  /** One of our users says that it is from these. */
+  /** Somebody who may be one of our users says that it is from these. */
   void author(Author author, Headers headers) {
     author.domain().ifPresentOrElse(this::want, () -> unclear(headers));
   }
@@ -91,6 +93,11 @@ final class ArchiveCopies {
     }
   }
 
+  private void want(EnvelopeAddress address) {
+    EnvelopeDomains.of(address.text()).forEach(this::want);
+    readable &= address.isClear() || archiving.archives().isEmpty();
+  }
+
   private void want(Domain domain) {
     Archives archives = archiving.archives();
     archives.find(domain).ifPresent(to -> wanted.putIfAbsent(to.canonical(), to));
@@ -99,7 +106,7 @@ final class ArchiveCopies {
 
   /** Whether the rest of the message matters. */
   boolean isConcerned() {
-    return !wanted.isEmpty() || !known;
+    return !wanted.isEmpty() || !known || !readable;
   }
 
   /** What recognises the message when it comes again. */
@@ -123,12 +130,20 @@ final class ArchiveCopies {
             .flatMap(code -> all.stream().filter(code::has))
             .map(Address::canonical)
             .collect(Collectors.toSet());
-    Archival archival = policy.decide(new ArchiveReport(all, recipients, copied, known, mta));
+    Archival archival = policy.decide(new ArchiveReport(all, recipients, copied, gap(), mta));
     if (policy.putsOff(archival)) {
       return Verdict.putOff(Reason.ARCHIVE_UNKNOWN, verdict.author())
           .archived(new Archival(List.of(), List.of(), archival.gap()), List.of());
     }
     return verdict.archived(archival, edits(archival, codes));
+  }
+
+  /** Why there may be archives that are not known. */
+  private Gap gap() {
+    if (!known) {
+      return Gap.UNKNOWN;
+    }
+    return readable ? Gap.NONE : Gap.UNREADABLE;
   }
 
   private List<Edit> edits(Archival archival, Optional<ArchiveGuard.Codes> codes) {

@@ -28,14 +28,14 @@ public record ArchivePolicy(boolean deferGaps) {
   }
 
   private static Gap gap(ArchiveReport report, Gap otherwise) {
-    return report.known() ? otherwise : Gap.UNKNOWN;
+    return report.unseen() == Gap.NONE ? otherwise : report.unseen();
   }
 
   /** Whether the message is to be tried again later instead. */
   boolean putsOff(Archival archival) {
     return switch (archival.gap()) {
       case NONE, NO_DSN -> false;
-      case NOT_OFFERED, UNKNOWN -> deferGaps;
+      case NOT_OFFERED, UNREADABLE, UNKNOWN -> deferGaps;
     };
   }
 }

@@ -1,6 +1,7 @@
 package dovetail.milter.filter;
 
 import dovetail.mail.Domain;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +15,13 @@ final class EnvelopeDomains {
   /**
    * All domains that a path names: that behind the last {@code @}, and what an MTA may take for the
    * next one, since Postfix delivers {@code ann%example.com@here} and {@code example.com!ann@here}
-   * to example.com where it is asked to by somebody whom it trusts.
+   * to example.com where it is asked to by somebody whom it trusts. It looks inside of quotes for
+   * them, too (resolve_dequoted_address).
    *
-   * @param path with angle brackets or without
+   * @param path without angle brackets
    */
   static List<Domain> of(String path) {
-    String address = bare(path);
+    String address = path.replace("\"", "").replace("\\", "");
     List<Domain> domains = new ArrayList<>(1);
     char before = ' ';
     int start = 0;
@@ -27,7 +29,7 @@ final class EnvelopeDomains {
       char mark = i < address.length() ? address.charAt(i) : ' ';
       if (i == address.length() || MARKS.indexOf(mark) >= 0) {
         if (before == '@' || before == '%' || mark == '!') {
-          Domain.parse(address.substring(start, i)).ifPresent(domains::add);
+          add(address.substring(start, i), domains);
         }
         before = mark;
         start = i + 1;
@@ -36,8 +38,15 @@ final class EnvelopeDomains {
     return domains;
   }
 
-  /** The path without its brackets. */
-  static String bare(String path) {
-    return path.startsWith("<") && path.endsWith(">") ? path.substring(1, path.length() - 1) : path;
+  /**
+   * Adds what a name may mean. Bytes that are not UTF-8 elsewhere in the path make each byte of the
+   * name a character of its own.
+   */
+  private static void add(String name, List<Domain> domains) {
+    Domain.parse(name).ifPresent(domains::add);
+    if (name.chars().anyMatch(c -> c >= 0x80) && name.chars().allMatch(c -> c <= 0xFF)) {
+      byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+      Domain.parse(new String(bytes, StandardCharsets.UTF_8)).ifPresent(domains::add);
+    }
   }
 }

@@ -56,9 +56,9 @@ public final class Intake {
     return Optional.of(submission.senderAddress()).filter(path -> !path.isEmpty());
   }
 
-  /** Somebody gets the message; the path is as the MTA wrote it. */
-  public void recipient(String path) {
-    copies.recipient(path);
+  /** Somebody gets the message. */
+  public void recipient(EnvelopeAddress address) {
+    copies.recipient(address);
   }
 
   /** The next field of the header section. */
@@ -93,7 +93,7 @@ public final class Intake {
     Decision decision = signing.decide(arrival, author);
     Inspection inspection =
         inspection(decision, new Inspection.Plan(headers, removals(decision), author));
-    if (isOurs()) {
+    if (mayBeOurs()) {
       copies.sender(submission, signing.loginDomain());
       copies.author(author, headers);
     }
@@ -114,11 +114,13 @@ public final class Intake {
     };
   }
 
-  /** Whether one of our users has sent it, and not only somebody through a host that we trust. */
-  private boolean isOurs() {
+  /**
+   * Whether one of our users may have sent it. That a Received field names a stranger proves
+   * nothing: whoever hands the message over may have written it, to have no copy made.
+   */
+  private boolean mayBeOurs() {
     return switch (standing) {
-      case AUTHENTICATED, ORIGINATING -> true;
-      case NON_SMTPD, TRUSTED -> !forged.cameFromElsewhere();
+      case AUTHENTICATED, ORIGINATING, NON_SMTPD, TRUSTED -> true;
       case STRANGER -> false;
     };
   }
@@ -131,7 +133,7 @@ public final class Intake {
 
   /** What becomes of a message on which we have failed: copied as far as its envelope says. */
   Verdict copied(Verdict verdict) {
-    if (isOurs()) {
+    if (mayBeOurs()) {
       copies.sender(submission, signing.loginDomain());
     }
     return copies.finish(verdict, Optional.empty(), false);

@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param mode the mode of the listener that it came through
  * @param client who handed it to the MTA
  * @param helo the name by which the client has introduced itself, empty if it has not
- * @param sender the envelope sender as the MTA wrote it
+ * @param sender the envelope sender
  * @param login the name under which the client has authenticated itself ({@code {auth_authen}})
  */
 public record Submission(
-    Mode mode, Client client, String helo, String sender, Optional<String> login) {
+    Mode mode, Client client, String helo, EnvelopeAddress sender, Optional<String> login) {
   /**
    * An SMTP client.
    *
@@ -49,13 +49,11 @@ public record Submission(
    * smtpd(8) hands on what its client wrote, and takes {@code MAIL FROM:a@b} from anybody.
    */
   public boolean nonSmtpd() {
-    return client.isMadeUp() && !sender.startsWith("<");
+    return client.isMadeUp() && !sender.path().startsWith("<");
   }
 
-  /** The envelope sender without angle brackets; empty for the null sender. */
+  /** The envelope sender as its client wrote it, without brackets; empty for the null sender. */
   public String senderAddress() {
-    return sender.startsWith("<") && sender.endsWith(">")
-        ? sender.substring(1, sender.length() - 1)
-        : sender;
+    return sender.bare();
   }
 }

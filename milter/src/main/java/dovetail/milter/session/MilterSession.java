@@ -3,6 +3,7 @@ package dovetail.milter.session;
 import dovetail.dkim.SigningException;
 import dovetail.mail.HeaderField;
 import dovetail.milter.filter.Additions;
+import dovetail.milter.filter.EnvelopeAddress;
 import dovetail.milter.filter.Inspection;
 import dovetail.milter.filter.Intake;
 import dovetail.milter.filter.MessageFilter;
@@ -38,6 +39,8 @@ public final class MilterSession {
   private Optional<Transaction> transaction = Optional.empty();
   private Optional<String> daemon = Optional.empty();
   private Optional<String> login = Optional.empty();
+  private Optional<String> senderRead = Optional.empty();
+  private Optional<String> recipientRead = Optional.empty();
   private String helo = "";
   private String queueId = NO_QUEUE_ID;
 
@@ -137,7 +140,8 @@ public final class MilterSession {
         proceed(Protocol.NO_REPLY_MAIL);
       }
       case Command.Recipient recipient -> {
-        recipient(current(), recipient.path());
+        recipient(current(), new EnvelopeAddress(recipient.path(), recipientRead));
+        recipientRead = Optional.empty(); // said anew for the next one
         proceed(Protocol.NO_REPLY_RCPT);
       }
       case Command.Data() -> proceed(Protocol.NO_REPLY_DATA);
@@ -184,16 +188,32 @@ public final class MilterSession {
       case 'C' -> daemon = macros.value("{daemon_name}");
       case 'M' -> {
         login = macros.value("{auth_authen}").filter(name -> !name.isEmpty());
+        senderRead = macros.value("{mail_addr}");
         queueId = id.orElse(NO_QUEUE_ID);
       }
-      default -> id.ifPresent(known -> transaction.ifPresent(open -> open.queueId(known)));
+      case 'R' -> {
+        recipientRead = macros.value("{rcpt_addr}");
+        named(id);
+      }
+      default -> named(id);
     }
+  }
+
+  /** The MTA says the name of the message under way. */
+  private void named(Optional<String> id) {
+    id.ifPresent(known -> transaction.ifPresent(open -> open.queueId(known)));
   }
 
   /** Nothing that was said of a message holds for the next one. */
   private void forget() {
     transaction = Optional.empty();
+    forgetMacros();
+  }
+
+  private void forgetMacros() {
     login = Optional.empty();
+    senderRead = Optional.empty();
+    recipientRead = Optional.empty();
     queueId = NO_QUEUE_ID;
   }
 
@@ -203,11 +223,16 @@ public final class MilterSession {
     }
     pace.begun();
     context = contexts.get();
-    Submission submission = new Submission(context.mode(), client.get(), helo, mail.path(), login);
+    Submission submission =
+        new Submission(
+            context.mode(),
+            client.get(),
+            helo,
+            new EnvelopeAddress(mail.path(), senderRead),
+            login);
     transaction = Optional.of(new Transaction(submission, queueId, context.limits()));
-    // Both are said anew for the next message, or do not hold for it.
-    login = Optional.empty();
-    queueId = NO_QUEUE_ID;
+    // They are said anew for the next message, or do not hold for it.
+    forgetMacros();
   }
 
   private Transaction current() throws ProtocolException {
@@ -244,10 +269,10 @@ public final class MilterSession {
   /**
    * What is asked about the client takes its time, and waits until somebody here wants its mail.
    */
-  private void recipient(Transaction message, String path) {
+  private void recipient(Transaction message, EnvelopeAddress address) {
     message.addRecipient();
     if (!message.failed()) {
-      guarded(message, () -> intake(message).recipient(path));
+      guarded(message, () -> intake(message).recipient(address));
     }
   }
 

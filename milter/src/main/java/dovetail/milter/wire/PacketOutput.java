@@ -9,7 +9,8 @@ import java.util.Arrays;
 /** Collects packets, so that all that answers one event leaves in one write. */
 final class PacketOutput {
   private static final String WANTED_AT_CONNECT = "{daemon_name}";
-  private static final String WANTED_AT_MAIL = "i {auth_authen}";
+  private static final String WANTED_AT_MAIL = "i {auth_authen} {mail_addr}";
+  private static final String WANTED_AT_RCPT = "i {rcpt_addr}";
   private static final String QUEUE_ID = "i";
 
   private final MilterCodec.Sink sink;
@@ -35,7 +36,7 @@ final class PacketOutput {
     if (agreed.macroLists()) {
       macroList(Protocol.STAGE_CONNECT, WANTED_AT_CONNECT);
       macroList(Protocol.STAGE_MAIL, WANTED_AT_MAIL);
-      macroList(Protocol.STAGE_RCPT, QUEUE_ID);
+      macroList(Protocol.STAGE_RCPT, WANTED_AT_RCPT);
       macroList(Protocol.STAGE_DATA, QUEUE_ID);
       macroList(Protocol.STAGE_END_OF_HEADERS, QUEUE_ID);
       macroList(Protocol.STAGE_END_OF_MESSAGE, QUEUE_ID);

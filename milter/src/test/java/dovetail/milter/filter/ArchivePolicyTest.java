@@ -22,7 +22,7 @@ final class ArchivePolicyTest {
     return new ArchivePolicy(false)
         .decide(
             new ArchiveReport(
-                List.of(ONE, TWO), recipients, copied, true, Additions.WITH_PARAMETERS));
+                List.of(ONE, TWO), recipients, copied, Gap.NONE, Additions.WITH_PARAMETERS));
   }
 
   @Test
@@ -49,16 +49,22 @@ final class ArchivePolicyTest {
   })
   void saysWhatIsMissing(Additions mta, boolean has, int copies, Gap gap) {
     Set<Address> recipients = has ? Set.of(TWO) : Set.of();
-    for (boolean known : new boolean[] {true, false}) {
-      ArchiveReport report = new ArchiveReport(List.of(TWO), recipients, Set.of(), known, mta);
+    for (Gap unseen : List.of(Gap.NONE, Gap.UNREADABLE, Gap.UNKNOWN)) {
+      ArchiveReport report = new ArchiveReport(List.of(TWO), recipients, Set.of(), unseen, mta);
       Archival archival = new ArchivePolicy(false).decide(report);
       assertThat(archival.to()).hasSize(copies);
-      assertThat(archival.gap()).isEqualTo(known ? gap : Gap.UNKNOWN);
+      assertThat(archival.gap()).isEqualTo(unseen == Gap.NONE ? gap : unseen);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"NONE, false", "NO_DSN, false", "NOT_OFFERED, true", "UNKNOWN, true"})
+  @CsvSource({
+    "NONE, false",
+    "NO_DSN, false",
+    "NOT_OFFERED, true",
+    "UNREADABLE, true",
+    "UNKNOWN, true",
+  })
   void putsOffWhatMayLackACopyIfToldTo(Gap gap, boolean putOff) {
     Archival archival = new Archival(List.of(), List.of(), gap);
     assertThat(new ArchivePolicy(true).putsOff(archival)).isEqualTo(putOff);

@@ -11,6 +11,7 @@ import dovetail.milter.filter.Archival;
 import dovetail.milter.filter.AuthReport;
 import dovetail.milter.filter.ClientReport;
 import dovetail.milter.filter.Disposition;
+import dovetail.milter.filter.EnvelopeAddress;
 import dovetail.milter.filter.Mode;
 import dovetail.milter.filter.Reason;
 import dovetail.milter.filter.Submission;
@@ -108,7 +109,7 @@ final class Messages {
                 false,
                 Optional.empty()),
             "helo.example",
-            "<" + mail.sender() + ">",
+            new EnvelopeAddress("<" + mail.sender() + ">", Optional.empty()),
             Optional.empty());
     Verdict verdict =
         new Verdict(

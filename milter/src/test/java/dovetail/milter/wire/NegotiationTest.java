@@ -77,9 +77,9 @@ class NegotiationTest {
                     + Packets.number(0)
                     + "{daemon_name}\0"
                     + Packets.number(2)
-                    + "i {auth_authen}\0"
+                    + "i {auth_authen} {mail_addr}\0"
                     + Packets.number(3)
-                    + "i\0"
+                    + "i {rcpt_addr}\0"
                     + Packets.number(4)
                     + "i\0"
                     + Packets.number(6)
